@@ -1,0 +1,58 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// Every Swift target is compiled with these: imports and existentials say what they mean,
+/// and a warning is an error.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .unsafeFlags(["-warnings-as-errors"]),
+]
+
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "aidledger",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "aidledger", targets: ["aidledger"])],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CLibXSLT", pkgConfig: "libexslt", providers: [.apt(["libxslt1-dev"])]),
+        .target(name: "CXSLT", dependencies: ["CLibXSLT"]),
+        .target(name: "CSQLiteShim"),
+
+        .target(name: "TransparencyLog", dependencies: [crypto], swiftSettings: strict),
+        .target(name: "AidRecords", dependencies: [yams], swiftSettings: strict),
+        .target(
+            name: "LedgerCore", dependencies: ["AidRecords", "TransparencyLog", crypto, yams],
+            swiftSettings: strict),
+        .target(
+            name: "LedgerSQLite", dependencies: ["LedgerCore", "CSQLiteShim", grdb, sqlite, logging],
+            swiftSettings: strict),
+        .target(name: "SampleRecords", swiftSettings: strict),
+        .target(
+            name: "Reporting", dependencies: ["LedgerCore", "CXSLT", grdb, yams],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "aidledger",
+            dependencies: ["LedgerSQLite", "Reporting", "SampleRecords", arguments, logging],
+            swiftSettings: strict),
+
+        .testTarget(
+            name: "TransparencyLogTests", dependencies: ["TransparencyLog"],
+            resources: [.copy("Vectors")], swiftSettings: strict),
+    ]
+)

@@ -1,0 +1,37 @@
+/// The forms of short strings.
+enum Patterns {
+    static func isArea(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        text.count == 6 && text.allSatisfy { decimalDigit($0) != nil }
+    }
+
+    static func isDigest(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        text.count == 64 && Hex.isLowerCase(text)
+    }
+
+    static func isMonth(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard text.count == 7, text[4] == UInt8(ascii: "-"), isYear(text),
+            let month = CivilDate.number(text, 5, 2)
+        else { return false }
+        return (1...12).contains(month)
+    }
+
+    static func isPeriod(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        text.count == 4 ? isYear(text) : isMonth(text)
+    }
+
+    private static func isYear(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        CivilDate.number(text, 0, 4).map { (1900...2999).contains($0) } ?? false
+    }
+
+    /// 1 to `maximum` Unicode scalars; line feed and tab only in texts that may be long.
+    static func isText(_ text: UnsafeBufferPointer<UInt8>, maximum: Int) -> Bool {
+        var scalars = 0
+        for byte in text {
+            if byte & 0xC0 != 0x80 { scalars += 1 }
+            if byte < 0x20 || byte == 0x7F {
+                guard maximum > 256, byte == 0x0A || byte == 0x09 else { return false }
+            }
+        }
+        return (1...maximum).contains(scalars)
+    }
+}

@@ -1,0 +1,126 @@
+/// A record that has been validated and written in canonical form, but for what only the ledger
+/// and the vault can tell: pseudonyms, commitments, `at`, `prev` and `seq`.
+///
+/// Those have fixed lengths, so they are left as gaps in `bytes` that are filled in place:
+/// ```
+/// {"area":"150502","at":"        ","body":{…  …},…,"prev":"        ","seq":        ,"source":"yb","v":1}
+///                        ^ atSplit         ^ gaps                   ^ prevSplit   ^ seqSplit
+/// ```
+/// `at`, `prev` and `seq` are not even gaps: the bytes are cut there.
+package struct PreparedRecord: Sendable {
+    package enum Gap: Sendable {
+        /// Position in `persons`.
+        case person(Int)
+        /// Position in `accounts`.
+        case account(Int)
+        /// Position in `texts`.
+        case commitment(Int)
+        /// The hash of the sealed texts.
+        case sealedDigest
+    }
+
+    /// A text that the entry shows the commitment of only.
+    package struct SealedText: Hashable, Sendable {
+        /// Path in the body, like `departments/0/signatory`.
+        package let field: String
+        package let value: String
+    }
+
+    package internal(set) var kind: Kind
+    package internal(set) var area = ""
+    package internal(set) var source = ""
+    package internal(set) var id = ""
+    package internal(set) var occurredOn = ""
+    package internal(set) var `operator` = ""
+
+    package var bytes: [UInt8]
+    package internal(set) var atSplit = 0
+    package internal(set) var prevSplit = 0
+    package internal(set) var seqSplit = 0
+
+    /// Where in `bytes` the first byte of each missing value is.
+    package internal(set) var gaps: [(offset: Int, gap: Gap)] = []
+    package internal(set) var persons: [Particulars] = []
+    package internal(set) var accounts: [String] = []
+    package internal(set) var texts: [SealedText] = []
+    /// Pseudonyms that the sender used itself: they must be known.
+    package internal(set) var pseudonyms: [String] = []
+
+    init(kind: Kind, bytes: [UInt8]) {
+        self.kind = kind
+        self.bytes = bytes
+    }
+
+    /// A record that the program itself writes; its body must be canonical and in recorded form.
+    package init(
+        program kind: Kind, area: String, id: String, occurredOn: CivilDate, operator: String,
+        body: CanonicalValue
+    ) {
+        self.init(kind: kind, bytes: [])
+        self.area = area
+        self.source = PreparedRecord.programSource
+        self.id = id
+        self.occurredOn = occurredOn.description
+        self.operator = `operator`
+        append("{\"area\":", area)
+        bytes.append(contentsOf: ",\"at\":\"".utf8)
+        atSplit = bytes.count
+        bytes.append(contentsOf: "\",\"body\":".utf8)
+        body.append(to: &bytes)
+        append(",\"id\":", id)
+        append(",\"kind\":", kind.name)
+        append(",\"occurredOn\":", self.occurredOn)
+        append(",\"operator\":", `operator`)
+        bytes.append(contentsOf: ",\"prev\":\"".utf8)
+        prevSplit = bytes.count
+        bytes.append(contentsOf: "\",\"seq\":".utf8)
+        seqSplit = bytes.count
+        append(",\"source\":", source)
+        bytes.append(contentsOf: ",\"v\":1}".utf8)
+    }
+
+    /// The source that the program's own entries bear.
+    package static let programSource = "aidledger"
+
+    private mutating func append(_ key: StaticString, _ value: String) {
+        key.withUTF8Buffer { bytes.append(contentsOf: $0) }
+        CanonicalJSON.append(value, to: &bytes)
+    }
+
+    /// Puts a value into its gap.
+    package mutating func fill(_ offset: Int, with value: some Sequence<UInt8>) {
+        var at = offset
+        for byte in value {
+            bytes[at] = byte
+            at += 1
+        }
+    }
+
+    /// The bytes of the entry that this record becomes.
+    package func entryBytes(at: Moment, prev: some Sequence<UInt8>, seq: Int64) -> [UInt8] {
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count + 110)
+        result.append(contentsOf: bytes[..<atSplit])
+        result.append(contentsOf: at.description.utf8)
+        result.append(contentsOf: bytes[atSplit..<prevSplit])
+        Hex.append(prev, to: &result)
+        result.append(contentsOf: bytes[prevSplit..<seqSplit])
+        CanonicalJSON.append(seq, to: &result)
+        result.append(contentsOf: bytes[seqSplit...])
+        return result
+    }
+
+    /// Whether `entry` is this record, whatever its `at`, `prev` and `seq`.
+    package func isRecorded(as entry: [UInt8]) -> Bool {
+        let at = atSplit + 20
+        let prev = at + (prevSplit - atSplit) + 64
+        let seq = prev + (seqSplit - prevSplit)
+        let tail = bytes.count - seqSplit
+        guard entry.count > seq + tail else { return false }
+        return entry[..<atSplit] == bytes[..<atSplit]
+            && entry[at..<(at + prevSplit - atSplit)] == bytes[atSplit..<prevSplit]
+            && entry[prev..<seq] == bytes[prevSplit..<seqSplit]
+            && entry[(entry.count - tail)...] == bytes[seqSplit...]
+            && entry[seq..<(entry.count - tail)].allSatisfy { decimalDigit($0) != nil }
+    }
+}

@@ -1,0 +1,63 @@
+package import AidRecords
+package import TransparencyLog
+
+/// An entry in its place, ready to be stored.
+package struct SequencedEntry: Sendable {
+    package let index: LeafIndex
+    package let bytes: [UInt8]
+    package let leafHash: LeafHash
+    /// Of the perfect subtrees that this leaf completes, smallest first.
+    package let subtreeHashes: [NodeHash]
+}
+
+/// Gives records their place: the end of the chain and the frontier of the tree.
+///
+/// It is a value: who appends works on a copy and keeps it once the store has committed.
+package struct Sequencer: Sendable {
+    package private(set) var frontier: TreeFrontier
+    /// Of the last entry; nil before the first.
+    private var prev: LeafHash?
+    /// When the last entry was recorded.
+    private var lastAt: Moment
+
+    /// The greatest length of an entry: what a u16 can say (C2SP tlog-tiles, entry bundles).
+    package static let longestEntry = 65_535
+
+    package init() {
+        frontier = TreeFrontier()
+        prev = nil
+        lastAt = Moment(unixSeconds: 0)
+    }
+
+    /// - Precondition: `last` is the last leaf of `frontier`.
+    package init(frontier: TreeFrontier, last: LeafHash, at: Moment) {
+        self.frontier = frontier
+        self.prev = last
+        self.lastAt = at
+    }
+
+    package var size: TreeSize { frontier.size }
+
+    package struct TooLong: Error, Hashable, Sendable {
+        package let byteCount: Int
+    }
+
+    /// Gives the record the next place. A clock that was set back does not go back here.
+    package mutating func append(
+        _ record: PreparedRecord, at now: Moment
+    ) throws(TooLong) -> SequencedEntry {
+        let at = max(now, lastAt)
+        let index = size.nextIndex
+        let prevBytes = prev?.bytes ?? [UInt8](repeating: 0, count: Digest32.byteCount)
+        let bytes = record.entryBytes(at: at, prev: prevBytes, seq: index.value)
+        guard bytes.count <= Sequencer.longestEntry else {
+            throw TooLong(byteCount: bytes.count)
+        }
+        let leafHash = LeafHash(entry: bytes)
+        let completed = frontier.append(leafHash)
+        prev = leafHash
+        lastAt = at
+        return SequencedEntry(
+            index: index, bytes: bytes, leafHash: leafHash, subtreeHashes: completed)
+    }
+}

@@ -1,0 +1,58 @@
+/// What a sample of a given size covers: fewer places, persons and years when it is small, so
+/// that the records that must occur leave room for claims.
+struct Plan {
+    let entries: Int
+    let seed: UInt64
+    let years: ClosedRange<Int>
+    /// Indices into `City.all`.
+    let cities: [Int]
+    let counties: [Place]
+    /// Aided persons of each county.
+    let population: [Int]
+    /// Whether budgets, lists and statements come every month.
+    let isMonthly: Bool
+
+    var firstDay: Day { Day(years.lowerBound, 1, 1) }
+    var lastDay: Day { Day(years.upperBound, 12, 31) }
+
+    init(entries: Int, seed: UInt64) {
+        self.entries = entries
+        self.seed = seed
+        years = Self.years(for: entries)
+        cities = Self.cities(for: entries)
+        counties = cities.flatMap { city in
+            City.all[city].counties.prefix(Self.countiesPerCity(for: entries))
+        }
+        isMonthly = entries >= 150_000
+        let share = max(8, entries / (years.count * 10) / max(1, counties.count))
+        population = counties.map { place in
+            // Counties differ by up to half in size.
+            share * (75 + Int(mixed(seed ^ UInt64(place.code)) % 51)) / 100
+        }
+    }
+
+    private static func years(for entries: Int) -> ClosedRange<Int> {
+        switch entries {
+        case ..<400: 2023...2023
+        case ..<4_000: 2023...2025
+        default: 2017...2025
+        }
+    }
+
+    private static func cities(for entries: Int) -> [Int] {
+        switch entries {
+        case ..<400: [City.tongliao]
+        case ..<1_500: [City.jiangmen, City.tongliao]
+        default: [City.guangzhou, City.jiangmen, City.tongliao, City.liupanshui]
+        }
+    }
+
+    private static func countiesPerCity(for entries: Int) -> Int {
+        switch entries {
+        case ..<15_000: 1
+        case ..<60_000: 2
+        case ..<300_000: 4
+        default: 11
+        }
+    }
+}

@@ -1,0 +1,205 @@
+/// Four cities' medical aid, day by day. Each day's records are written to `line`; what they
+/// entail goes to the agenda.
+struct Simulation {
+    let plan: Plan
+    let form: OutputForm
+    let rulebooks: [SampleRulebook]
+
+    var random: RandomSource
+    var line = JSONLine()
+    var today: Day
+    var year: Int
+    var emitted = 0
+    var agenda: Agenda
+    var counties: [County] = []
+    var benefitYears: [BenefitYear] = []
+    var statements: Statements
+    var pace: Pace
+
+    /// Serial numbers so far this year, by kind and site.
+    private var serials: [Int]
+    /// Counts applications, so that the rarer turns come regularly.
+    var applications = 0
+    var reversals = 0
+
+    init(plan: Plan, form: OutputForm, rulebooks: [SampleRulebook]) {
+        self.plan = plan
+        self.form = form
+        self.rulebooks = rulebooks
+        random = RandomSource(seed: plan.seed ^ mixed(UInt64(plan.entries)))
+        today = plan.firstDay
+        year = plan.years.lowerBound
+        agenda = Agenda(from: plan.firstDay, through: plan.lastDay)
+        let sites = plan.counties.count + plan.cities.count
+        serials = Array(repeating: 0, count: RecordKind.allCases.count * sites)
+        statements = Statements(sites: sites)
+        pace = Pace(plan: plan)
+        openCounties()
+    }
+
+    private mutating func openCounties() {
+        for (place, population) in zip(plan.counties, plan.population) {
+            let institutions =
+                Institution.own(of: place) + Institution.shared(by: City.all[place.city])
+            counties.append(
+                County(
+                    place: place, population: population, institutions: institutions,
+                    firstPerson: benefitYears.count))
+            for _ in 0..<population { benefitYears.append(BenefitYear()) }
+        }
+    }
+
+    var isFinished: Bool { today > plan.lastDay || emitted >= plan.entries }
+
+    // MARK: A day
+
+    mutating func advance() {
+        year = today.year
+        let civil = today.civil
+        if civil.month == 1, civil.day == 1 { beginYear() }
+        runCalendar(month: civil.month, day: civil.day)
+        for item in agenda.take(today) where pace.hasRoom(emitted) { perform(item) }
+        settleVisits()
+        if today.isLastOfMonth { endMonth() }
+        if civil.month == 12, civil.day == 31 { endYear() }
+        today = today + 1
+    }
+
+    private mutating func beginYear() {
+        for index in serials.indices { serials[index] = 0 }
+        pace.beginYear(year)
+    }
+
+    private mutating func perform(_ item: FollowUp) {
+        switch item {
+        case .certify(let member): certify(member)
+        case .recertify(let member): recertify(member)
+        case .leave(let member): leave(member)
+        case .entitle(let member): entitle(member)
+        case .enrol(let member, let midYear): enrol(member, midYear: midYear)
+        case .subsidise(let member, let midYear): subsidise(member, midYear: midYear)
+        case .refundEnrolment(let member, let fen): refundEnrolment(member, fen: fen)
+        case .settle(let visit): settle(visit)
+        case .reverse(let reversal): reverse(reversal)
+        case .aid(let aidCase): proceed(with: aidCase)
+        case .clear(let clearing): clear(clearing)
+        case .warn(let warning): raise(warning)
+        case .answerWarning(let warning, let county): answer(warning, in: county)
+        case .mergeNewborn(let member, let born): mergeNewborn(member, born: born)
+        case .supervise(let step): supervise(step)
+        }
+    }
+
+    // MARK: Records
+
+    /// An area that records belong to: a county, or a city after all counties.
+    func site(ofCity city: Int) -> Int {
+        plan.counties.count + plan.cities.firstIndex(of: city)!
+    }
+
+    func areaCode(ofSite site: Int) -> Int {
+        site < plan.counties.count
+            ? plan.counties[site].code
+            : City.all[plan.cities[site - plan.counties.count]].code
+    }
+
+    func city(ofSite site: Int) -> Int {
+        site < plan.counties.count
+            ? plan.counties[site].city : plan.cities[site - plan.counties.count]
+    }
+
+    /// A reference to the next record of the kind at the site.
+    func nextReference(_ kind: RecordKind, at site: Int, ahead: Int = 1) -> Reference {
+        let sites = plan.counties.count + plan.cities.count
+        return Reference(
+            kind: kind, areaCode: areaCode(ofSite: site), year: year,
+            serial: serials[kind.rawValue * sites + site] + ahead)
+    }
+
+    func takeReference(_ kind: RecordKind, at site: Int) -> Reference {
+        nextReference(kind, at: site)
+    }
+
+    /// Writes one record of today; `body` writes the members of its body.
+    @discardableResult
+    mutating func record(
+        _ kind: RecordKind, at site: Int, by desk: Desk, totalled: RecordKind? = nil,
+        amount: Int = 0, corrects: Reference? = nil, attach: Bool = false,
+        body: (inout JSONLine) -> Void
+    ) -> Reference {
+        let sites = plan.counties.count + plan.cities.count
+        var reference = nextReference(kind, at: site)
+        reference.totalled = totalled
+        serials[kind.rawValue * sites + site] += 1
+        let start = line.bytes.count
+        line.open()
+        line.text("kind", kind.name)
+        line.text("source", reference.source)
+        line.text("id", reference.id)
+        line.code("area", digits: reference.areaCode, 6)
+        line.date("occurredOn", today)
+        writeDesk(desk, area: reference.areaCode)
+        if let corrects { line.reference("corrects", corrects) }
+        if attach { writeAttachment() }
+        line.open("body")
+        body(&line)
+        line.close()
+        line.close()
+        line.endLine()
+        if form == .json { emitted += 1 } else { discard(from: start) }
+        statements.count(kind, at: site, serial: reference.serial, fen: amount)
+        return reference
+    }
+
+    private mutating func discard(from start: Int) {
+        line.bytes.removeSubrange(start...)
+        emitted += 1
+    }
+
+    private mutating func writeDesk(_ desk: Desk, area: Int) {
+        let number = 1 + random.below(3)
+        line.text("operator", desk.operatorName(area: area, number: number))
+        if let department = desk.department(in: year) { line.text("department", department) }
+        if random.chance(1_500) {
+            line.time("occurredAt", today, second: officeHours())
+        }
+    }
+
+    private mutating func writeAttachment() {
+        line.openList("attachments")
+        line.open()
+        line.text("sha256", randomDigest())
+        line.text("role", "scan")
+        line.text("mediaType", "application/pdf")
+        line.number("bytes", 20_000 + random.below(400_000))
+        line.close()
+        line.closeList()
+    }
+
+    /// A second of the day between 08:30 and 17:30.
+    mutating func officeHours() -> Int { 30_600 + random.below(32_400) }
+
+    mutating func randomDigest() -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        return string { bytes in
+            for _ in 0..<4 {
+                let word = random.next()
+                for shift in stride(from: 60, through: 0, by: -4) {
+                    bytes.append(digits[Int(word >> UInt64(shift) & 0xF)])
+                }
+            }
+        }
+    }
+
+    // MARK: Persons
+
+    func person(_ member: Member) -> Person {
+        Person(seed: plan.seed, place: counties[member.county].place, index: member.index)
+    }
+
+    func standards(_ county: Int, in year: Int) -> Standards {
+        Standards(city: counties[county].place.city, year: year)
+    }
+
+    func state(of member: Member) -> Int { counties[member.county].firstPerson + member.index }
+}

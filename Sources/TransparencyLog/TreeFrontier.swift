@@ -1,0 +1,72 @@
+/// What is needed of a tree to append to it: the hashes of its perfect subtrees, one for each bit
+/// set in its size.
+///
+/// Appending a leaf costs one hash on average, whatever the tree's size. The shape follows from
+/// RFC 6962 section 2.1, which splits n leaves at the largest power of two below n.
+package struct TreeFrontier: Hashable, Sendable {
+    /// How many leaves were appended.
+    package private(set) var size: TreeSize
+
+    /// The hashes of ``TreeSize/perfectSubtrees``, largest first.
+    package private(set) var subtreeHashes: [NodeHash]
+
+    /// The tree without entries.
+    package init() {
+        size = .zero
+        subtreeHashes = []
+    }
+
+    /// Takes up a tree where a store left it.
+    ///
+    /// - Parameter subtreeHashes: the hashes of `size.perfectSubtrees`, in that order.
+    package init(size: TreeSize, subtreeHashes: [NodeHash]) throws(FrontierError) {
+        let expected = size.value.nonzeroBitCount
+        guard subtreeHashes.count == expected else {
+            throw .wrongSubtreeCount(subtreeHashes.count, expected: expected)
+        }
+        self.size = size
+        self.subtreeHashes = subtreeHashes
+    }
+
+    /// Takes up a tree of `size` by reading the hashes of its perfect subtrees.
+    package init<ReadError>(
+        size: TreeSize, reading hash: (Subtree) throws(ReadError) -> NodeHash
+    ) throws(ReadError) {
+        self.size = size
+        subtreeHashes = []
+        for subtree in size.perfectSubtrees {
+            subtreeHashes.append(try hash(subtree))
+        }
+    }
+
+    /// Appends a leaf.
+    ///
+    /// - Returns: the hashes of the perfect subtrees that the leaf completes, at heights 1, 2, … up
+    ///   to the number of trailing zero bits of the new size. Half of all leaves complete none.
+    package mutating func append(_ leaf: LeafHash) -> [NodeHash] {
+        var node = NodeHash(leaf)
+        var completed: [NodeHash] = []
+        let count = size.nextIndex.completedSubtreeCount
+        completed.reserveCapacity(count)
+        for _ in 0..<count {
+            node = NodeHash(left: subtreeHashes.removeLast(), right: node)
+            completed.append(node)
+        }
+        subtreeHashes.append(node)
+        size = size.next
+        assert(subtreeHashes.count == size.value.nonzeroBitCount)
+        return completed
+    }
+
+    /// The root hash of the tree as it stands.
+    package var rootHash: RootHash {
+        guard var node = subtreeHashes.last else { return .ofEmptyTree }
+        for left in subtreeHashes.dropLast().reversed() {
+            node = NodeHash(left: left, right: node)
+        }
+        return RootHash(node)
+    }
+
+    /// The tree head as it stands.
+    package var head: TreeHead { TreeHead(size: size, rootHash: rootHash) }
+}
