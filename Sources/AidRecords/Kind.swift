@@ -164,12 +164,13 @@ package final class Kind: Sendable {
     package let body: ObjectShape
     /// The body as entries hold it: with the member `sealed` where there are sealed texts.
     package let recordedBody: ObjectShape
-    package let table: Table
-    package let listTables: [Table]
+    package let table: ReadModelTable
+    package let listTables: [ReadModelTable]
 
     init(
         name: String, group: String, title: Words, about: Words, isProgram: Bool,
-        body: ObjectShape, recordedBody: ObjectShape, table: Table, listTables: [Table]
+        body: ObjectShape, recordedBody: ObjectShape, table: ReadModelTable,
+        listTables: [ReadModelTable]
     ) {
         self.name = name
         self.group = group
@@ -184,7 +185,7 @@ package final class Kind: Sendable {
 }
 
 /// A table of the read model: that of a kind, or of a list within one.
-package struct Table: Sendable {
+package struct ReadModelTable: Sendable {
     package enum ColumnType: Sendable { case integer, text }
 
     package struct Column: Sendable {

@@ -29,10 +29,10 @@ package final class KindCatalogue: Sendable {
     package func kind(_ name: String) -> Kind? { byName[name] }
 
     /// Tables of the read model, every one of them, in a fixed order.
-    package var tables: [Table] { kinds.flatMap { [$0.table] + $0.listTables } }
+    package var tables: [ReadModelTable] { kinds.flatMap { [$0.table] + $0.listTables } }
 
     /// The columns that stand before the body's in the table of every kind.
-    package static let envelopeColumns: [Table.Column] = [
+    package static let envelopeColumns: [ReadModelTable.Column] = [
         .init(name: "source", type: .text, mayBeNull: false),
         .init(name: "id", type: .text, mayBeNull: false),
         .init(name: "area", type: .text, mayBeNull: false),

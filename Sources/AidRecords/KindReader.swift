@@ -2,10 +2,12 @@
 struct KindReader {
     private var codes: [String: CodeList] = [:]
     /// The table that fields are being given columns of, and the lists met on the way.
-    private var columns: [Table.Column] = []
-    private var listTables: [Table] = []
+    private var columns: [ReadModelTable.Column] = []
+    private var listTables: [ReadModelTable] = []
     private var tableName = ""
     private var isInsideList = false
+    /// How many of `columns` are the envelope's, whose names the body cannot have.
+    private var envelopeCount: Int { isInsideList ? 0 : KindCatalogue.envelopeColumns.count }
 
     mutating func readCodes(_ files: [String: String]) throws -> [String: CodeList] {
         let file = "codes.yaml"
@@ -37,7 +39,7 @@ struct KindReader {
         listTables = []
         tableName = KindReader.tableName(of: name)
         let body = try shape(place, prefix: "", isRequired: true)
-        var table = Table(name: tableName, columns: columns, isList: false, indexes: [])
+        var table = ReadModelTable(name: tableName, columns: columns, isList: false, indexes: [])
         table.indexes = try place.member("indexes")?.items().map { try $0.texts() } ?? []
         for column in table.indexes.joined()
         where !table.columns.contains(where: { $0.name == column }) {
@@ -85,8 +87,12 @@ struct KindReader {
             guard name.utf8.allSatisfy({ $0 < 0x80 && $0 != UInt8(ascii: "_") }) else {
                 throw declared.fail("`\(name)`: names are ASCII without `_`")
             }
+            let column = prefix + name
+            let isTaken = columns.prefix(envelopeCount).contains { $0.name == column }
             fields.append(
-                try field(name, declared, column: prefix + name, isRequired: isRequired))
+                try field(
+                    name, declared, column: isTaken ? "body_\(column)" : column,
+                    isRequired: isRequired))
         }
         let groups = try place.member("exactlyOne")?.items().map { try $0.texts() } ?? []
         for name in groups.joined() {
@@ -181,7 +187,8 @@ struct KindReader {
         let items = try place.required("items")
         let item = try listItem(items)
         listTables.append(
-            Table(name: "\(tableName)__\(column)", columns: columns, isList: true, indexes: []))
+            ReadModelTable(
+                name: "\(tableName)__\(column)", columns: columns, isList: true, indexes: []))
         columns = outer
         return .list(
             item: item, minimum: Int(try place.member("min")?.integer() ?? 0),
@@ -207,7 +214,7 @@ struct KindReader {
     }
 
     private mutating func addColumns(for type: FieldType, named name: String, mayBeNull: Bool) {
-        func add(_ suffix: String, _ type: Table.ColumnType) {
+        func add(_ suffix: String, _ type: ReadModelTable.ColumnType) {
             columns.append(.init(name: name + suffix, type: type, mayBeNull: mayBeNull))
         }
         switch type {

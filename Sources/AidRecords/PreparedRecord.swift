@@ -51,25 +51,22 @@ package struct PreparedRecord: Sendable {
         self.bytes = bytes
     }
 
-    /// A record that the program itself writes; its body must be canonical and in recorded form.
-    package init(
-        program kind: Kind, area: String, id: String, occurredOn: CivilDate, operator: String,
-        body: CanonicalValue
-    ) {
-        self.init(kind: kind, bytes: [])
-        self.area = area
-        self.source = PreparedRecord.programSource
-        self.id = id
-        self.occurredOn = occurredOn.description
-        self.operator = `operator`
+    /// An entry that the program itself writes: its id is its `seq`.
+    package init(_ entry: ProgramEntry, seq: Int64) {
+        self.init(kind: entry.kind, bytes: [])
+        area = entry.area
+        source = PreparedRecord.programSource
+        id = String(seq)
+        occurredOn = entry.occurredOn.description
+        `operator` = entry.operator
         append("{\"area\":", area)
         bytes.append(contentsOf: ",\"at\":\"".utf8)
         atSplit = bytes.count
         bytes.append(contentsOf: "\",\"body\":".utf8)
-        body.append(to: &bytes)
+        entry.body.append(to: &bytes)
         append(",\"id\":", id)
         append(",\"kind\":", kind.name)
-        append(",\"occurredOn\":", self.occurredOn)
+        append(",\"occurredOn\":", occurredOn)
         append(",\"operator\":", `operator`)
         bytes.append(contentsOf: ",\"prev\":\"".utf8)
         prevSplit = bytes.count
@@ -122,5 +119,25 @@ package struct PreparedRecord: Sendable {
             && entry[prev..<seq] == bytes[prevSplit..<seqSplit]
             && entry[(entry.count - tail)...] == bytes[seqSplit...]
             && entry[seq..<(entry.count - tail)].allSatisfy { decimalDigit($0) != nil }
+    }
+}
+
+/// What the program itself has to say, before it has its place.
+package struct ProgramEntry: Sendable {
+    package let kind: Kind
+    package let area: String
+    package let occurredOn: CivilDate
+    package let `operator`: String
+    /// Canonical, and in recorded form.
+    package let body: CanonicalValue
+
+    package init(
+        kind: Kind, area: String, occurredOn: CivilDate, operator: String, body: CanonicalValue
+    ) {
+        self.kind = kind
+        self.area = area
+        self.occurredOn = occurredOn
+        self.operator = `operator`
+        self.body = body
     }
 }

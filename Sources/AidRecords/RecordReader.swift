@@ -46,7 +46,9 @@ package struct RecordReader {
         for _ in 0..<tape.nodes[0].value {
             let value = Int(tape.nodes[key].next)
             if tape.string(key, in: text) == "kind" {
-                guard tape.nodes[value].kind == .string else { return refuse("a string is expected") }
+                guard tape.nodes[value].kind == .string else {
+                    return refuse("a string is expected")
+                }
                 let name = tape.string(value, in: text)
                 guard let kind = catalogue.kind(name) else {
                     return refuse("unknown kind", "\"\(name.prefix(40))\"")
@@ -97,8 +99,9 @@ package struct RecordReader {
             walker.sink.write(",\"body\":")
             walker.body(body, kind)
         }
-        for name in ["corrects", "department", "id", "kind", "occurredAt", "occurredOn", "operator"]
-        {
+        for name in [
+            "corrects", "department", "id", "kind", "occurredAt", "occurredOn", "operator",
+        ] {
             member(name)
         }
         walker.sink.write(",\"prev\":\"")

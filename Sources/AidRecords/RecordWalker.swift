@@ -215,10 +215,8 @@ struct RecordWalker<Sink: RecordSink> {
     mutating func value(_ node: Int, _ field: Field) {
         switch field.type {
         case .fen(let mayBeNegative):
-            integer(
-                node, field,
-                in: (mayBeNegative ? -CanonicalJSON.maximumInteger : 0)
-                    ... CanonicalJSON.maximumInteger)
+            let most = CanonicalJSON.maximumInteger
+            integer(node, field, in: (mayBeNegative ? -most : 0)...most)
         case .count(let range): integer(node, field, in: range)
         case .basisPoints(let maximum): integer(node, field, in: 0...maximum)
         case .year: integer(node, field, in: 1900...2999)
@@ -228,7 +226,8 @@ struct RecordWalker<Sink: RecordSink> {
         case .month: pattern(node, field, "a month YYYY-MM is expected", Patterns.isMonth)
         case .period: pattern(node, field, "YYYY or YYYY-MM is expected", Patterns.isPeriod)
         case .area: pattern(node, field, "six digits (GB/T 2260) are expected", Patterns.isArea)
-        case .digest: pattern(node, field, "64 lower-case hex digits are expected", Patterns.isDigest)
+        case .digest:
+            pattern(node, field, "64 lower-case hex digits are expected", Patterns.isDigest)
         case .code(let list): code(node, field, list)
         case .text(let maximum): text(node, field, maximum: maximum)
         case .reference: reference(node, field)
@@ -249,7 +248,10 @@ struct RecordWalker<Sink: RecordSink> {
                 return note("\(describe(range)) is expected", node: node)
             }
             sink.integer(value, field)
-        case .number: note("a whole number of at most 2^53 − 1, without fraction or exponent, is expected", node: node)
+        case .number:
+            note(
+                "a whole number of at most 2^53 − 1, without fraction or exponent, is expected",
+                node: node)
         default: note("a whole number is expected", node: node)
         }
     }
@@ -351,7 +353,9 @@ struct RecordWalker<Sink: RecordSink> {
         defer { release(base) }
         var parts: [JSONString] = []
         for (position, part) in Self.referenceShape.fields.enumerated() {
-            guard let value = slot(base, position), case .text(let maximum) = part.type else { continue }
+            guard let value = slot(base, position), case .text(let maximum) = part.type else {
+                continue
+            }
             path.append(.member(part.name))
             if let text = checkedText(value, maximum: maximum) { parts.append(text) }
             path.removeLast()

@@ -41,17 +41,17 @@ struct cxslt_stylesheet {
     xsltStylesheetPtr sheet;
 };
 
-/// A text that grows up to a bound; what does not fit any more is left out.
-struct text {
-    char *bytes;
+/// What is wrong. A text that is full is cut; that something is wrong is never lost.
+struct problems {
+    bool any;
     size_t length;
-    size_t capacity;
+    char text[16 * 1024];
 };
 
 /// One call of the API, as libxml2's and libxslt's callbacks see it.
 struct call {
     cxslt_library *library;
-    struct text problems;
+    struct problems *problems;
     xsltSecurityPrefsPtr previousPreferences;
     xmlExternalEntityLoader previousEntityLoader;
     xmlStructuredErrorFunc previousStructuredError;
@@ -59,8 +59,6 @@ struct call {
     xmlGenericErrorFunc previousGenericError;
     void *previousGenericErrorContext;
 };
-
-static const size_t maxProblemBytes = 16 * 1024;
 
 /// Read without entities, external subsets or network. CDATA becomes text, as in xsltproc.
 static const int parseOptions = XML_PARSE_NOCDATA | XML_PARSE_NONET;
@@ -72,27 +70,32 @@ static xsltSecurityPrefsPtr preferences;   // set once under `gate`
 
 // MARK: Problems
 
-static void text_append(struct text *text, const char *format, va_list arguments)
+/// Ends the process when there is no memory to say what is wrong: silence would mean success.
+static void *allocate_or_abort(size_t size)
 {
-    va_list again;
-    va_copy(again, arguments);
-    int needed = vsnprintf(NULL, 0, format, arguments);
-    size_t wanted = text->length + (needed > 0 ? (size_t)needed : 0) + 1;
-    if (needed > 0 && wanted <= maxProblemBytes) {
-        if (wanted > text->capacity) {
-            size_t capacity = wanted * 2;
-            char *bytes = realloc(text->bytes, capacity);
-            if (bytes == NULL) {
-                va_end(again);
-                return;
-            }
-            text->bytes = bytes;
-            text->capacity = capacity;
-        }
-        vsnprintf(text->bytes + text->length, text->capacity - text->length, format, again);
-        text->length += (size_t)needed;
+    void *memory = calloc(1, size);
+    if (memory == NULL) abort();
+    return memory;
+}
+
+static void append(struct problems *problems, const char *format, va_list arguments)
+{
+    problems->any = true;
+    size_t room = sizeof problems->text - problems->length;
+    int needed = vsnprintf(problems->text + problems->length, room, format, arguments);
+    if (needed < 0) return;
+    if ((size_t)needed < room) {
+        problems->length += (size_t)needed;
+        return;
     }
-    va_end(again);
+    problems->length = sizeof problems->text - 1;
+    // No half of a UTF-8 sequence at the cut.
+    const unsigned char *text = (const unsigned char *)problems->text;
+    while (problems->length > 0 && (text[problems->length - 1] & 0xC0) == 0x80)
+        problems->length--;
+    if (problems->length > 0 && text[problems->length - 1] >= 0xC0)
+        problems->length--;
+    problems->text[problems->length] = '\0';
 }
 
 /// Notes a problem of the call.
@@ -101,7 +104,7 @@ static void report(struct call *call, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    text_append(&call->problems, format, arguments);
+    append(call->problems, format, arguments);
     va_end(arguments);
 }
 
@@ -112,7 +115,7 @@ static void gather_generic(void *context, const char *format, ...)
     if (current == NULL) return;
     va_list arguments;
     va_start(arguments, format);
-    text_append(&current->problems, format, arguments);
+    append(current->problems, format, arguments);
     va_end(arguments);
 }
 
@@ -130,30 +133,35 @@ static void gather_structured(void *context, xmlErrorPtr error)
     report(current, "%s%s", message, length > 0 && message[length - 1] == '\n' ? "" : "\n");
 }
 
-/// The gathered text as a string of its own, or NULL when there is none.
-static char *take_problems(struct call *call)
+static bool failed(const struct call *call)
 {
-    struct text *text = &call->problems;
-    while (text->length > 0 && text->bytes[text->length - 1] == '\n')
-        text->bytes[--text->length] = '\0';
-    if (text->length == 0) {
-        free(text->bytes);
-        return NULL;
-    }
-    return text->bytes;
+    return call->problems->any;
 }
 
-static char *problem_text(const char *format, ...)
-    __attribute__((format(printf, 1, 2)));
+/// The gathered text as a string of its own, or NULL when nothing is wrong.
+static char *take_problems(struct problems *problems)
+{
+    if (!problems->any) return NULL;
+    while (problems->length > 0 && problems->text[problems->length - 1] == '\n')
+        problems->length--;
+    problems->text[problems->length] = '\0';
+    const char *text = problems->length > 0 ? problems->text : "a message without words";
+    char *copy = allocate_or_abort(strlen(text) + 1);
+    memcpy(copy, text, strlen(text) + 1);
+    return copy;
+}
 
+__attribute__((format(printf, 1, 2)))
 static char *problem_text(const char *format, ...)
 {
-    struct text text = {0};
+    struct problems *problems = allocate_or_abort(sizeof *problems);
     va_list arguments;
     va_start(arguments, format);
-    text_append(&text, format, arguments);
+    append(problems, format, arguments);
     va_end(arguments);
-    return text.bytes;
+    char *text = take_problems(problems);
+    free(problems);
+    return text;
 }
 
 // MARK: Files
@@ -184,7 +192,8 @@ static char *allowed_path(struct call *call, const char *path)
     return real;
 }
 
-/// The path that an absolute path or a `file:` URI names (percent escapes undone); NULL for any other.
+/// The path that an absolute path or a `file:` URI names (percent escapes undone); NULL for any
+/// other.
 static char *path_of_uri(const char *uri)
 {
     if (strncmp(uri, "file://localhost/", 17) == 0)
@@ -282,7 +291,7 @@ static xmlDocPtr parse(
     parser->_private = &refused;
     parser->sax->internalSubset = refuse_doctype;
     xmlDocPtr document = xmlCtxtReadMemory(parser, bytes, (int)length, uri, NULL, parseOptions);
-    if (document == NULL && !refused && call->problems.length == 0)
+    if (document == NULL && !refused && !failed(call))
         report(call, "%s: not well-formed XML\n", uri != NULL ? uri : "XML");
     if (document != NULL && refused) {
         xmlFreeDoc(document);
@@ -331,7 +340,8 @@ static xmlDocPtr load_for_xslt(
 }
 
 /// `include` and `externalRef` of RELAX NG, and any entity that should be asked for in spite of all.
-static xmlParserInputPtr load_entity(const char *uri, const char *identifier, xmlParserCtxtPtr parser)
+static xmlParserInputPtr load_entity(
+    const char *uri, const char *identifier, xmlParserCtxtPtr parser)
 {
     (void)identifier;
     if (current == NULL || uri == NULL) return NULL;
@@ -404,7 +414,8 @@ static bool begin(struct call *call, cxslt_library *library)
         pthread_mutex_unlock(&gate);
         return false;
     }
-    *call = (struct call){.library = library};
+    *call = (struct call){
+        .library = library, .problems = allocate_or_abort(sizeof *call->problems)};
     current = call;
 
     call->previousPreferences = xsltGetDefaultSecurityPrefs();
@@ -436,7 +447,9 @@ static char *end(struct call *call)
     xmlResetLastError();
     current = NULL;
     pthread_mutex_unlock(&gate);
-    return take_problems(call);
+    char *text = take_problems(call->problems);
+    free(call->problems);
+    return text;
 }
 
 // MARK: Libraries
@@ -522,12 +535,12 @@ cxslt_stylesheet *cxslt_stylesheet_load(cxslt_library *library, const char *path
         sheet = xsltParseStylesheetDoc(document);  // takes the document over when it succeeds
         if (sheet == NULL) {
             xmlFreeDoc(document);
-            if (call.problems.length == 0) report(&call, "%s: not a stylesheet\n", path);
-        } else if (sheet->errors != 0 && call.problems.length == 0) {
+            if (!failed(&call)) report(&call, "%s: not a stylesheet\n", path);
+        } else if (sheet->errors != 0 && !failed(&call)) {
             report(&call, "%s: the stylesheet has errors\n", path);
         }
     }
-    if (sheet != NULL && call.problems.length > 0) {
+    if (sheet != NULL && failed(&call)) {
         xsltFreeStylesheet(sheet);
         sheet = NULL;
     }
@@ -649,8 +662,8 @@ char *cxslt_transform(
         if (context != NULL)
             result = xsltApplyStylesheetUser(stylesheet->sheet, input, NULL, NULL, NULL, context);
         bool sound = result != NULL && context->state == XSLT_STATE_OK;
-        if (!sound && call.problems.length == 0) report(&call, "the transformation failed\n");
-        if (call.problems.length == 0) save(&call, stylesheet->sheet, result, &sink);
+        if (!sound && !failed(&call)) report(&call, "the transformation failed\n");
+        if (!failed(&call)) save(&call, stylesheet->sheet, result, &sink);
         xmlFreeDoc(result);
         if (context != NULL) xsltFreeTransformContext(context);
         xmlFreeDoc(input);
@@ -684,7 +697,7 @@ static xmlRelaxNGPtr load_schema(struct call *call, const char *path)
         xmlRelaxNGFreeParserCtxt(parser);
     }
     xmlFreeDoc(document);
-    if (schema == NULL && call->problems.length == 0) report(call, "%s: not a schema\n", path);
+    if (schema == NULL && !failed(call)) report(call, "%s: not a schema\n", path);
     return schema;
 }
 
@@ -703,7 +716,7 @@ char *cxslt_validate(
             outcome = xmlRelaxNGValidateDoc(validator, document);
             xmlRelaxNGFreeValidCtxt(validator);
         }
-        if (outcome != 0 && call.problems.length == 0)
+        if (outcome != 0 && !failed(&call))
             report(&call, "the document is not valid against %s\n", schemaPath);
         xmlFreeDoc(document);
     }

@@ -4,7 +4,9 @@ package import TransparencyLog
 /// Something that is wrong with a ledger, and where.
 package struct LedgerProblem: Hashable, Sendable {
     package enum Area: String, Sendable, CaseIterable {
-        case entries, chain, tree, checkpoints, readModel = "read-model", guards, vault, format
+        case entries, chain, tree, checkpoints
+        case readModel = "read-model"
+        case guards, vault, format
     }
 
     package let area: Area
@@ -46,7 +48,16 @@ package struct EntryAuditor {
         let subtreeHashes: [UInt8]
     }
 
-    package init() {}
+    /// The sizes at which the root is wanted, greatest first.
+    private var wantedSizes: [Int64]
+    /// The roots at those sizes, as the entries give them.
+    package private(set) var roots: [Int64: RootHash] = [:]
+
+    /// - Parameter sizes: those at which the root hash is to be kept, for checkpoints.
+    package init(rootsAt sizes: Set<Int64> = []) {
+        wantedSizes = sizes.filter { $0 > 0 }.sorted(by: >)
+        if sizes.contains(0) { roots[0] = .ofEmptyTree }
+    }
 
     /// What the store holds beside the bytes.
     package struct Row {
@@ -116,6 +127,9 @@ package struct EntryAuditor {
         let completed = NodeHash.concatenate(frontier.append(leaf))
         if completed != entry.subtreeHashes, entry.seq == frontier.size.value - 1 {
             report(.init(.tree, seq: entry.seq, "tree hashes altered"))
+        }
+        if wantedSizes.last == frontier.size.value {
+            roots[wantedSizes.removeLast()] = frontier.rootHash
         }
         pending = nil
     }

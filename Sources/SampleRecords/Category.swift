@@ -59,13 +59,18 @@ struct Group {
         return ofCity[city][0]
     }
 
-    private static let ofCity: [[Group]] = [guangdong(targeted: 0), guangdong(targeted: 14),
-        tongliao, liupanshui]
+    static func groups(of city: Int) -> [Group] { ofCity[city] }
+
+    private static let ofCity: [[Group]] = [
+        guangdong(targeted: 0), guangdong(targeted: 14),
+        tongliao, liupanshui,
+    ]
 
     private static func guangdong(targeted: Int) -> [Group] {
         [
             Group(before: .dibao, since: .dibao, weight: 40 - targeted, born: 1938...2012),
-            Group(before: .targetedPoverty, since: .povertyProne, weight: targeted,
+            Group(
+                before: .targetedPoverty, since: .povertyProne, weight: targeted,
                 born: 1945...2008),
             Group(before: .tekun, since: .tekun, weight: 10, born: 1932...1965),
             Group(before: .registeredPoor, since: .povertyProne, weight: 14, born: 1945...2008),
@@ -74,7 +79,8 @@ struct Group {
             Group(before: .lowIncomeMinor, since: .orphan, weight: 4, born: 2009...2016),
             Group(before: .lowIncomeDisabled, since: .dibaoEdge, weight: 6, born: 1950...2005),
             Group(before: .lowIncomeIll, since: .expenditurePoverty, weight: 6, born: 1950...2005),
-            Group(before: .illnessPoverty, since: .expenditurePoverty, weight: 4,
+            Group(
+                before: .illnessPoverty, since: .expenditurePoverty, weight: 4,
                 born: 1950...2000),
         ]
     }
@@ -103,5 +109,33 @@ struct Group {
         -> Group
     {
         Group(before: category, since: category, weight: weight, born: born)
+    }
+}
+
+extension Category {
+    /// As tables in Chinese name it.
+    var words: String {
+        switch self {
+        case .tekun: "特困人员"
+        case .orphan: "孤儿"
+        case .dibao: "低保对象"
+        case .dibaoEdge: "低保边缘家庭成员"
+        case .povertyProne: "易返贫致贫人口"
+        case .povertyReturned: "返贫致贫人口"
+        case .illnessPoverty: "因病致贫重病患者"
+        case .expenditurePoverty: "支出型困难家庭重病患者"
+        case .registeredPoor: "建档立卡贫困人员"
+        case .lowIncome: "低收入家庭成员"
+        case .lowIncomeElderly: "低收入家庭老年人"
+        case .lowIncomeMinor: "低收入家庭未成年人"
+        case .lowIncomeDisabled: "低收入家庭重度残疾人"
+        case .lowIncomeIll: "低收入家庭重病患者"
+        case .lowIncomeMental: "低收入家庭精神障碍患者"
+        case .laidOff1960s: "精减退职老职工"
+        case .mentalHardship: "困难精神障碍患者"
+        case .mentalDangerous: "肇事肇祸精神障碍患者"
+        case .targetedPoverty: "精准扶贫重点帮扶对象"
+        case .otherHardship: "其他特殊困难人员"
+        }
     }
 }

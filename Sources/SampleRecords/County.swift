@@ -15,8 +15,12 @@ struct County {
     /// Prepaid to the institution of each slot and not yet set off.
     var prepaid = Array(repeating: 0, count: Institution.Slot.count)
 
-    /// Resident subsidies of the running batch, to be transferred at its end.
+    /// Subsidies not yet transferred.
     var batch = Batch()
+    /// Persons on the list of aid recipients, and its changes since the last list.
+    var listed = 0
+    var added = 0
+    var removed = 0
     /// Newborns so far.
     var newborns = 0
     /// A recent claim with aid, for what refers to any claim.
@@ -42,7 +46,6 @@ struct Advances {
 }
 
 struct Batch {
-    var transfer: Reference?
     var count = 0
     var fen = 0
 }

@@ -1,14 +1,16 @@
 /// The place in an office where a record is entered. Whoever registers, checks, approves and pays
 /// are different people.
 enum Desk: Int {
-    case registry = 1, insurance, checking, approval, cashier, treasury, hospital, supervision
+    case registry = 1
+    case insurance, checking, approval, cashier, treasury, hospital, supervision
 
     func operatorName(area: Int, number: Int) -> String {
-        "u" + string {
-            $0.append(decimal: area, digits: 6)
-            $0.append(decimal: rawValue)
-            $0.append(decimal: number, digits: 2)
-        }
+        "u"
+            + string {
+                $0.append(decimal: area, digits: 6)
+                $0.append(decimal: rawValue)
+                $0.append(decimal: number, digits: 2)
+            }
     }
 
     /// The office; duties moved from civil affairs and human resources to medical security in

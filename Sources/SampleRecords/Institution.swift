@@ -30,7 +30,7 @@ struct Institution {
     }
 
     static func shared(by city: City) -> [Institution] {
-        let seat = city.code + 1
+        let seat = city.counties[0].code
         let referral = city.referralHospital
         return [
             make(seat, 4, city.name + "样例中心医院", 3, "general-hospital"),

@@ -8,6 +8,8 @@ struct Person {
     let group: Group
     let born: Day
     let isFemale: Bool
+    /// Some change their number in 2021.
+    var hasNewPhone = false
 
     /// Persons in a household: neighbours by index.
     static let householdSize = 3
@@ -16,8 +18,12 @@ struct Person {
         self.place = place
         self.index = index
         key = mixed(seed ^ mixed(UInt64(place.code) << 32 | UInt64(index)))
-        group = Group.drawn(in: place.city, by: key >> 8 & 0xFFFF)
-        let cohort = group.born
+        // The head of a household is grown up.
+        let isHead = index % Self.householdSize == 0
+        let drawn = Group.drawn(in: place.city, by: key >> 8 & 0xFFFF)
+        group = isHead && drawn.born.lowerBound > 1985 ? Group.groups(of: place.city)[0] : drawn
+        let last = isHead ? min(group.born.upperBound, 1985) : group.born.upperBound
+        let cohort = group.born.lowerBound...last
         let year = cohort.lowerBound + Int(key >> 24 & 0xFFF) % cohort.count
         // Index mod 500 makes the sequence number, the rest of it the day of the month: so no
         // two of a county's first 14,000 persons have one number.
@@ -35,7 +41,8 @@ struct Person {
     init(seed: UInt64, place: Place, newborn number: Int, born: Day) {
         self.place = place
         index = Self.firstNewborn + number
-        key = mixed(seed ^ mixed(UInt64(place.code) << 32 | UInt64(index))) & 0x00FF_FFFF_FFFF_FFFF
+        key =
+            mixed(seed ^ mixed(UInt64(place.code) << 32 | UInt64(index))) & 0x00FF_FFFF_FFFF_FFFF
             | 0xFF00_0000_0000_0000
         group = Group(before: .dibao, since: .dibao, weight: 0, born: born.year...born.year)
         self.born = born
@@ -65,9 +72,9 @@ struct Person {
 
     var idType: IDType {
         switch key >> 56 {
-        case 0: .passport
-        case 1: .hongKongMacauTaiwan
-        case 2: .foreignPermanentResident
+        case 0...1: .passport
+        case 2...3: .hongKongMacauTaiwan
+        case 4: .foreignPermanentResident
         default: .residentID
         }
     }
@@ -100,12 +107,14 @@ struct Person {
     }
 
     var phone: String {
-        // One in three uses the phone of the household; 100 is no operator's prefix.
+        // One in four uses the phone of the household; 100 and 101 are no
+        // operator's prefixes.
         let owner = key >> 30 & 0x3 == 0 ? household * Self.householdSize : index
-        return "100" + string {
-            $0.append(decimal: place.code % 1_000, digits: 3)
-            $0.append(decimal: owner % 100_000, digits: 5)
-        }
+        return (hasNewPhone ? "101" : "100")
+            + string {
+                $0.append(decimal: place.code % 1_000, digits: 3)
+                $0.append(decimal: owner % 100_000, digits: 5)
+            }
     }
 
     var address: String {
@@ -123,10 +132,11 @@ struct Person {
 
     /// Nineteen digits that begin as no bank's do.
     static func account(place: Place, index: Int) -> String {
-        "999" + string {
-            $0.append(decimal: place.code, digits: 6)
-            $0.append(decimal: index + 1, digits: 10)
-        }
+        "999"
+            + string {
+                $0.append(decimal: place.code, digits: 6)
+                $0.append(decimal: index + 1, digits: 10)
+            }
     }
 
     private static let surnames = [

@@ -12,6 +12,9 @@ struct Plan {
     /// Whether budgets, lists and statements come every month.
     let isMonthly: Bool
 
+    /// Whether every choice left to the locality is declared, or the figures of aid only.
+    var declaresAll: Bool { entries >= 250 }
+
     var firstDay: Day { Day(years.lowerBound, 1, 1) }
     var lastDay: Day { Day(years.upperBound, 12, 31) }
 
@@ -24,7 +27,9 @@ struct Plan {
             City.all[city].counties.prefix(Self.countiesPerCity(for: entries))
         }
         isMonthly = entries >= 150_000
-        let share = max(8, entries / (years.count * 10) / max(1, counties.count))
+        // Of a large sample less is taken by what comes round, so more may be enrolled.
+        let perPerson = isMonthly ? 11 : entries < 60_000 ? 16 : 13
+        let share = max(10, entries / (years.count * perPerson) / max(1, counties.count))
         population = counties.map { place in
             // Counties differ by up to half in size.
             share * (75 + Int(mixed(seed ^ UInt64(place.code)) % 51)) / 100
@@ -33,16 +38,16 @@ struct Plan {
 
     private static func years(for entries: Int) -> ClosedRange<Int> {
         switch entries {
-        case ..<400: 2023...2023
-        case ..<4_000: 2023...2025
+        case ..<2_500: 2023...2023
+        case ..<8_000: 2022...2024
         default: 2017...2025
         }
     }
 
     private static func cities(for entries: Int) -> [Int] {
         switch entries {
-        case ..<400: [City.tongliao]
-        case ..<1_500: [City.jiangmen, City.tongliao]
+        case ..<600: [City.tongliao]
+        case ..<2_500: [City.jiangmen, City.tongliao]
         default: [City.guangzhou, City.jiangmen, City.tongliao, City.liupanshui]
         }
     }

@@ -94,7 +94,7 @@ struct Reference: Equatable {
     var totalled: RecordKind?
     let areaCode: Int
     let year: Int
-    let serial: Int
+    var serial: Int
 
     var source: String { (totalled ?? kind).source }
 

@@ -3,6 +3,7 @@ struct BenefitYear {
     var year = 0
     /// Compliant cost left after basic insurance, before major-illness insurance.
     var burden = 0
+    var basicPaid = 0
     var majorIllnessPaid = 0
     var aid = 0
     var tilt = 0
@@ -17,6 +18,16 @@ struct BenefitYear {
         guard year != newYear else { return }
         self = BenefitYear(year: newYear, lastService: lastService)
     }
+
+    /// Takes one settlement back; the person was reserved, so none has come in between.
+    mutating func undo(_ amounts: Amounts) {
+        burden -= amounts.majorIllnessBase
+        basicPaid -= amounts.basic
+        majorIllnessPaid -= amounts.majorIllness + amounts.employeeLarge
+        aid -= amounts.medicalAid
+        aidDeductibleUsed -= amounts.aidDeductible
+        isReserved = false
+    }
 }
 
 /// Settles one bill in layers: basic insurance, major-illness insurance, medical aid, the rest.
@@ -26,12 +37,13 @@ struct Settlement {
     let visit: VisitType
     let level: Int
     let isEmployee: Bool
+    var ownExpenseShare: Int?
 
     func settle(
         _ total: Int, year: inout BenefitYear, random: inout RandomSource
     ) -> Amounts {
         var amounts = components(of: total, random: &random)
-        payBasic(&amounts)
+        payBasic(&amounts, &year)
         payMajorIllness(&amounts, &year)
         payAid(&amounts, &year)
         payTargeted(&amounts)
@@ -42,18 +54,20 @@ struct Settlement {
     private func components(of total: Int, random: inout RandomSource) -> Amounts {
         var amounts = Amounts(total: total)
         let outside = [400, 250, 420, 850][level]
-        amounts.ownExpense = share(total, random.below(outside))
+        amounts.ownExpense = share(total, ownExpenseShare ?? random.below(outside))
         if level >= 2 { amounts.overLimit = share(total, random.below(70)) }
         amounts.advanceSelfPay = share(total, visit == .inpatient ? random.below(800) : 0)
         return amounts
     }
 
-    private func payBasic(_ amounts: inout Amounts) {
+    private func payBasic(_ amounts: inout Amounts, _ year: inout BenefitYear) {
         let deductible = standards.basicDeductible(
             visit: visit, level: level, isEmployee: isEmployee)
         amounts.deductible = min(deductible, amounts.compliant)
         let ratio = standards.basicRatio(visit: visit, level: level, isEmployee: isEmployee)
-        amounts.basic = share(amounts.compliant - amounts.deductible, ratio)
+        let due = share(amounts.compliant - amounts.deductible, ratio)
+        amounts.basic = min(due, max(0, standards.basicCap - year.basicPaid))
+        year.basicPaid += amounts.basic
     }
 
     /// Inpatient and special-outpatient cost counts, cumulatively over the year.

@@ -18,9 +18,13 @@ struct Simulation {
 
     /// Serial numbers so far this year, by kind and site.
     private var serials: [Int]
+    /// Around the body of the record just written; CSV rows repeat it.
+    var envelope = Envelope()
+
     /// Counts applications, so that the rarer turns come regularly.
     var applications = 0
     var reversals = 0
+    var subsidies = 0
 
     init(plan: Plan, form: OutputForm, rulebooks: [SampleRulebook]) {
         self.plan = plan
@@ -67,7 +71,7 @@ struct Simulation {
 
     private mutating func beginYear() {
         for index in serials.indices { serials[index] = 0 }
-        pace.beginYear(year)
+        if today > plan.firstDay { pace.endYear(year - 1) }
     }
 
     private mutating func perform(_ item: FollowUp) {
@@ -79,7 +83,7 @@ struct Simulation {
         case .enrol(let member, let midYear): enrol(member, midYear: midYear)
         case .subsidise(let member, let midYear): subsidise(member, midYear: midYear)
         case .refundEnrolment(let member, let fen): refundEnrolment(member, fen: fen)
-        case .settle(let visit): settle(visit)
+        case .settle(let visit): settleLater(visit)
         case .reverse(let reversal): reverse(reversal)
         case .aid(let aidCase): proceed(with: aidCase)
         case .clear(let clearing): clear(clearing)
@@ -109,60 +113,55 @@ struct Simulation {
     }
 
     /// A reference to the next record of the kind at the site.
-    func nextReference(_ kind: RecordKind, at site: Int, ahead: Int = 1) -> Reference {
+    func nextReference(_ kind: RecordKind, at site: Int) -> Reference {
         let sites = plan.counties.count + plan.cities.count
         return Reference(
             kind: kind, areaCode: areaCode(ofSite: site), year: year,
-            serial: serials[kind.rawValue * sites + site] + ahead)
-    }
-
-    func takeReference(_ kind: RecordKind, at site: Int) -> Reference {
-        nextReference(kind, at: site)
+            serial: serials[kind.rawValue * sites + site] + 1)
     }
 
     /// Writes one record of today; `body` writes the members of its body.
     @discardableResult
     mutating func record(
-        _ kind: RecordKind, at site: Int, by desk: Desk, totalled: RecordKind? = nil,
+        _ kind: RecordKind, at site: Int, by desk: Desk,
+        totalled: (kind: RecordKind, serial: Int)? = nil,
         amount: Int = 0, corrects: Reference? = nil, attach: Bool = false,
         body: (inout JSONLine) -> Void
     ) -> Reference {
         let sites = plan.counties.count + plan.cities.count
         var reference = nextReference(kind, at: site)
-        reference.totalled = totalled
         serials[kind.rawValue * sites + site] += 1
+        if let totalled {
+            reference.totalled = totalled.kind
+            reference.serial = totalled.serial
+        }
         let start = line.bytes.count
         line.open()
         line.text("kind", kind.name)
-        line.text("source", reference.source)
-        line.text("id", reference.id)
-        line.code("area", digits: reference.areaCode, 6)
-        line.date("occurredOn", today)
-        writeDesk(desk, area: reference.areaCode)
-        if let corrects { line.reference("corrects", corrects) }
+        envelope = makeEnvelope(desk, reference, corrects)
+        line.envelope(envelope)
         if attach { writeAttachment() }
         line.open("body")
         body(&line)
         line.close()
         line.close()
         line.endLine()
-        if form == .json { emitted += 1 } else { discard(from: start) }
+        emitted += 1
+        if form != .json { line.bytes.removeSubrange(start...) }
+        pace.count(kind)
         statements.count(kind, at: site, serial: reference.serial, fen: amount)
         return reference
     }
 
-    private mutating func discard(from start: Int) {
-        line.bytes.removeSubrange(start...)
-        emitted += 1
-    }
-
-    private mutating func writeDesk(_ desk: Desk, area: Int) {
+    private mutating func makeEnvelope(
+        _ desk: Desk, _ reference: Reference, _ corrects: Reference?
+    ) -> Envelope {
         let number = 1 + random.below(3)
-        line.text("operator", desk.operatorName(area: area, number: number))
-        if let department = desk.department(in: year) { line.text("department", department) }
-        if random.chance(1_500) {
-            line.time("occurredAt", today, second: officeHours())
-        }
+        return Envelope(
+            reference: reference, occurredOn: today,
+            operatorName: desk.operatorName(area: reference.areaCode, number: number),
+            department: desk.department(in: year),
+            occurredSecond: random.chance(1_500) ? officeHours() : nil, corrects: corrects)
     }
 
     private mutating func writeAttachment() {
@@ -194,7 +193,10 @@ struct Simulation {
     // MARK: Persons
 
     func person(_ member: Member) -> Person {
-        Person(seed: plan.seed, place: counties[member.county].place, index: member.index)
+        var person = Person(
+            seed: plan.seed, place: counties[member.county].place, index: member.index)
+        person.hasNewPhone = year >= 2021 && person.key % 40 == 0
+        return person
     }
 
     func standards(_ county: Int, in year: Int) -> Standards {

@@ -69,14 +69,17 @@ struct Standards {
 
     // MARK: Basic insurance
 
+    /// A resident's ratio before anything is added for persons in difficulty.
+    func baseRatio(visit: VisitType, level: Int) -> Int {
+        switch visit {
+        case .inpatient: [9_000, 9_000, 8_000, 7_000][level]
+        case .chronicOutpatient, .specialOutpatient: 7_000
+        case .outpatient, .pharmacy: 5_000
+        }
+    }
+
     func basicRatio(visit: VisitType, level: Int, isEmployee: Bool) -> Int {
-        var ratio =
-            switch visit {
-            case .inpatient: [9_000, 9_000, 8_000, 7_000][level]
-            case .chronicOutpatient, .specialOutpatient: 7_000
-            case .outpatient, .pharmacy: 5_000
-            }
-        if isEmployee { ratio += 800 }
+        let ratio = baseRatio(visit: visit, level: level) + (isEmployee ? 800 : 0)
         guard city == City.liupanshui, !isEmployee else { return ratio }
         switch visit {
         case .inpatient: return min(ratio + 1_000, 9_500)
@@ -87,8 +90,14 @@ struct Standards {
 
     func basicDeductible(visit: VisitType, level: Int, isEmployee: Bool) -> Int {
         guard visit == .inpatient, city != City.liupanshui || isEmployee else { return 0 }
-        return [20_000, 20_000, 50_000, 90_000][level]
+        return baseDeductible(level: level)
     }
+
+    /// What basic insurance pays at most for a person and year.
+    let basicCap = 15_000_000
+
+    /// A stay's deductible before any is waived.
+    func baseDeductible(level: Int) -> Int { [20_000, 20_000, 50_000, 90_000][level] }
 
     // MARK: Major-illness insurance
 
@@ -149,8 +158,8 @@ struct Standards {
     func aidDeductible(for category: Category) -> Int {
         guard isNew, city != City.liupanshui else { return 0 }
         switch category {
-        case .dibaoEdge: return disposableIncome / 10 / 100_00 * 100_00
-        case .illnessPoverty, .expenditurePoverty: return disposableIncome / 4 / 100_00 * 100_00
+        case .dibaoEdge: return disposableIncome / 10 / 10_000 * 10_000
+        case .illnessPoverty, .expenditurePoverty: return disposableIncome / 4 / 10_000 * 10_000
         default: return 0
         }
     }
@@ -168,7 +177,7 @@ struct Standards {
 
     // MARK: Tilt aid
 
-    var tiltDeductible: Int { disposableIncome }
+    var tiltDeductible: Int { disposableIncome * 3 / 10 / 10_000 * 10_000 }
     let tiltRatio = 7_000
     var tiltCap: Int { city == City.tongliao ? 5_000_000 : 3_000_000 }
     var hasTiltAid: Bool { isNew && city != City.liupanshui }

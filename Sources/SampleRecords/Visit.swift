@@ -30,10 +30,16 @@ struct Visit {
     let slot: Int
     let admitted: Day
     let discharged: Day
-    let totalFen: Int
+    var totalFen: Int
     let diagnosis: String
     var isManual = false
+    /// A bill that takes the person's aid beyond the annual cap.
+    var isHuge = false
+    var isEmergency = false
+    /// Basis points of the total, where it is not left to chance.
+    var ownExpenseShare: Int?
     var corrects: Reference?
+    var referral: Reference?
 }
 
 enum Diagnosis {

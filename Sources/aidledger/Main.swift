@@ -1,2 +1,59 @@
-import ArgumentParser
-@main struct M: ParsableCommand {}
+internal import ArgumentParser
+internal import Glibc
+
+/// Runs the command line and turns what happened into an exit status.
+@main
+enum Main {
+    static func main() {
+        // A reader that goes away (`aidledger show … | head`) is no reason to die loudly.
+        signal(SIGPIPE, SIG_DFL)
+        do {
+            var command = try AidLedger.parseAsRoot()
+            try command.run()
+        } catch {
+            exit(report(error))
+        }
+    }
+
+    private static func report(_ error: any Error) -> Int32 {
+        if let code = error as? ExitCode { return code.rawValue }
+        if let status = Status(for: error) {
+            Console.error("aidledger: \(error)")
+            return status.rawValue
+        }
+        switch AidLedger.exitCode(for: error) {
+        case .success:
+            Console.output(AidLedger.fullMessage(for: error))
+            return Status.fine.rawValue
+        case .validationFailure:
+            Console.error(AidLedger.fullMessage(for: error))
+            return Status.badInput.rawValue
+        default:
+            Console.error("aidledger: \(error)")
+            return Status.couldNotDo.rawValue
+        }
+    }
+}
+
+/// The whole command.
+struct AidLedger: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "aidledger",
+        abstract: "An append-only ledger of medical aid, and the reports drawn from it.",
+        discussion: """
+            LEDGER is the path of a ledger's database. Results go to standard output, all else to
+            standard error. Exit status: 0 fine; 1 the answer is no (verification failed);
+            2 bad usage or bad input; 3 it could not be done (disk, lock, no ledger).
+            """,
+        version: Program.version,
+        subcommands: [
+            InitCommand.self, ImportCommand.self, ShowCommand.self, VerifyCommand.self,
+            RebuildCommand.self, CheckpointCommand.self, SampleCommand.self,
+            KindsCommand.self,
+        ])
+}
+
+/// What the program is.
+enum Program {
+    static let version = "0.1.0"
+}

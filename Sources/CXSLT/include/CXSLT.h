@@ -7,13 +7,15 @@
 /// XSLT 1.0 and RELAX NG for report templates, behind a header that shows nothing of libxml2.
 ///
 /// Templates are read only from folders that were registered, whatever a template asks for: the
-/// stylesheet itself, what it imports or includes, and what `document()` names are files whose real
-/// path lies inside one of them. No network, no entity, no DOCTYPE (in templates, schemas and input
-/// alike), nothing written. Of EXSLT there are common (without `exsl:document`), sets and strings.
+/// stylesheet itself, what it imports or includes, and what `document()` names are files whose
+/// real path lies inside one of them. No network, no entity, no DOCTYPE (in templates, schemas and
+/// input alike), nothing written. Of EXSLT there are common (without `exsl:document`), sets and
+/// strings.
 ///
-/// A function that can fail gives a problem: what is wrong, with file and line where they are known,
-/// one to a line, in UTF-8, to be released with `cxslt_free`. Whatever a stylesheet reports makes it
-/// fail, `xsl:message` included: a report is whole or it is not there. Nothing goes to standard error.
+/// A function that can fail gives a problem: what is wrong, with file and line where they are
+/// known, one to a line, in UTF-8, at most 16 KiB, to be released with `cxslt_free`. Whatever a
+/// stylesheet reports makes it fail, `xsl:message` included: a report is whole or it is not there.
+/// Nothing goes to standard error.
 ///
 /// Calls may come from any thread; they run one at a time, because libxslt's loader and error
 /// function belong to the whole process. They are given back between calls.
@@ -69,8 +71,8 @@ char *cxslt_transform(
     cxslt_stylesheet *stylesheet, const void *xml, size_t length,
     char **output, size_t *outputLength);
 
-/// Checks an XML document against the RELAX NG schema (XML syntax) at `schemaPath`, which lies in a
-/// folder of the library. NULL when the document is valid, else the problem.
+/// Checks an XML document against the RELAX NG schema (XML syntax) at `schemaPath`, which lies in
+/// a folder of the library. NULL when the document is valid, else the problem.
 char *cxslt_validate(
     cxslt_library *library, const char *schemaPath, const void *xml, size_t length);
 

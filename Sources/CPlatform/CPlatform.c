@@ -1,0 +1,19 @@
+#include "CPlatform.h"
+#include <sqlite3.h>
+#ifdef __linux__
+#include <sys/vfs.h>
+#endif
+
+int aidledger_no_checkpoint_on_close(void *connection) {
+    return sqlite3_db_config((sqlite3 *)connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, (int *)0);
+}
+
+uint32_t aidledger_file_system_type(const char *path) {
+#ifdef __linux__
+    struct statfs status;
+    return statfs(path, &status) == 0 ? (uint32_t)status.f_type : 0;
+#else
+    (void)path;
+    return 0;
+#endif
+}

@@ -1,0 +1,17 @@
+#ifndef AIDLEDGER_CPLATFORM_H
+#define AIDLEDGER_CPLATFORM_H
+
+#include <stdint.h>
+
+/// Calls of C libraries that Swift cannot make itself.
+
+/// Keeps SQLite from checkpointing when this connection closes (SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE):
+/// only the writer checkpoints, under its lock.
+/// \param connection an open `sqlite3 *`
+/// \return an SQLite result code
+int aidledger_no_checkpoint_on_close(void *connection);
+
+/// The kind of file system that holds a file: `f_type` of statfs(2), or 0 where it cannot be told.
+uint32_t aidledger_file_system_type(const char *path);
+
+#endif

@@ -1,0 +1,149 @@
+internal import CPlatform
+internal import GRDB
+internal import GRDBSQLite
+
+/// How the databases of a ledger are opened.
+enum Connection {
+    /// The number that marks a file as one of ours (`PRAGMA application_id`).
+    enum Application: Int32 {
+        /// "AIDL"
+        case ledger = 0x4149_444C
+        /// "AIDV"
+        case vault = 0x4149_4456
+    }
+
+    /// The newest format that this program knows (`PRAGMA user_version`).
+    static let format = 1
+
+    /// The one connection that writes; its file exists already.
+    static func writer(_ path: String, _ application: Application) throws -> DatabaseQueue {
+        try check(path)
+        return try StoreError.translated(path) {
+            let queue = try DatabaseQueue(path: path, configuration: writerConfiguration())
+            try queue.read { try check($0, path, application) }
+            return queue
+        }
+    }
+
+    /// Makes a database file; there must be none.
+    static func make(_ path: String, _ application: Application, _ ddl: [String]) throws
+        -> DatabaseQueue
+    {
+        guard !FileSystem.exists(path) else { throw StoreError.alreadyExists(path) }
+        guard !FileSystem.isOnNetwork(FileSystem.folder(of: path)) else {
+            throw StoreError.networkFileSystem(path)
+        }
+        return try StoreError.translated(path) {
+            let queue = try DatabaseQueue(path: path, configuration: writerConfiguration())
+            try queue.write { database in
+                try database.execute(sql: "PRAGMA application_id = \(application.rawValue)")
+                try database.execute(sql: "PRAGMA user_version = \(format)")
+                for statement in ddl { try database.execute(sql: statement) }
+            }
+            return queue
+        }
+    }
+
+    /// A connection that only reads, while a writer may be at work.
+    ///
+    /// Where the folder cannot be written, SQLite cannot make the shared memory that WAL needs;
+    /// then, and only where no write-ahead log is pending, the file is read as unchangeable.
+    static func reader(_ path: String, _ application: Application) throws -> DatabaseQueue {
+        try check(path)
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(10)
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -32768") }
+        do {
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            try queue.read { try check($0, path, application) }
+            return queue
+        } catch let error as DatabaseError where error.resultCode != .SQLITE_NOTADB {
+            guard isLogEmpty(path) else {
+                throw StoreError.from(
+                    code: error.extendedResultCode.rawValue, message: error.message ?? "",
+                    path: path)
+            }
+            return try StoreError.translated(path) {
+                let uri = "file:\(escaped(path))?immutable=1"
+                let queue = try DatabaseQueue(path: uri, configuration: configuration)
+                try queue.read { try check($0, path, application) }
+                return queue
+            }
+        } catch let error as DatabaseError {
+            throw StoreError.from(
+                code: error.extendedResultCode.rawValue, message: error.message ?? "", path: path)
+        }
+    }
+
+    private static func isLogEmpty(_ path: String) -> Bool {
+        switch FileSystem.look("\(path)-wal") {
+        case .nothing, .file(size: 0): true
+        default: false
+        }
+    }
+
+    /// Percent-encodes what a URI file name cannot hold.
+    private static func escaped(_ path: String) -> String {
+        var result = ""
+        for byte in path.utf8 {
+            switch byte {
+            case UInt8(ascii: "?"), UInt8(ascii: "#"), UInt8(ascii: "%"), 0...0x20, 0x7F...:
+                let hex = String(byte, radix: 16, uppercase: true)
+                result += "%" + (hex.count == 1 ? "0" : "") + hex
+            default: result.unicodeScalars.append(Unicode.Scalar(byte))
+            }
+        }
+        return result
+    }
+
+    private static func writerConfiguration() -> Configuration {
+        var configuration = Configuration()
+        configuration.journalMode = .wal
+        configuration.busyMode = .timeout(10)
+        configuration.foreignKeysEnabled = false
+        configuration.prepareDatabase { database in
+            try database.execute(
+                sql: """
+                    PRAGMA synchronous = FULL;
+                    PRAGMA wal_autocheckpoint = 0;
+                    PRAGMA cache_size = -65536;
+                    PRAGMA temp_store = MEMORY;
+                    """)
+            if let connection = database.sqliteConnection {
+                _ = aidledger_no_checkpoint_on_close(UnsafeMutableRawPointer(connection))
+            }
+        }
+        return configuration
+    }
+
+    private static func check(_ path: String) throws {
+        switch FileSystem.look(path) {
+        case .nothing: throw StoreError.noLedger(path)
+        case .folder: throw StoreError.isDirectory(path)
+        case .file(size: 0): throw StoreError.notALedger(path)
+        case .file: break
+        case .other: throw StoreError.notALedger(path)
+        }
+        guard !FileSystem.isOnNetwork(path) else { throw StoreError.networkFileSystem(path) }
+    }
+
+    private static func check(
+        _ database: Database, _ path: String, _ application: Application
+    ) throws {
+        let found = try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+        guard found == application.rawValue else { throw StoreError.notALedger(path) }
+        let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+        guard version <= format else {
+            throw StoreError.newerFormat(path: path, found: version, known: format)
+        }
+    }
+}
+
+extension DatabaseQueue {
+    /// Copies the write-ahead log into the database where no reader stands in the way; what
+    /// cannot be copied now is copied by a later writer.
+    func checkpointQuietly() {
+        writeWithoutTransaction { _ = try? $0.checkpoint(.truncate) }
+    }
+}

@@ -1,0 +1,103 @@
+internal import CPlatform
+internal import Glibc
+
+/// The few things that are asked of the file system itself. Nothing here opens a database file:
+/// closing any descriptor of one drops the locks that SQLite holds on it in this process.
+enum FileSystem {
+    enum Entry {
+        case nothing
+        case file(size: Int64)
+        case folder
+        case other
+    }
+
+    static func look(_ path: String) -> Entry {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return .nothing }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: return .file(size: Int64(status.st_size))
+        case S_IFDIR: return .folder
+        default: return .other
+        }
+    }
+
+    static func exists(_ path: String) -> Bool {
+        if case .nothing = look(path) { return false }
+        return true
+    }
+
+    static func folder(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    /// Whether locks there are kept by another machine (statfs(2), f_type).
+    static func isOnNetwork(_ path: String) -> Bool {
+        networkTypes.contains(aidledger_file_system_type(path))
+    }
+
+    /// NFS, SMB, CIFS, SMB2, AFS, Coda, NCP, Ceph, Lustre.
+    private static let networkTypes: Set<UInt32> = [
+        0x6969, 0x517B, 0xFF53_4D42, 0xFE53_4D42, 0x5346_414F, 0x7375_7245, 0x564C, 0x00C3_6400,
+        0x0BD0_0BD0,
+    ]
+
+    /// Writes a small file as a whole: under a temporary name first, flushed, then renamed.
+    static func write(_ text: String, to path: String, mode: mode_t) throws {
+        let temporary = "\(path).new"
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC, mode)
+        guard descriptor >= 0 else { throw failure(path) }
+        defer { close(descriptor) }
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            guard count > 0 else { throw failure(path) }
+            bytes = bytes.dropFirst(count)
+        }
+        guard fsync(descriptor) == 0, rename(temporary, path) == 0 else { throw failure(path) }
+    }
+
+    /// Makes a folder that only its owner may enter.
+    static func makePrivateFolder(_ path: String) throws {
+        guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw failure(path) }
+    }
+
+    static func names(in folder: String) throws -> [String] {
+        guard let directory = opendir(folder) else { throw failure(folder) }
+        defer { closedir(directory) }
+        var names: [String] = []
+        while let item = readdir(directory) {
+            let name = withUnsafePointer(to: &item.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if !name.hasPrefix(".") { names.append(name) }
+        }
+        return names.sorted()
+    }
+
+    /// The text of a small file that is no database.
+    static func read(_ path: String, most: Int = 1 << 20) throws -> String {
+        let descriptor = open(path, O_RDONLY)
+        guard descriptor >= 0 else { throw failure(path) }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 65_536)
+        while bytes.count < most {
+            let count = Glibc.read(descriptor, &chunk, chunk.count)
+            guard count >= 0 else { throw failure(path) }
+            if count == 0 { break }
+            bytes.append(contentsOf: chunk[..<count])
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    static func remove(_ path: String) { unlink(path) }
+
+    static func failure(_ path: String) -> StoreError {
+        switch errno {
+        case ENOSPC, EDQUOT: .diskFull(path)
+        case EROFS, EACCES, EPERM: .readOnly(path)
+        default: .failed(path: path, message: String(cString: strerror(errno)))
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package import AidRecords
+
+/// Where `ledger/` and `templates/` are: kinds, mappings, reports, all that is data.
+package struct Home: Sendable {
+    package let path: String
+
+    package init(path: String) { self.path = path }
+
+    /// Looks, in this order, at: the given folder, the environment, the installation that the
+    /// program is part of, the checkout that it was built in.
+    /// - Returns: nil where none of them holds `ledger/kinds`.
+    package static func find(_ given: String?, environment: String?, program: String) -> Home? {
+        if let chosen = given ?? environment { return Home(path: chosen).checked }
+        let folder = FileSystem.folder(of: program)
+        let installed = Home(path: "\(folder)/../share/aidledger").checked
+        return installed ?? checkout(above: folder)
+    }
+
+    private static func checkout(above folder: String) -> Home? {
+        var folder = folder
+        while folder != "/", folder != "." {
+            if let home = Home(path: folder).checked { return home }
+            folder = FileSystem.folder(of: folder)
+        }
+        return nil
+    }
+
+    private var checked: Home? {
+        guard case .folder = FileSystem.look("\(path)/ledger/kinds") else { return nil }
+        return self
+    }
+
+    /// - Throws: `DeclarationError`, `StoreError`.
+    package func kinds() throws -> KindCatalogue {
+        let folder = "\(path)/ledger/kinds"
+        var files: [String: String] = [:]
+        for name in try FileSystem.names(in: folder) where name.hasSuffix(".yaml") {
+            files[name] = try FileSystem.read("\(folder)/\(name)")
+        }
+        return try KindCatalogue(files: files)
+    }
+
+    package var mappingNames: [String] {
+        let names = (try? FileSystem.names(in: "\(path)/ledger/mappings")) ?? []
+        return names.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }
+    }
+
+    /// The file of a mapping that is named, or that is itself a file.
+    package func mappingFile(_ name: String) -> String {
+        name.contains("/") || name.hasSuffix(".yaml")
+            ? name : "\(path)/ledger/mappings/\(name).yaml"
+    }
+}

@@ -1,0 +1,92 @@
+package import AidRecords
+internal import Foundation
+internal import GRDB
+package import LedgerCore
+package import TransparencyLog
+
+/// Makes a ledger: its keys, its vault, its database with entry 0.
+package enum LedgerFounding {
+    package struct Plan: Sendable {
+        /// Like `aid.example.gov.cn/150500`.
+        package let origin: String
+        package let area: String
+        package let `operator`: String
+
+        package init(origin: String, area: String, operator: String) {
+            self.origin = origin
+            self.area = area
+            self.operator = `operator`
+        }
+    }
+
+    /// - Throws: `StoreError`; then what was begun is removed again, and nothing that stood there
+    ///   before has been touched.
+    package static func make(
+        _ paths: LedgerPaths, _ plan: Plan, catalogue: KindCatalogue, surroundings: Surroundings
+    ) throws -> VerifierKey {
+        for path in [paths.ledger, paths.vault, paths.verifierKey, "\(paths.ledger).keys"]
+        where FileSystem.exists(path) {
+            throw StoreError.alreadyExists(path)
+        }
+        let signing = try SigningKey(
+            name: KeyName(plan.origin), seed: surroundings.randomBytes(32))
+        let vaultKeys = VaultKey.Use.allCases.map {
+            VaultKey(use: $0, bytes: surroundings.randomBytes(32))
+        }
+        do {
+            try KeyFolder.write(signing, vaultKeys, to: paths.keys)
+            try VaultStore.make(paths, vaultKeys)
+            try makeLedger(paths, plan, signing.verifierKey, catalogue, surroundings)
+            try FileSystem.write(
+                signing.verifierKey.formatted + "\n", to: paths.verifierKey, mode: 0o644)
+        } catch StoreError.alreadyExists(let path) {
+            throw StoreError.alreadyExists(path)
+        } catch {
+            for path in [paths.ledger, paths.vault] {
+                for suffix in ["", "-wal", "-shm"] { FileSystem.remove(path + suffix) }
+            }
+            throw error
+        }
+        return signing.verifierKey
+    }
+
+    private static func makeLedger(
+        _ paths: LedgerPaths, _ plan: Plan, _ verifierKey: VerifierKey,
+        _ catalogue: KindCatalogue, _ surroundings: Surroundings
+    ) throws {
+        guard let kind = catalogue.kind("ledger.created") else {
+            throw VaultFault.undeclared("ledger.created")
+        }
+        let entry = ProgramEntry(
+            kind: kind, area: plan.area, occurredOn: surroundings.today, operator: plan.operator,
+            body: .object([
+                "origin": .string(plan.origin),
+                "nonce": .string(Hex.encode(surroundings.randomBytes(32))),
+                "profile": .string("sha256-ed25519"),
+                "vkey": .string(verifierKey.formatted),
+                "timeZone": .string("Asia/Shanghai"),
+            ]))
+        let ddl = (LedgerSchema.chain + LedgerSchema.readModel(catalogue)).map(\.sql)
+        let queue = try Connection.make(paths.ledger, .ledger, ddl)
+        try StoreError.translated(paths.ledger) {
+            try queue.write { database in
+                var sequencer = Sequencer()
+                let first = try sequencer.append(
+                    PreparedRecord(entry, seq: 0), at: surroundings.now())
+                try database.execute(
+                    sql: LedgerWriter.insertEntry,
+                    arguments: [
+                        0, PreparedRecord.programSource, "0", Data(first.bytes),
+                        Data(first.leafHash.bytes), Data(),
+                    ])
+                try database.execute(
+                    sql: "INSERT INTO head (ledger, size, rootHash) VALUES (1, 1, ?)",
+                    arguments: [Data(sequencer.frontier.rootHash.bytes)])
+                let readModel = try ReadModelWriter(database, catalogue)
+                try first.bytes.withUnsafeBufferPointer { try readModel.add($0) }
+            }
+            try queue.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+            try queue.close()
+        }
+    }
+}

@@ -1,0 +1,161 @@
+internal import AidRecords
+
+/// The tables, guards and views of a ledger's database, as `ledger/FORMAT.md` describes them.
+enum LedgerSchema {
+    /// An object of the database and the statement that makes it.
+    struct Item: Hashable {
+        let name: String
+        let sql: String
+    }
+
+    /// What the chain is kept in.
+    static let chain: [Item] = [
+        Item(
+            name: "entry",
+            sql: """
+                CREATE TABLE entry (
+                  ledger INTEGER NOT NULL CHECK (ledger = 1),
+                  seq INTEGER PRIMARY KEY CHECK (seq >= 0),
+                  source TEXT NOT NULL,
+                  id TEXT NOT NULL,
+                  bytes BLOB NOT NULL CHECK (length(bytes) <= 65535),
+                  leafHash BLOB NOT NULL CHECK (length(leafHash) = 32),
+                  subtreeHashes BLOB NOT NULL
+                ) STRICT
+                """),
+        Item(name: "entry_key", sql: "CREATE UNIQUE INDEX entry_key ON entry (ledger, source, id)"),
+        Item(
+            name: "head",
+            sql: """
+                CREATE TABLE head (
+                  ledger INTEGER PRIMARY KEY CHECK (ledger = 1),
+                  size INTEGER NOT NULL,
+                  rootHash BLOB NOT NULL CHECK (length(rootHash) = 32)
+                ) STRICT
+                """),
+        Item(
+            name: "checkpoint",
+            sql: """
+                CREATE TABLE checkpoint (
+                  ledger INTEGER NOT NULL CHECK (ledger = 1),
+                  size INTEGER PRIMARY KEY,
+                  note TEXT NOT NULL
+                ) STRICT
+                """),
+        guardItem(
+            "entry_append", "INSERT ON entry",
+            """
+            WHEN NEW.seq IS NOT (SELECT coalesce(max(seq) + 1, 0) FROM entry)
+              OR EXISTS (SELECT 1 FROM entry
+                WHERE ledger = NEW.ledger AND source = NEW.source AND id = NEW.id)
+            """, "entries are only ever appended"),
+        guardItem("entry_update", "UPDATE ON entry", "", "entries are never changed"),
+        guardItem("entry_delete", "DELETE ON entry", "", "entries are never deleted"),
+        guardItem(
+            "head_insert", "INSERT ON head", "WHEN EXISTS (SELECT 1 FROM head)",
+            "there is one head"),
+        guardItem(
+            "head_update", "UPDATE ON head", "WHEN NEW.size < OLD.size OR NEW.ledger <> OLD.ledger",
+            "a head only ever grows"),
+        guardItem("head_delete", "DELETE ON head", "", "the head is never deleted"),
+        guardItem(
+            "checkpoint_insert", "INSERT ON checkpoint",
+            """
+            WHEN EXISTS (SELECT 1 FROM checkpoint WHERE size = NEW.size)
+              OR NEW.size > (SELECT size FROM head)
+            """, "a checkpoint is of a size that was reached, and there is one of each"),
+        guardItem("checkpoint_update", "UPDATE ON checkpoint", "", "checkpoints are never changed"),
+        guardItem("checkpoint_delete", "DELETE ON checkpoint", "", "checkpoints are never deleted"),
+    ]
+
+    private static func guardItem(
+        _ name: String, _ event: String, _ condition: String, _ message: String
+    ) -> Item {
+        let clause = condition.isEmpty ? "" : "\n\(condition)"
+        return Item(
+            name: name,
+            sql: """
+                CREATE TRIGGER \(name) BEFORE \(event)\(clause)
+                BEGIN SELECT RAISE(ABORT, '\(message)'); END
+                """)
+    }
+
+    /// What the read model is kept in, for these kinds.
+    static func readModel(_ catalogue: KindCatalogue) -> [Item] {
+        let subject = Item(
+            name: "subject",
+            sql: """
+                CREATE TABLE subject (
+                  ledger INTEGER NOT NULL,
+                  pseudonym TEXT NOT NULL,
+                  seq INTEGER NOT NULL,
+                  PRIMARY KEY (ledger, pseudonym)
+                ) WITHOUT ROWID, STRICT
+                """)
+        let tables = catalogue.tables.flatMap { [table($0)] + indexes($0) }
+        return [subject] + tables + catalogue.kinds.map { view($0.table.name) }
+    }
+
+    private static func table(_ table: ReadModelTable) -> Item {
+        let key =
+            table.isList
+            ? ["  seq INTEGER NOT NULL", "  position INTEGER NOT NULL"]
+            : ["  seq INTEGER PRIMARY KEY"]
+        let columns = table.columns.map { column in
+            let type = column.type == .integer ? "INTEGER" : "TEXT"
+            return "  \(SQLName.quoted(column.name)) \(type)\(column.mayBeNull ? "" : " NOT NULL")"
+        }
+        let end =
+            table.isList
+            ? ["  PRIMARY KEY (ledger, seq, position)\n) WITHOUT ROWID, STRICT"] : []
+        let lines = ["  ledger INTEGER NOT NULL"] + key + columns + end
+        return Item(
+            name: table.name,
+            sql: "CREATE TABLE \(table.name) (\n\(lines.joined(separator: ",\n"))"
+                + (table.isList ? "" : "\n) STRICT"))
+    }
+
+    static func indexes(_ table: ReadModelTable) -> [Item] {
+        table.indexes.map { columns in
+            let name = "\(table.name)_by_\(columns.joined(separator: "_"))"
+            let list = (["ledger"] + columns).map(SQLName.quoted).joined(separator: ", ")
+            return Item(name: name, sql: "CREATE INDEX \(name) ON \(table.name) (\(list))")
+        }
+    }
+
+    /// The records of a kind that no reversal has taken back. A reversal itself is final.
+    private static func view(_ table: String) -> Item {
+        let condition =
+            table == "entry_reversed"
+            ? ""
+            : """
+
+            WHERE NOT EXISTS (
+              SELECT 1 FROM entry_reversed AS reversal
+              WHERE reversal.ledger = \(table).ledger
+                AND reversal.reverses_source = \(table).source
+                AND reversal.reverses_id = \(table).id)
+            """
+        return Item(
+            name: "live_\(table)",
+            sql: "CREATE VIEW live_\(table) AS SELECT * FROM \(table)\(condition)")
+    }
+}
+
+/// Names in SQL.
+package enum SQLName {
+    /// The name as it stands in a query: in double quotes where SQL keeps the word for itself.
+    package static func quoted(_ name: String) -> String {
+        reserved.contains(name) ? "\"\(name)\"" : name
+    }
+
+    /// Words that SQLite or PostgreSQL reserve, of those that a field might be called.
+    private static let reserved: Set = [
+        "all", "and", "as", "between", "by", "case", "cast", "check", "column", "constraint",
+        "current", "default", "distinct", "do", "else", "end", "except", "exists", "for", "from",
+        "group", "having", "in", "index", "into", "is", "join", "like", "limit", "not", "null",
+        "offset", "on", "or", "order", "primary", "references", "returning", "select", "set",
+        "table", "then", "to", "transaction", "trigger", "union", "unique", "update", "user",
+        "using", "values", "view", "when", "where", "window", "with",
+    ]
+}

@@ -1,0 +1,322 @@
+package import AidRecords
+internal import GRDB
+package import LedgerCore
+package import TransparencyLog
+
+/// The one who writes to a ledger.
+///
+/// A batch is one transaction of the vault and one of the ledger. What survives a crash:
+/// before the vault's commit, nothing of the batch; between the two commits, rows of the vault
+/// that no entry names, which the next import uses; after the ledger's, all of it.
+package final class LedgerWriter {
+    package let paths: LedgerPaths
+    package let catalogue: KindCatalogue
+    package let origin: String
+    package let verifierKey: VerifierKey
+    private let surroundings: Surroundings
+    private let queue: DatabaseQueue
+    private let vault: VaultStore
+    private let lock: WriterLock
+    private let sealer: Sealer
+    private var sequencer: Sequencer
+    private var session: Session?
+
+    /// The longest that a write-ahead log becomes before it is copied into the database.
+    private static let logBytesMax: Int64 = 64 << 20
+
+    /// What became of a record.
+    package enum Outcome: Sendable {
+        case recorded(seq: Int64)
+        /// It was recorded before, with the same content.
+        case duplicate(seq: Int64)
+        case refused(RecordIssue)
+    }
+
+    /// What is prepared on the connection.
+    private struct Session {
+        let readModel: ReadModelWriter
+        let find: RawStatement
+        let insert: RawStatement
+        let setHead: RawStatement
+        let registeredVersion: RawStatement
+    }
+
+    // MARK: Opening
+
+    /// - Throws: `StoreError`.
+    package init(
+        _ paths: LedgerPaths, catalogue: KindCatalogue, keys: KeyRing, surroundings: Surroundings
+    ) throws {
+        self.paths = paths
+        self.catalogue = catalogue
+        self.surroundings = surroundings
+        let queue = try Connection.writer(paths.ledger, .ledger)
+        self.queue = queue
+        try queue.read { try LedgerSchema.requireReadModel($0, paths.ledger, catalogue) }
+        let identity = try queue.read { try LedgerIdentity.read($0, paths.ledger) }
+        origin = identity.origin
+        verifierKey = identity.verifierKey
+        vault = try VaultStore.open(paths, keys, surroundings)
+        guard let cipher = vault.cipher else { throw StoreError.noVault(paths.vault) }
+        sealer = Sealer(vault, cipher, origin: origin, catalogue)
+        lock = try WriterLock(paths)
+        sequencer = try StoreError.translated(paths.ledger) {
+            try queue.read { try Sequencer.restored(from: $0) }
+        }
+    }
+
+    package var head: TreeHead { sequencer.frontier.head }
+
+    private func session(_ database: Database) throws -> Session {
+        if let session { return session }
+        let made = Session(
+            readModel: try ReadModelWriter(database, catalogue),
+            find: try RawStatement(
+                database,
+                "SELECT seq, bytes FROM entry WHERE ledger = 1 AND source = ? AND id = ?"),
+            insert: try RawStatement(database, LedgerWriter.insertEntry),
+            setHead: try RawStatement(
+                database, "UPDATE head SET size = ?, rootHash = ? WHERE ledger = 1"),
+            registeredVersion: try RawStatement(
+                database,
+                """
+                SELECT version FROM person_registered
+                WHERE ledger = 1 AND person = ? AND seq < ? ORDER BY seq DESC LIMIT 1
+                """))
+        session = made
+        return made
+    }
+
+    static let insertEntry = """
+        INSERT INTO entry (ledger, seq, source, id, bytes, leafHash, subtreeHashes)
+        VALUES (1, ?, ?, ?, ?, ?, ?)
+        """
+
+    // MARK: Appending
+
+    /// Appends records as one durable batch.
+    /// - Returns: what became of each, in the same order.
+    package func append(_ records: [PreparedRecord]) throws -> [Outcome] {
+        try transaction { ledger, vault, session in
+            try records.map { try append($0, ledger, vault, session) }
+        }
+    }
+
+    /// What would become of each record, were it appended; nothing is changed.
+    package func examine(_ records: [PreparedRecord]) throws -> [Outcome] {
+        var outcomes: [Outcome] = []
+        do {
+            _ = try transaction { ledger, vault, session -> Bool in
+                outcomes = try records.map { try append($0, ledger, vault, session) }
+                throw Rehearsed()
+            }
+        } catch is Rehearsed {}
+        return outcomes
+    }
+
+    /// Takes a transaction back that was only tried.
+    private struct Rehearsed: Error {}
+
+    /// Appends an entry of the program's own.
+    /// - Parameter unless: SQL that says by a row that there is no need to.
+    package func appendProgramEntry(
+        _ kindName: String, area: String, operator: String, _ body: [String: CanonicalValue],
+        unless isRecorded: (sql: String, argument: String)? = nil
+    ) throws -> Int64? {
+        guard let kind = catalogue.kind(kindName) else { throw VaultFault.undeclared(kindName) }
+        return try transaction { ledger, _, session in
+            if let isRecorded {
+                let found = try Row.fetchOne(
+                    ledger, sql: isRecorded.sql, arguments: [isRecorded.argument])
+                if found != nil { return nil }
+            }
+            let entry = ProgramEntry(
+                kind: kind, area: area, occurredOn: surroundings.today, operator: `operator`,
+                body: .object(body))
+            return try store(PreparedRecord(entry, seq: sequencer.size.value), session)
+        }
+    }
+
+    /// One transaction of both databases, under the lock: the vault commits first.
+    private func transaction<Result>(
+        _ body: (_ ledger: Database, _ vault: Database, Session) throws -> Result
+    ) throws -> Result {
+        try lock.hold {
+            try StoreError.translated(paths.ledger) {
+                try vault.queue.writeWithoutTransaction { vaultDatabase in
+                    try queue.writeWithoutTransaction { ledgerDatabase in
+                        let result = try commit(ledgerDatabase, vaultDatabase, body)
+                        try copyLogs(ledgerDatabase, vaultDatabase, .passive)
+                        return result
+                    }
+                }
+            }
+        }
+    }
+
+    private func commit<Result>(
+        _ ledger: Database, _ vaultDatabase: Database,
+        _ body: (_ ledger: Database, _ vault: Database, Session) throws -> Result
+    ) throws -> Result {
+        let session = try session(ledger)
+        try vaultDatabase.beginTransaction(.immediate)
+        do {
+            try ledger.beginTransaction(.immediate)
+            try catchUp(ledger, session)
+            let before = sequencer.size
+            let result = try body(ledger, vaultDatabase, session)
+            if sequencer.size != before { try setHead(session) }
+            try vaultDatabase.commit()
+            try ledger.commit()
+            return result
+        } catch {
+            if ledger.isInsideTransaction { try? ledger.rollback() }
+            if vaultDatabase.isInsideTransaction { try? vaultDatabase.rollback() }
+            sealer.forget()
+            session.readModel.subjects.forget()
+            if let restored = try? Sequencer.restored(from: ledger) { sequencer = restored }
+            throw error
+        }
+    }
+
+    /// Another program may have written since this one last held the lock.
+    private func catchUp(_ ledger: Database, _ session: Session) throws {
+        let size = try Int64.fetchOne(ledger, sql: "SELECT size FROM head WHERE ledger = 1") ?? 0
+        guard size != sequencer.size.value else { return }
+        sequencer = try Sequencer.restored(from: ledger)
+        sealer.forget()
+        session.readModel.subjects.forget()
+    }
+
+    private func append(
+        _ record: PreparedRecord, _ ledger: Database, _ vaultDatabase: Database, _ session: Session
+    ) throws -> Outcome {
+        if let outcome = try recognise(record, vaultDatabase, session) { return outcome }
+        for pseudonym in record.pseudonyms
+        where try session.readModel.subjects.number(pseudonym) == nil {
+            return .refused(
+                RecordIssue(path: "", reason: "the pseudonym \(pseudonym) is not on this ledger"))
+        }
+        guard record.bytes.count + LedgerWriter.lengthAdded <= Sequencer.longestEntry else {
+            return .refused(
+                RecordIssue(
+                    path: "",
+                    reason: "the entry would be longer than \(Sequencer.longestEntry) bytes"))
+        }
+        var record = record
+        let registrations = try sealer.seal(&record, vaultDatabase) { pseudonym in
+            guard let person = try session.readModel.subjects.number(pseudonym) else { return nil }
+            return try registeredVersion(person, before: sequencer.size.value, session)
+        }
+        for registration in registrations {
+            _ = try store(PreparedRecord(registration, seq: sequencer.size.value), session)
+        }
+        return .recorded(seq: try store(record, session))
+    }
+
+    /// `at`, `prev` and `seq`.
+    private static let lengthAdded = 20 + 64 + 16
+
+    private func registeredVersion(
+        _ person: Int64, before seq: Int64, _ session: Session
+    ) throws -> Int? {
+        defer { session.registeredVersion.reset() }
+        session.registeredVersion.bind(1, person)
+        session.registeredVersion.bind(2, seq)
+        return try session.registeredVersion.step()
+            ? Int(session.registeredVersion.integer(0)) : nil
+    }
+
+    private func store(_ record: PreparedRecord, _ session: Session) throws -> Int64 {
+        let entry = try sequencer.append(record, at: surroundings.now())
+        let insert = session.insert
+        insert.bind(1, entry.index.value)
+        insert.bind(2, record.source)
+        insert.bind(3, record.id)
+        insert.bind(4, blob: entry.bytes)
+        entry.leafHash.withUnsafeBytes { insert.bind(5, blob: $0) }
+        insert.bind(6, blob: NodeHash.concatenate(entry.subtreeHashes))
+        try insert.run()
+        try entry.bytes.withUnsafeBufferPointer { try session.readModel.add($0) }
+        return entry.index.value
+    }
+
+    private func setHead(_ session: Session) throws {
+        let head = sequencer.frontier.head
+        session.setHead.bind(1, head.size.value)
+        head.rootHash.withUnsafeBytes { session.setHead.bind(2, blob: $0) }
+        try session.setHead.run()
+    }
+
+    // MARK: Records sent again
+
+    /// What to answer where the ledger has a record of this source and id already, else nil.
+    private func recognise(
+        _ record: PreparedRecord, _ vaultDatabase: Database, _ session: Session
+    ) throws -> Outcome? {
+        defer { session.find.reset() }
+        session.find.bind(1, record.source)
+        session.find.bind(2, record.id)
+        guard try session.find.step() else { return nil }
+        let seq = session.find.integer(0)
+        let entry = session.find.bytes(1)
+        var candidate = record
+        let isKnown = try sealer.fillWithKnown(&candidate, vaultDatabase)
+        if isKnown, candidate.isRecorded(as: entry),
+            try statesTheSame(candidate, as: seq, vaultDatabase, session)
+        {
+            return .duplicate(seq: seq)
+        }
+        return .refused(
+            RecordIssue(
+                path: "",
+                reason: "entry \(seq) has the same source and id and other content ("
+                    + RecordDifference.describe(recorded: entry, sent: candidate)
+                    + "); to change a record, reverse it and send a new one that corrects it"))
+    }
+
+    /// Whether the particulars that the record states were in force when it was recorded.
+    private func statesTheSame(
+        _ record: PreparedRecord, as seq: Int64, _ vaultDatabase: Database, _ session: Session
+    ) throws -> Bool {
+        for (offset, gap) in record.gaps {
+            guard case .person(let index) = gap else { continue }
+            let range = offset..<(offset + SubjectClass.pseudonymLength)
+            let pseudonym = String(decoding: record.bytes[range], as: UTF8.self)
+            guard let person = try session.readModel.subjects.number(pseudonym),
+                let version = try registeredVersion(person, before: seq, session)
+            else { return false }
+            let holds = try sealer.holds(
+                record.persons[index], of: pseudonym, version: version, vaultDatabase)
+            if !holds { return false }
+        }
+        return true
+    }
+
+    // MARK: The write-ahead logs
+
+    private func copyLogs(
+        _ ledger: Database, _ vaultDatabase: Database, _ mode: Database.CheckpointMode
+    ) throws {
+        for (database, path) in [(ledger, paths.ledger), (vaultDatabase, paths.vault)] {
+            guard case .file(let size) = FileSystem.look("\(path)-wal"),
+                size > (mode == .truncate ? 0 : LedgerWriter.logBytesMax)
+            else { continue }
+            _ = try? database.checkpoint(mode)
+        }
+    }
+
+    /// Copies the write-ahead logs into the databases, so that the files stand by themselves.
+    package func close() throws {
+        session = nil
+        try lock.hold {
+            try vault.queue.writeWithoutTransaction { vaultDatabase in
+                try queue.writeWithoutTransaction { ledger in
+                    try copyLogs(ledger, vaultDatabase, .truncate)
+                }
+            }
+        }
+        try queue.close()
+        try vault.close()
+    }
+}

@@ -1,0 +1,122 @@
+internal import GRDB
+internal import GRDBSQLite
+
+/// A prepared statement used row by row where there are millions of rows: values go from and to
+/// SQLite without a copy in between.
+///
+/// It belongs to the connection that prepared it, and is used where that connection is.
+final class RawStatement {
+    private let handle: OpaquePointer
+    private let connection: OpaquePointer
+
+    init(_ database: Database, _ sql: String) throws {
+        guard let connection = database.sqliteConnection else {
+            throw DatabaseError(resultCode: .SQLITE_MISUSE, message: "the connection is closed")
+        }
+        var handle: OpaquePointer?
+        let code = sqlite3_prepare_v3(
+            connection, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &handle, nil)
+        guard code == SQLITE_OK, let handle else {
+            throw RawStatement.error(code, connection, sql)
+        }
+        self.handle = handle
+        self.connection = connection
+    }
+
+    deinit { sqlite3_finalize(handle) }
+
+    private static func error(
+        _ code: Int32, _ connection: OpaquePointer, _ sql: String? = nil
+    ) -> DatabaseError {
+        DatabaseError(
+            resultCode: ResultCode(rawValue: code),
+            message: String(cString: sqlite3_errmsg(connection)), sql: sql)
+    }
+
+    // MARK: Binding; parameters count from 1
+
+    func bind(_ index: Int32, _ value: Int64) { sqlite3_bind_int64(handle, index, value) }
+
+    func bindNull(_ index: Int32) { sqlite3_bind_null(handle, index) }
+
+    /// The bytes must stay where they are until the statement is reset.
+    func bindText(_ index: Int32, _ bytes: UnsafeBufferPointer<UInt8>) {
+        bytes.withMemoryRebound(to: CChar.self) { characters in
+            _ = sqlite3_bind_text(
+                handle, index, characters.baseAddress, Int32(characters.count), nil)
+        }
+    }
+
+    /// The text is copied.
+    func bind(_ index: Int32, _ text: String) {
+        var text = text
+        text.withUTF8 { bytes in
+            _ = bytes.withMemoryRebound(to: CChar.self) { characters in
+                sqlite3_bind_text(
+                    handle, index, characters.baseAddress, Int32(characters.count),
+                    RawStatement.transient)
+            }
+        }
+    }
+
+    /// The bytes are copied.
+    func bind(_ index: Int32, blob: UnsafeRawBufferPointer) {
+        if blob.isEmpty {
+            sqlite3_bind_zeroblob(handle, index, 0)
+        } else {
+            sqlite3_bind_blob(
+                handle, index, blob.baseAddress, Int32(blob.count), RawStatement.transient)
+        }
+    }
+
+    func bind(_ index: Int32, blob: [UInt8]) {
+        blob.withUnsafeBytes { bind(index, blob: $0) }
+    }
+
+    /// SQLITE_TRANSIENT: tells SQLite to copy before the call returns.
+    private static let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+
+    // MARK: Running
+
+    /// Whether there is a row.
+    func step() throws -> Bool {
+        switch sqlite3_step(handle) {
+        case SQLITE_ROW: return true
+        case SQLITE_DONE: return false
+        default:
+            let code = sqlite3_extended_errcode(connection)
+            let error = RawStatement.error(code, connection)
+            sqlite3_reset(handle)
+            throw error
+        }
+    }
+
+    func reset() { sqlite3_reset(handle) }
+
+    /// Runs a statement that gives no rows.
+    func run() throws {
+        defer { reset() }
+        _ = try step()
+    }
+
+    // MARK: Columns of the present row, from 0; texts and blobs are valid until the next step
+
+    var columnCount: Int { Int(sqlite3_column_count(handle)) }
+
+    func isNull(_ column: Int) -> Bool {
+        sqlite3_column_type(handle, Int32(column)) == SQLITE_NULL
+    }
+
+    func integer(_ column: Int) -> Int64 { sqlite3_column_int64(handle, Int32(column)) }
+
+    func blob(_ column: Int) -> UnsafeBufferPointer<UInt8> {
+        let start = sqlite3_column_blob(handle, Int32(column))
+        let count = Int(sqlite3_column_bytes(handle, Int32(column)))
+        return UnsafeBufferPointer(
+            start: start?.assumingMemoryBound(to: UInt8.self), count: count)
+    }
+
+    func bytes(_ column: Int) -> [UInt8] { Array(blob(column)) }
+
+    func text(_ column: Int) -> String { String(decoding: blob(column), as: UTF8.self) }
+}

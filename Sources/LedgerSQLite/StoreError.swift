@@ -1,0 +1,85 @@
+internal import GRDB
+internal import GRDBSQLite
+
+/// What keeps a ledger from being opened, read or written, in words that say what to do next.
+package enum StoreError: Error, Hashable, Sendable {
+    case noLedger(String)
+    case alreadyExists(String)
+    case isDirectory(String)
+    case notALedger(String)
+    case newerFormat(path: String, found: Int, known: Int)
+    case networkFileSystem(String)
+    case locked(String)
+    case readOnly(String)
+    case diskFull(String)
+    case damaged(path: String, message: String)
+    case noVault(String)
+    case missingKey(use: String, id: String, folder: String)
+    case badKeyFile(path: String, reason: String)
+    case otherKinds(String)
+    case emptyLedger(String)
+    case failed(path: String, message: String)
+}
+
+extension StoreError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .noLedger(let path): "there is no ledger at \(path); `aidledger init` makes one"
+        case .alreadyExists(let path): "\(path) exists already; it has not been touched"
+        case .isDirectory(let path): "\(path) is a folder, not a ledger"
+        case .notALedger(let path): "\(path) is not a ledger"
+        case .newerFormat(let path, let found, let known):
+            "\(path) has format \(found); this program knows formats up to \(known): use a newer one"
+        case .networkFileSystem(let path):
+            "\(path) lies on a network file system, whose locks cannot be trusted; "
+                + "move the ledger to a local disk"
+        case .locked(let path):
+            "another program is writing to \(path); try again when it has finished"
+        case .readOnly(let path): "\(path) cannot be written: the file or its folder is read-only"
+        case .diskFull(let path):
+            "the disk that holds \(path) is full; nothing acknowledged is lost: "
+                + "make room and run the command again"
+        case .damaged(let path, let message):
+            "\(path) is damaged (\(message)); `aidledger verify` says where"
+        case .noVault(let path):
+            "the vault \(path) is missing; without it nothing can be imported and no name shown"
+        case .missingKey(let use, let id, let folder):
+            "the \(use) key \(id) is not in \(folder); say where it is with --keys DIR"
+        case .badKeyFile(let path, let reason): "\(path): \(reason)"
+        case .otherKinds(let path):
+            "the kinds have changed since the read model of \(path) was built; "
+                + "run `aidledger rebuild \(path)`"
+        case .emptyLedger(let path):
+            "\(path) holds no entry, not even its first: its making was interrupted; "
+                + "remove it and run `aidledger init` again"
+        case .failed(let path, let message): "\(path): \(message)"
+        }
+    }
+}
+
+extension StoreError {
+    /// The error that an SQLite result code stands for.
+    static func from(code: Int32, message: String, path: String) -> StoreError {
+        switch code & 0xFF {
+        case SQLITE_FULL: .diskFull(path)
+        case SQLITE_BUSY, SQLITE_LOCKED: .locked(path)
+        case SQLITE_READONLY, SQLITE_PERM: .readOnly(path)
+        case SQLITE_NOTADB: .notALedger(path)
+        case SQLITE_CORRUPT: .damaged(path: path, message: message)
+        default: .failed(path: path, message: message)
+        }
+    }
+
+    /// Runs `body` and gives its SQLite errors in the words above.
+    static func translated<Result>(
+        _ path: String, _ body: () throws -> Result
+    ) throws -> Result {
+        do {
+            return try body()
+        } catch let error as DatabaseError {
+            throw from(
+                code: error.extendedResultCode.rawValue,
+                message: error.message ?? "SQLite error \(error.resultCode.rawValue)", path: path)
+        }
+    }
+}

@@ -1,0 +1,199 @@
+internal import AidRecords
+internal import Foundation
+internal import GRDB
+internal import LedgerCore
+
+/// Checks the vault against the entries: sealed bytes against their hashes and, with the keys,
+/// particulars against commitments and the index against the particulars.
+final class VaultAudit {
+    private let vault: VaultStore
+    private let database: Database
+    private let origin: String
+    private let report: (LedgerProblem) -> Void
+    /// Rows of `sealed` that entries name.
+    private var rowsNamed: Int64 = 0
+    private var erased: Int64 = 0
+    private var accountsSeen: Int64 = 0
+
+    init(
+        _ vault: VaultStore, _ database: Database, origin: String,
+        report: @escaping (LedgerProblem) -> Void
+    ) {
+        self.vault = vault
+        self.database = database
+        self.origin = origin
+        self.report = report
+    }
+
+    var hasKeys: Bool { vault.cipher != nil }
+
+    /// Looks at an entry that names something sealed.
+    func check(_ entry: RecordedEntry, _ bytes: UnsafeBufferPointer<UInt8>) throws {
+        let isRegistration = entry.kind.name == "person.registered"
+        guard isRegistration || entry.kind.recordedBody !== entry.kind.body else { return }
+        guard
+            let object = try? JSONSerialization.jsonObject(with: Data(buffer: bytes)),
+            let body = (object as? [String: Any])?["body"] as? [String: Any],
+            let digest = body["sealed"] as? String
+        else { return }
+        if isRegistration {
+            try checkRegistration(body, digest, entry.seq)
+        } else {
+            try checkTexts(body, digest, entry)
+        }
+    }
+
+    private func checkRegistration(
+        _ body: [String: Any], _ digest: String, _ seq: Int64
+    ) throws {
+        guard let pseudonym = body["person"] as? String, let version = body["version"] as? Int
+        else { return }
+        guard let members = try open(pseudonym, version, digest, seq) else { return }
+        let commitments = body["commitments"] as? [String: String] ?? [:]
+        try compare(members, with: commitments, pseudonym, version, seq)
+        try checkIndex(members["idType"] ?? "", members["idNumber"] ?? "", pseudonym, seq)
+        for field in ["phone", "address", "household"] {
+            guard let value = members[field] else { continue }
+            try checkIndex(field, value, body[field] as? String ?? "", seq)
+        }
+    }
+
+    private func checkTexts(
+        _ body: [String: Any], _ digest: String, _ entry: RecordedEntry
+    ) throws {
+        let pseudonym = VaultCipher.pseudonym(origin: origin, source: entry.source, id: entry.id)
+        guard let members = try open(pseudonym, 1, digest, entry.seq) else { return }
+        var commitments: [String: String] = [:]
+        for field in members.keys {
+            commitments[field] = VaultAudit.value(at: field, in: body) as? String
+        }
+        try compare(members, with: commitments, pseudonym, 1, entry.seq)
+    }
+
+    /// The value at a path like `departments/0/signatory`.
+    private static func value(at path: String, in body: [String: Any]) -> Any? {
+        path.split(separator: "/").reduce(body as Any?) { value, step in
+            if let list = value as? [Any] {
+                return Int(step).flatMap { list.indices.contains($0) ? list[$0] : nil }
+            }
+            return (value as? [String: Any])?[String(step)]
+        }
+    }
+
+    /// Checks the sealed bytes and, where the keys are at hand, opens them.
+    private func open(
+        _ pseudonym: String, _ version: Int, _ digest: String, _ seq: Int64
+    ) throws -> [String: String]? {
+        guard let sealed = try vault.sealed(database, pseudonym, version: version) else {
+            report(.init(.vault, seq: seq, "the vault lacks what it sealed (\(pseudonym))"))
+            return nil
+        }
+        rowsNamed += 1
+        guard VaultCipher.digest(sealed) == digest else {
+            report(.init(.vault, seq: seq, "sealed bytes in the vault altered (\(pseudonym))"))
+            return nil
+        }
+        guard let cipher = vault.cipher else { return nil }
+        guard let wrapped = try vault.wrappedKey(database, pseudonym) else {
+            erased += 1
+            return nil
+        }
+        do {
+            let key = try cipher.unwrap(wrapped, of: pseudonym)
+            return try cipher.open(sealed, under: key, of: pseudonym, version: version)
+        } catch {
+            report(.init(.vault, seq: seq, "the data key in the vault does not open \(pseudonym)"))
+            return nil
+        }
+    }
+
+    private func compare(
+        _ members: [String: String], with commitments: [String: String], _ pseudonym: String,
+        _ version: Int, _ seq: Int64
+    ) throws {
+        guard let cipher = vault.cipher, let wrapped = try vault.wrappedKey(database, pseudonym)
+        else { return }
+        let key = try cipher.unwrap(wrapped, of: pseudonym)
+        for (field, value) in members.sorted(by: { $0.key < $1.key }) {
+            let expected = VaultCipher.commitment(field, value, under: key, version: version)
+            if commitments[field] != expected {
+                report(
+                    .init(
+                        .vault, seq: seq,
+                        "what the vault holds of \(field) is not what was committed to"))
+            }
+        }
+    }
+
+    private func checkIndex(
+        _ type: String, _ value: String, _ pseudonym: String, _ seq: Int64
+    ) throws {
+        guard let cipher = vault.cipher else { return }
+        let found = try vault.pseudonym(database, tag: cipher.tag(type: type, value: value))
+        if found != pseudonym {
+            report(
+                .init(
+                    .vault, seq: seq,
+                    "the vault's index of \(type) does not lead to \(pseudonym)"
+                        + (found.map { " but to \($0)" } ?? "")))
+        }
+    }
+
+    /// Accounts have no commitments: their sealed numbers must open and be what the index says.
+    private func checkAccounts() throws {
+        let accounts = try RawStatement(
+            database, "SELECT pseudonym, bytes FROM sealed WHERE pseudonym LIKE 'a:%'")
+        while try accounts.step() {
+            accountsSeen += 1
+            let pseudonym = accounts.text(0)
+            guard let cipher = vault.cipher else { continue }
+            guard let wrapped = try vault.wrappedKey(database, pseudonym) else { continue }
+            guard let key = try? cipher.unwrap(wrapped, of: pseudonym),
+                let members = try? cipher.open(
+                    accounts.bytes(1), under: key, of: pseudonym, version: 1)
+            else {
+                report(
+                    .init(.vault, "what the vault holds of the account \(pseudonym) was altered"))
+                continue
+            }
+            let tag = cipher.tag(type: "account", value: members["account"] ?? "")
+            if try vault.pseudonym(database, tag: tag) != pseudonym {
+                report(.init(.vault, "the vault's index of accounts does not lead to \(pseudonym)"))
+            }
+        }
+    }
+
+    /// What is there beyond the entries' needs is told, and is no error: an import that was cut
+    /// off leaves such rows, and other ledgers may share the vault.
+    /// - Parameter ledger: says how many subjects the entries name.
+    func finish(_ ledger: Database) throws -> [String] {
+        try checkAccounts()
+        var notices: [String] = []
+        let rows = try Int64.fetchOne(database, sql: "SELECT count(*) FROM sealed") ?? 0
+        let accounts = try VaultAudit.count(ledger, "pseudonym LIKE 'a:%'")
+        if accounts > accountsSeen {
+            report(.init(.vault, "the vault lacks \(accounts - accountsSeen) accounts"))
+        }
+        let named = rowsNamed + min(accounts, accountsSeen)
+        if rows > named {
+            notices.append("\(rows - named) sealed rows of the vault that no entry names")
+        }
+        let identities = try Int64.fetchOne(database, sql: "SELECT count(*) FROM identity") ?? 0
+        let subjects = try VaultAudit.count(ledger, "1 = 1")
+        if identities < subjects {
+            report(.init(.vault, "the vault's index lacks \(subjects - identities) identities"))
+        } else if identities > subjects {
+            notices.append("\(identities - subjects) identities in the vault that no entry names")
+        }
+        if erased > 0 { notices.append("\(erased) sealed rows whose keys were destroyed") }
+        return notices
+    }
+
+    private static func count(_ ledger: Database, _ condition: String) throws -> Int64 {
+        try Int64.fetchOne(ledger, sql: "SELECT count(*) FROM subject WHERE \(condition)") ?? 0
+    }
+}
+
+extension Data {
+    init(buffer bytes: UnsafeBufferPointer<UInt8>) { self.init(bytes) }
+}

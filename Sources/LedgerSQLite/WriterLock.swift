@@ -1,0 +1,44 @@
+internal import Glibc
+
+/// Admits one writer at a time, across programs: `flock` on `LEDGER.lock`.
+///
+/// SQLite before 3.51.3 can lose data when two connections checkpoint a WAL at once, so the
+/// lock is taken for each transaction and each checkpoint.
+final class WriterLock {
+    private let descriptor: Int32
+    private let path: String
+    private let patienceMillis: Int
+    private var isHeld = false
+
+    /// - Parameter patienceMillis: how long to wait for another writer.
+    init(_ paths: LedgerPaths, patienceMillis: Int = 10_000) throws {
+        path = paths.ledger
+        self.patienceMillis = patienceMillis
+        descriptor = open(paths.lock, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw FileSystem.failure(paths.lock) }
+    }
+
+    deinit { close(descriptor) }
+
+    /// Runs `body` as the only writer. Within `body` it may be called again.
+    func hold<Result>(_ body: () throws -> Result) throws -> Result {
+        if isHeld { return try body() }
+        try acquire()
+        isHeld = true
+        defer {
+            isHeld = false
+            flock(descriptor, LOCK_UN)
+        }
+        return try body()
+    }
+
+    private func acquire() throws {
+        var waitedMillis = 0
+        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+            guard errno == EWOULDBLOCK || errno == EINTR else { throw FileSystem.failure(path) }
+            guard waitedMillis < patienceMillis else { throw StoreError.locked(path) }
+            usleep(20_000)
+            waitedMillis += 20
+        }
+    }
+}

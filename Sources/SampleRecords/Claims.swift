@@ -1,0 +1,187 @@
+/// Settling a visit, and what follows from it.
+extension Simulation {
+    mutating func settle(_ visit: Visit) {
+        let county = visit.member.county
+        let person = patient(of: visit)
+        var state =
+            visit.newborn == nil ? benefitYears[self.state(of: visit.member)] : BenefitYear()
+        state.enter(visit.discharged.year)
+        let claim = makeClaim(visit, person, &state)
+        state.lastService = max(state.lastService, visit.discharged.number)
+        if visit.newborn == nil { benefitYears[self.state(of: visit.member)] = state }
+        let reference = write(claim, at: county)
+        guard today < plan.lastDay else { return }
+
+        let settled = SettledClaim(
+            reference: reference, member: visit.member, slot: visit.slot, day: today,
+            category: claim.category, amounts: claim.amounts)
+        book(settled, claim)
+        guard visit.newborn == nil else { return }
+        if claim.amounts.aid > 0 { counties[county].recentClaim = settled }
+        follow(settled, claim)
+    }
+
+    private func patient(of visit: Visit) -> Person {
+        guard let born = visit.newborn else { return person(visit.member) }
+        return Person(
+            seed: plan.seed, place: counties[visit.member.county].place,
+            newborn: visit.member.index - Person.firstNewborn, born: born)
+    }
+
+    private mutating func makeClaim(
+        _ visit: Visit, _ person: Person, _ state: inout BenefitYear
+    ) -> Claim {
+        let category = person.group.category(in: visit.discharged.year)
+        let institution = counties[visit.member.county].institutions[visit.slot]
+        let standards = standards(visit.member.county, in: visit.discharged.year)
+        let isEmployee = person.isEmployee
+        let settlement = Settlement(
+            standards: standards, category: category, visit: visit.type,
+            level: institution.level, isEmployee: isEmployee,
+            ownExpenseShare: visit.ownExpenseShare)
+        let amounts = settlement.settle(visit.totalFen, year: &state, random: &random)
+        let isTargeted = standards.hasTargetedFund(for: category)
+        let serial = nextReference(.claimSettled, at: visit.member.county).serial
+        let number = String(institution.code.suffix(5)) + "-" + String(year * 10_000_000 + serial)
+        return Claim(
+            person: person, idType: visit.newborn == nil ? person.idType : .birthCertificate,
+            category: category, scheme: isEmployee ? "employee" : "resident", visit: visit,
+            institution: institution,
+            admissionNo: visit.type == .inpatient ? "ZY" + number : nil,
+            invoiceNo: "YL" + String(person.place.code) + "-" + number,
+            settledSecond: 28_800 + random.below(36_000), amounts: amounts,
+            payee: visit.isManual ? Payee(of: person, on: today) : nil,
+            identityShown: isTargeted ? ["social-security-card", "targeted-certificate"] : [])
+    }
+
+    private mutating func write(_ claim: Claim, at county: Int) -> Reference {
+        let next = nextReference(.claimSettled, at: county)
+        let day = today
+        let reference = record(
+            .claimSettled, at: county, by: .hospital, amount: claim.amounts.total,
+            corrects: claim.visit.corrects
+        ) { line in
+            line.claim(claim, reference: next, settledOn: day)
+        }
+        if form == .settlements { writeRow(of: claim) }
+        return reference
+    }
+
+    /// One-stop aid is advanced by the hospital; by hand it is paid to the person.
+    private mutating func book(_ claim: SettledClaim, _ details: Claim) {
+        let amounts = claim.amounts
+        if details.isManual {
+            if amounts.aid > 0, let payee = details.payee {
+                let step = AidCase(payment: claim, payee: payee)
+                agenda.add(.aid(step), on: (today + 4 + random.below(12)).officeDay)
+            }
+            return
+        }
+        let fund: Fund = amounts.targetedFund > 0 || amounts.isAdvanced ? .targeted : .medicalAid
+        let fen = fund == .targeted ? amounts.medicalAid + amounts.targetedFund : amounts.aid
+        guard fen > 0 else { return }
+        counties[claim.member.county].advanced[claim.slot * 2 + fund.rawValue]
+            .add(fen, claim.reference)
+        if amounts.isAdvanced {
+            counties[claim.member.county].toOffset.add(amounts.medicalAid, claim.reference)
+        }
+    }
+
+    // MARK: What follows
+
+    private mutating func follow(_ claim: SettledClaim, _ details: Claim) {
+        warn(about: claim, details.person)
+        if details.visit.isHuge {
+            applyAboveCap(for: claim)
+        } else if claim.amounts.targetedFund > 0, claim.amounts.ownExpense > 1_000_000 {
+            review(claim)
+        } else if mayBeReversed(details), random.chance(120) {
+            scheduleReversal(of: claim, details)
+        } else if claim.amounts.cash > 60_000, claim.amounts.targetedFund == 0,
+            !details.isManual, random.chance(2_400)
+        {
+            apply(for: claim)
+        }
+    }
+
+    private func mayBeReversed(_ claim: Claim) -> Bool {
+        !claim.isManual && claim.visit.referral == nil && claim.visit.corrects == nil
+            && today.civil.day <= 18
+    }
+
+    private mutating func scheduleReversal(of claim: SettledClaim, _ details: Claim) {
+        let state = state(of: claim.member)
+        benefitYears[state].isReserved = true
+        reversals += 1
+        let reversal = Reversal(
+            claim: claim, visit: details.visit, isResubmitted: reversals % 3 != 0)
+        agenda.add(.reverse(reversal), on: today + 1 + random.below(9))
+    }
+
+    /// Experts look at large own-expense cost before the targeted fund pays it.
+    private mutating func review(_ claim: SettledClaim) {
+        agenda.add(
+            .supervise(.review(claim)), on: (today + 5 + random.below(10)).officeDay)
+    }
+}
+
+/// A settlement that will be taken back.
+struct Reversal {
+    let claim: SettledClaim
+    var visit: Visit
+    let isResubmitted: Bool
+}
+
+extension Simulation {
+    mutating func reverse(_ reversal: Reversal) {
+        let claim = reversal.claim
+        record(.entryReversed, at: claim.member.county, by: .hospital) { line in
+            line.reference("reverses", claim.reference)
+            line.text("reason", Reversal.reason)
+        }
+        if form == .settlements { writeRefundRow(of: claim) }
+        unbook(claim)
+        benefitYears[state(of: claim.member)].undo(claim.amounts)
+        guard reversal.isResubmitted else { return }
+        var visit = reversal.visit
+        visit.corrects = claim.reference
+        visit.totalFen = share(visit.totalFen, 9_200)
+        settle(visit)
+    }
+
+    private mutating func unbook(_ claim: SettledClaim) {
+        let amounts = claim.amounts
+        let fund: Fund = amounts.targetedFund > 0 || amounts.isAdvanced ? .targeted : .medicalAid
+        let fen = fund == .targeted ? amounts.medicalAid + amounts.targetedFund : amounts.aid
+        guard fen > 0 else { return }
+        counties[claim.member.county].advanced[claim.slot * 2 + fund.rawValue]
+            .remove(fen, claim.reference)
+        if amounts.isAdvanced {
+            counties[claim.member.county].toOffset.remove(amounts.medicalAid, claim.reference)
+        }
+        if counties[claim.member.county].recentClaim?.reference == claim.reference {
+            counties[claim.member.county].recentClaim = nil
+        }
+    }
+}
+
+extension Reversal {
+    static let reason = "费用明细录入有误，退费重结"
+}
+
+extension Advances {
+    mutating func add(_ fen: Int, _ claim: Reference) {
+        self.fen += fen
+        count += 1
+        if count <= Self.namedAtMost { claims.append(claim) }
+    }
+
+    mutating func remove(_ fen: Int, _ claim: Reference) {
+        self.fen -= fen
+        count -= 1
+        claims.removeAll { $0 == claim }
+    }
+
+    /// The claims, when all of them are named.
+    var allClaims: [Reference]? { claims.count == count ? claims : nil }
+}

@@ -1,0 +1,204 @@
+/// Enrolment in insurance, premiums, and the subsidies of them.
+extension Simulation {
+    /// Whom the aid fund may enrol, and how it pays.
+    private struct Terms {
+        let isEmployee: Bool
+        let premium: Int
+        let form: String
+        let subsidy: Int
+        let fund: String
+        var scheme: String { isEmployee ? "employee" : "resident" }
+
+        var payer: String {
+            if isEmployee { return "employer" }
+            if subsidy == 0 { return "self" }
+            return subsidy == premium ? "subsidy" : "mixed"
+        }
+    }
+
+    private func terms(for person: Person, county: Int, in year: Int) -> Terms {
+        let standards = standards(county, in: year)
+        let due = standards.subsidy(for: person.group.category(in: year))
+        let place = counties[county].place
+        guard person.isEmployee else {
+            return Terms(
+                isEmployee: false, premium: standards.premium, form: due?.form ?? "fixed",
+                subsidy: due?.fen ?? 0, fund: due?.fund ?? "medical-aid")
+        }
+        // Guangdong pays employees at least what it pays for residents.
+        let pays = place.city == City.guangzhou || place.city == City.jiangmen
+        return Terms(
+            isEmployee: true, premium: standards.employeePremium, form: "fixed",
+            subsidy: pays ? standards.premium : 0, fund: "medical-aid")
+    }
+
+    // MARK: When
+
+    /// Everybody aided on 1 November is enrolled for the year after.
+    mutating func scheduleEnrolment() {
+        guard year < plan.years.upperBound else { return }
+        for county in counties.indices where counties[county].isOpen {
+            for index in 0..<counties[county].population {
+                let member = Member(county: county, index: index)
+                guard isAided(person(member), on: today) else { continue }
+                agenda.add(.enrol(member, midYear: false), on: today + index % 55)
+                let approval = Day(year + 1, 1, 8) + (index * 7) % 12
+                agenda.add(.subsidise(member, midYear: false), on: approval.officeDay)
+            }
+        }
+    }
+
+    /// Who is certified after the season is enrolled at once, for what is left of the year.
+    mutating func scheduleFirstEnrolment(of member: Member) {
+        let next = today + 2
+        switch today {
+        case ...Day(year, 1, 11):
+            agenda.add(.enrol(member, midYear: false), on: next)
+            agenda.add(.subsidise(member, midYear: false), on: (today + 5).officeDay)
+        case ..<Day(year, 10, 25):
+            agenda.add(.enrol(member, midYear: true), on: next)
+            agenda.add(.subsidise(member, midYear: true), on: (today + 5).officeDay)
+        case Day(year, 11, 2)... where year < plan.years.upperBound:
+            agenda.add(.enrol(member, midYear: false), on: next)
+            agenda.add(.subsidise(member, midYear: false), on: Day(year + 1, 1, 12).officeDay)
+        default: break
+        }
+    }
+
+    // MARK: Records
+
+    mutating func enrol(_ member: Member, midYear: Bool) {
+        let person = person(member)
+        guard isAided(person, on: today) else { return }
+        let cover = today.month >= 11 ? year + 1 : year
+        let terms = terms(for: person, county: member.county, in: cover)
+        let from = midYear ? today : Day(cover, 1, 1)
+        record(.enrolmentRecorded, at: member.county, by: .insurance) { line in
+            line.person("person", person)
+            line.number("year", cover)
+            line.text("scheme", terms.scheme)
+            line.code("enrolledArea", digits: person.place.code, 6)
+            line.date("coverFrom", from)
+            line.date("coverTo", Day(cover, 12, 31))
+            line.text("paidBy", terms.payer)
+            line.flag("midYear", midYear)
+        }
+        if !terms.isEmployee { collect(terms, from: person, member, year: cover) }
+    }
+
+    private mutating func collect(
+        _ terms: Terms, from person: Person, _ member: Member, year: Int
+    ) {
+        let fen = terms.premium - terms.subsidy
+        guard fen > 0 else { return }
+        let day = today
+        record(.premiumCollected, at: member.county, by: .insurance, amount: fen) { line in
+            line.person("person", person)
+            line.number("year", year)
+            line.text("scheme", terms.scheme)
+            line.number("amountFen", fen)
+            line.date("paidOn", day)
+        }
+    }
+
+    mutating func subsidise(_ member: Member, midYear: Bool) {
+        let person = person(member)
+        guard isAided(person, on: today) else { return }
+        let terms = terms(for: person, county: member.county, in: year)
+        guard terms.subsidy > 0 else { return }
+        let batch = terms.fund == "medical-aid" ? join(terms, at: member.county) : nil
+        let day = today
+        let covered = year
+        record(.enrolmentSubsidised, at: member.county, by: .approval, amount: terms.subsidy) {
+            line in
+            line.person("person", person)
+            line.number("year", covered)
+            line.text("scheme", terms.scheme)
+            line.text("category", person.group.category(in: covered).rawValue)
+            line.text("form", terms.form)
+            line.number("premiumFen", terms.premium)
+            line.number("subsidyFen", terms.subsidy)
+            line.number("personPaidFen", terms.premium - terms.subsidy)
+            line.text("fund", terms.fund)
+            line.date("approvedOn", day)
+            if midYear { line.date("coverFrom", day - 3) }
+            if let batch { line.reference("batch", batch) }
+        }
+        subsidies += 1
+        if subsidies % 97 == 50 { scheduleRefund(member, terms) }
+    }
+
+    private mutating func scheduleRefund(_ member: Member, _ terms: Terms) {
+        let day = (today + 30 + random.below(60)).officeDay
+        agenda.add(.refundEnrolment(member, fen: terms.subsidy), on: day)
+    }
+
+    /// Counts the subsidy into the county's batch and gives the transfer that will pay it.
+    private mutating func join(_ terms: Terms, at county: Int) -> Reference {
+        counties[county].batch.count += 1
+        counties[county].batch.fen += terms.subsidy
+        return nextReference(.fundTransferred, at: county)
+    }
+
+    /// In January the head-count is approved and the money asked for; in November what came in
+    /// between is transferred.
+    mutating func transferSubsidies(of county: Int) {
+        let batch = counties[county].batch
+        counties[county].batch = Batch()
+        guard batch.count > 0 else { return }
+        let request = today.month == 1 ? requestSubsidies(batch, at: county) : nil
+        makeRoom(for: batch.fen, in: .medicalAid, at: county)
+        spend(batch.fen, from: .medicalAid, at: county)
+        let city = counties[county].place.city
+        let covered = year
+        record(.fundTransferred, at: county, by: .treasury, amount: batch.fen) { line in
+            line.text("fromAccount", Fund.medicalAid.account(in: city))
+            line.text("toAccount", Self.premiumAccount(in: city))
+            line.text("purpose", "enrolment")
+            line.number("amountFen", batch.fen)
+            line.number("year", covered)
+            line.number("headCount", batch.count)
+            if let request { line.reference("request", request) }
+        }
+    }
+
+    private mutating func requestSubsidies(_ batch: Batch, at county: Int) -> Reference {
+        let day = today
+        let covered = year
+        return record(.subsidyRequested, at: county, by: .insurance, amount: batch.fen) { line in
+            line.number("year", covered)
+            line.text("scheme", "resident")
+            line.number("headCount", batch.count)
+            line.number("amountFen", batch.fen)
+            line.text("fund", "medical-aid")
+            line.date("headCountApprovedOn", day - 1)
+            line.date("requestedOn", day)
+        }
+    }
+
+    private static func premiumAccount(in city: Int) -> String {
+        switch city {
+        case City.liupanshui: "agency-income-account"
+        case City.tongliao: "resident-insurance-treasury-account"
+        default: "resident-insurance-subaccount"
+        }
+    }
+
+    /// A subsidy paid twice over comes back to the fund, now and then a premium to the person.
+    mutating func refundEnrolment(_ member: Member, fen: Int) {
+        let person = person(member)
+        let day = today
+        let covered = year
+        let toFund = subsidies % 2 == 0
+        if toFund { counties[member.county].books[0].balance += fen }
+        record(.enrolmentRefunded, at: member.county, by: .insurance, amount: fen) { line in
+            line.person("person", person)
+            line.number("year", covered)
+            line.number("amountFen", fen)
+            line.text("to", toFund ? "fund" : "person")
+            if toFund { line.text("fund", "medical-aid") }
+            line.text("reason", "重复参保，退回个人缴费部分")
+            line.date("refundedOn", day)
+        }
+    }
+}

@@ -1,0 +1,33 @@
+/// The claims or the approvals of a sample as CSV, for trying the mappings. Each row maps to the
+/// record that `SampleGenerator` writes for the same entries and seed, as far as the mapping has
+/// columns.
+package struct SampleCSV: ~Copyable {
+    private var rows: SimulatedLines
+    private var header: String?
+
+    /// - Returns: nil when no sample is written for the mapping of this name.
+    package init?(mapping: String, entries: Int, seed: UInt64) {
+        switch mapping {
+        case "settlement-5203":
+            rows = SimulatedLines(
+                entries: entries, seed: seed, form: .settlements, rulebooks: [])
+            header = SettlementColumn.header
+        case "aid-approvals-zh":
+            rows = SimulatedLines(entries: entries, seed: seed, form: .approvals, rulebooks: [])
+            header = ApprovalRow.header
+        default: return nil
+        }
+    }
+
+    /// Appends the header at first, then row after row, each with its newline; false when there
+    /// are no more.
+    package mutating func next(into bytes: inout [UInt8]) -> Bool {
+        if let header {
+            bytes.append(contentsOf: header.utf8)
+            bytes.append(UInt8(ascii: "\n"))
+            self.header = nil
+            return true
+        }
+        return rows.next(into: &bytes)
+    }
+}

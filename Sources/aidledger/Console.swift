@@ -1,0 +1,84 @@
+internal import AidRecords
+internal import Foundation
+internal import Glibc
+
+/// Writing to the terminal: results to standard output, all else to standard error.
+enum Console {
+    static func error(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
+
+    static func note(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
+
+    static func output(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
+
+    static func output(bytes: [UInt8]) { write(bytes, to: STDOUT_FILENO) }
+
+    static func write(_ text: String, to descriptor: Int32) { write(Array(text.utf8), to: descriptor) }
+
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { return }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    static var isErrorTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+    /// One JSON object, keys sorted, on a line of its own.
+    static func output(json: [String: Any]) {
+        let options: JSONSerialization.WritingOptions = [.sortedKeys, .withoutEscapingSlashes]
+        if let data = try? JSONSerialization.data(withJSONObject: json, options: options) {
+            output(String(decoding: data, as: UTF8.self))
+        }
+    }
+}
+
+/// A progress bar on a terminal; silent where standard error is none.
+final class ProgressBar {
+    private let label: String
+    private let isShown: Bool
+    private let start = ContinuousClock.now
+    private var lastShown: ContinuousClock.Instant?
+
+    init(_ label: String, isQuiet: Bool = false) {
+        self.label = label
+        isShown = Console.isErrorTerminal && !isQuiet
+    }
+
+    /// - Parameters:
+    ///   - total: nil where it is not known.
+    ///   - unit: what `count` counts, for the rate.
+    func show(_ done: Int64, of total: Int64?, count: Int, unit: String) {
+        guard isShown else { return }
+        let now = ContinuousClock.now
+        if let lastShown, now - lastShown < .milliseconds(100) { return }
+        lastShown = now
+        let seconds = max(Double((now - start).components.seconds), 0.001)
+            + Double((now - start).components.attoseconds) / 1e18
+        let rate = Int(Double(count) / seconds)
+        var line = "\r\(label) "
+        if let total, total > 0 {
+            let share = min(max(Double(done) / Double(total), 0), 1)
+            let filled = Int(share * 24)
+            line += "[" + String(repeating: "█", count: filled)
+                + String(repeating: "░", count: 24 - filled) + "] \(Int(share * 100))%"
+            if share > 0.01 {
+                line += "  \(ProgressBar.time(seconds / share - seconds)) left"
+            }
+        }
+        line += "  \(grouped(count)) \(unit), \(grouped(rate))/s"
+        Console.write(line + "\u{1B}[K", to: STDERR_FILENO)
+    }
+
+    /// Clears the line.
+    func finish() {
+        if isShown, lastShown != nil { Console.write("\r\u{1B}[K", to: STDERR_FILENO) }
+    }
+
+    private static func time(_ seconds: Double) -> String {
+        let whole = Int(seconds.rounded(.up))
+        return whole < 60 ? "\(whole) s" : "\(whole / 60) min \(whole % 60) s"
+    }
+}

@@ -1,0 +1,46 @@
+internal import ArgumentParser
+internal import AidRecords
+internal import Foundation
+internal import LedgerCore
+internal import LedgerSQLite
+
+/// What every command that touches a ledger can be told.
+struct LedgerOptions: ParsableArguments {
+    @Argument(help: "The ledger's database.", completion: .file())
+    var ledger: String
+
+    @Option(
+        name: .customLong("keys"), help: "Where the keys are (default: LEDGER.keys).",
+        completion: .directory)
+    var keyFolder: String?
+
+    var paths: LedgerPaths { LedgerPaths(ledger: ledger, keys: keyFolder) }
+
+    func keyRing() throws -> KeyRing { try KeyFolder.read(paths.keys) }
+}
+
+/// Where kinds, mappings and templates are.
+struct HomeOptions: ParsableArguments {
+    @Option(
+        name: .customLong("home"),
+        help: "The folder that holds ledger/ and templates/ (default: AIDLEDGER_HOME, else found).",
+        completion: .directory)
+    var folder: String?
+
+    func home() throws -> Home {
+        let environment = ProcessInfo.processInfo.environment["AIDLEDGER_HOME"]
+        let program = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+            ?? CommandLine.arguments[0]
+        guard let home = Home.find(folder, environment: environment, program: program) else {
+            throw UsageError(
+                "the folder with ledger/kinds is not found; say where it is with --home DIR "
+                    + "or AIDLEDGER_HOME")
+        }
+        return home
+    }
+}
+
+struct JSONOption: ParsableArguments {
+    @Flag(name: .customLong("json"), help: "Print JSON, for programs.")
+    var isWanted = false
+}

@@ -1,0 +1,82 @@
+internal import ArgumentParser
+internal import Foundation
+internal import SampleRecords
+
+struct SampleCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sample", abstract: "Write synthetic records, for trying and for measuring.",
+        discussion: "All persons are invented. The same number and seed give the same bytes.")
+
+    @Argument(help: "Where to write; - is standard output.", completion: .file())
+    var file: String
+
+    @Option(help: "How many records.")
+    var entries: Int
+
+    @Option(help: "What the records are derived from.")
+    var seed: UInt64 = 1
+
+    @Option(help: "Write CSV for this mapping: settlement-5203 or aid-approvals-zh.")
+    var mapping: String?
+
+    func validate() throws {
+        guard (1...100_000_000).contains(entries) else {
+            throw ValidationError("--entries must be from 1 to 100,000,000.")
+        }
+    }
+
+    func run() throws {
+        let bar = ProgressBar(file)
+        let output = try OutputFile(file)
+        var written = 0
+        func write(_ next: (inout [UInt8]) -> Bool) throws {
+            var bytes: [UInt8] = []
+            var goesOn = true
+            while goesOn {
+                bytes.removeAll(keepingCapacity: true)
+                while goesOn && bytes.count < 1 << 18 {
+                    goesOn = next(&bytes)
+                    written += goesOn ? 1 : 0
+                }
+                try output.write(bytes)
+                bar.show(Int64(written), of: Int64(entries), count: written, unit: "records")
+            }
+        }
+        if let mapping {
+            guard var sample = SampleCSV(mapping: mapping, entries: entries, seed: seed) else {
+                throw UsageError(
+                    "there is no sample for the mapping \(mapping); there is for "
+                        + "settlement-5203 and aid-approvals-zh")
+            }
+            try write { sample.next(into: &$0) }
+        } else {
+            var sample = SampleGenerator(entries: entries, seed: seed)
+            try write { sample.next(into: &$0) }
+        }
+        bar.finish()
+    }
+}
+
+/// A file that is written piece by piece, or standard output.
+private final class OutputFile {
+    private let path: String
+    private let handle: FileHandle
+
+    init(_ path: String) throws {
+        self.path = path
+        if path == "-" {
+            handle = .standardOutput
+            return
+        }
+        guard FileManager.default.createFile(atPath: path, contents: nil),
+            let handle = FileHandle(forWritingAtPath: path)
+        else { throw FileError(path: path, reason: "no such folder, or no right to write there") }
+        self.handle = handle
+    }
+
+    func write(_ bytes: [UInt8]) throws {
+        do { try handle.write(contentsOf: bytes) } catch {
+            throw FileError(path: path, reason: "\(error.localizedDescription)")
+        }
+    }
+}

@@ -1,0 +1,45 @@
+internal import AidRecords
+internal import ArgumentParser
+internal import Foundation
+internal import LedgerSQLite
+internal import TransparencyLog
+
+struct ShowCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show one entry.")
+
+    @OptionGroup var ledger: LedgerOptions
+    @OptionGroup var home: HomeOptions
+
+    @Argument(help: "The entry's number, from 0.")
+    var seq: Int64
+
+    @Flag(help: "Exactly the bytes that are hashed, and nothing else.")
+    var bytes = false
+
+    @Flag(help: "The entry as JSON, with its leaf hash.")
+    var json = false
+
+    @Option(help: "zh-Hans or en: the language of field names.")
+    var lang = "en"
+
+    func run() throws {
+        let reader = try LedgerReader(ledger.paths)
+        guard let entry = try reader.entry(seq) else {
+            throw UsageError(
+                "there is no entry \(seq): the ledger has \(grouped(try reader.size())) "
+                    + "entries, numbered from 0")
+        }
+        if bytes { return Console.output(bytes: entry.bytes) }
+        let text = String(decoding: entry.bytes, as: UTF8.self)
+        if json {
+            return Console.output(
+                "{\"entry\":\(text),\"leafHash\":\"\(entry.leafHash.hex)\"}")
+        }
+        let rendering = EntryRendering(
+            catalogue: try home.home().kinds(), isChinese: lang.hasPrefix("zh"))
+        for line in rendering.lines(of: entry.bytes) { Console.output(line) }
+        Console.output("")
+        Console.output("leaf hash  \(entry.leafHash.hex)")
+    }
+}

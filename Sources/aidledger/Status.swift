@@ -1,0 +1,38 @@
+internal import AidRecords
+internal import LedgerCore
+internal import LedgerSQLite
+internal import Reporting
+
+/// Exit statuses: `aidledger --help`.
+enum Status: Int32 {
+    case fine = 0
+    case answerIsNo = 1
+    case badInput = 2
+    case couldNotDo = 3
+
+    /// The status that an error of ours leads to; nil for those of the command line itself.
+    init?(for error: any Error) {
+        switch error {
+        case is InputError, is DeclarationError, is KeyFileError, is UsageError,
+            is LedgerImport.Refusal, is ReportError:
+            self = .badInput
+        case let error as StoreError: self = Status.status(of: error)
+        case is RejectsError: self = .couldNotDo
+        default: return nil
+        }
+    }
+
+    private static func status(of error: StoreError) -> Status {
+        switch error {
+        case .badKeyFile: .badInput
+        default: .couldNotDo
+        }
+    }
+}
+
+/// The command line asks for what cannot be.
+struct UsageError: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) { self.description = description }
+}

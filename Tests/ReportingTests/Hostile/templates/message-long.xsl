@@ -1,0 +1,4 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:str="http://exslt.org/strings">
+  <xsl:template match="/"><out><xsl:message><xsl:value-of select="str:padding(30000, '长')"/></xsl:message></out></xsl:template>
+</xsl:stylesheet>

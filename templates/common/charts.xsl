@@ -1,0 +1,188 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Charts as SVG. The XML gives each point's share of the greatest absolute value of its chart in
+     basis points; what is reckoned here are places on the sheet, never figures. Series differ by
+     pattern, so that they can be told apart in black and white. -->
+<xsl:stylesheet version="1.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:r="urn:aidledger:report:1"
+    xmlns="http://www.w3.org/2000/svg"
+    exclude-result-prefixes="r">
+
+  <xsl:key name="row" match="r:row" use="@id"/>
+
+  <xsl:template match="r:chart">
+    <figure class="chart" xmlns="">
+      <xsl:choose>
+        <xsl:when test="@kind = 'bars'"><xsl:call-template name="bars"/></xsl:when>
+        <xsl:otherwise><xsl:call-template name="columns-or-lines"/></xsl:otherwise>
+      </xsl:choose>
+      <figcaption><xsl:call-template name="chart-caption"/></figcaption>
+    </figure>
+  </xsl:template>
+
+  <xsl:template name="chart-caption">
+    <xsl:call-template name="message">
+      <xsl:with-param name="id" select="'chart-number'"/>
+      <xsl:with-param name="text" select="concat(count(../preceding-sibling::r:section) + 1, '-', count(preceding-sibling::r:chart) + 1)"/>
+    </xsl:call-template>
+    <xsl:call-template name="message"><xsl:with-param name="id" select="concat('table.', @of)"/></xsl:call-template>
+    <xsl:if test="count(r:series) = 1">
+      <xsl:variable name="heading">
+        <xsl:for-each select="r:series"><xsl:call-template name="series-heading"/></xsl:for-each>
+      </xsl:variable>
+      <xsl:call-template name="message">
+        <xsl:with-param name="id" select="'in-brackets'"/>
+        <xsl:with-param name="text" select="$heading"/>
+      </xsl:call-template>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template name="series-heading">
+    <xsl:call-template name="message">
+      <xsl:with-param name="id" select="concat('table.', ../@of, '.column.', @column)"/>
+      <xsl:with-param name="or" select="concat('column.', @column)"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <!-- The words of the cell that labels a point's row. -->
+  <xsl:template name="point-label">
+    <xsl:variable name="column" select="ancestor::r:chart/@label"/>
+    <xsl:for-each select="key('row', @row)/r:cell[@column = $column]">
+      <xsl:call-template name="cell-text"/>
+    </xsl:for-each>
+  </xsl:template>
+
+  <!-- What a reader who does not see the drawing is told. -->
+  <xsl:template name="alternative-text">
+    <title id="chart-title:{@of}">
+      <xsl:call-template name="chart-caption"/>
+    </title>
+    <desc id="chart-text:{@of}">
+      <xsl:for-each select="r:series">
+        <xsl:call-template name="series-heading"/>
+        <xsl:text>: </xsl:text>
+        <xsl:for-each select="r:point">
+          <xsl:call-template name="point-label"/>
+          <xsl:text> </xsl:text>
+          <xsl:value-of select="@text"/>
+          <xsl:if test="position() != last()"><xsl:text>; </xsl:text></xsl:if>
+        </xsl:for-each>
+        <xsl:text>. </xsl:text>
+      </xsl:for-each>
+    </desc>
+  </xsl:template>
+
+  <xsl:template name="patterns">
+    <defs>
+      <pattern id="pattern:{@of}:2" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <rect width="5" height="5" fill="#fff"/>
+        <line x1="0" y1="0" x2="0" y2="5" stroke="#333" stroke-width="2.5"/>
+      </pattern>
+      <pattern id="pattern:{@of}:3" width="5" height="5" patternUnits="userSpaceOnUse">
+        <rect width="5" height="5" fill="#fff"/>
+        <circle cx="2.5" cy="2.5" r="1.1" fill="#333"/>
+      </pattern>
+    </defs>
+  </xsl:template>
+
+  <xsl:template name="fill">
+    <xsl:param name="series"/>
+    <xsl:choose>
+      <xsl:when test="$series = 1">#4a5568</xsl:when>
+      <xsl:when test="$series = 2 or $series = 3"><xsl:value-of select="concat('url(#pattern:', ancestor-or-self::r:chart/@of, ':', $series, ')')"/></xsl:when>
+      <xsl:otherwise>#fff</xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- Bars: one under the other, each below its label, so that labels may be long. -->
+  <xsl:template name="bars">
+    <xsl:variable name="zero" select="0.5 + 250 * boolean(r:series/r:point[starts-with(@share, '-')])"/>
+    <xsl:variable name="scale" select="(480 - $zero) div 10000"/>
+    <xsl:variable name="height" select="34 * count(r:series[1]/r:point) + 4"/>
+    <svg viewBox="0 0 640 {$height}" role="img" aria-labelledby="chart-title:{@of} chart-text:{@of}">
+      <xsl:call-template name="alternative-text"/>
+      <g aria-hidden="true">
+        <xsl:for-each select="r:series[1]/r:point">
+          <xsl:variable name="top" select="34 * (position() - 1)"/>
+          <xsl:variable name="width" select="round(translate(@share, '-', '') * $scale)"/>
+          <text x="6" y="{$top + 13}" class="label"><xsl:call-template name="point-label"/></text>
+          <xsl:choose>
+            <xsl:when test="starts-with(@share, '-')">
+              <rect x="{$zero - $width}" y="{$top + 18}" width="{$width}" height="12" fill="#fff" stroke="#333"/>
+              <text x="{$zero + 6}" y="{$top + 28}" class="value"><xsl:value-of select="@text"/></text>
+            </xsl:when>
+            <xsl:otherwise>
+              <rect x="{$zero}" y="{$top + 18}" width="{$width}" height="12" fill="#4a5568"/>
+              <text x="{$zero + $width + 6}" y="{$top + 28}" class="value"><xsl:value-of select="@text"/></text>
+            </xsl:otherwise>
+          </xsl:choose>
+        </xsl:for-each>
+        <line x1="{$zero}" y1="0" x2="{$zero}" y2="{$height}" stroke="#333"/>
+      </g>
+    </svg>
+  </xsl:template>
+
+  <!-- Columns and lines: along a time, with short labels; several series side by side. -->
+  <xsl:template name="columns-or-lines">
+    <xsl:variable name="negative" select="boolean(r:series/r:point[starts-with(@share, '-')])"/>
+    <xsl:variable name="axis" select="220 - 100 * $negative"/>
+    <xsl:variable name="scale" select="($axis - 24) div 10000"/>
+    <xsl:variable name="step" select="600 div count(r:series[1]/r:point)"/>
+    <xsl:variable name="count" select="count(r:series)"/>
+    <xsl:variable name="kind" select="@kind"/>
+    <svg viewBox="0 0 640 270" role="img" aria-labelledby="chart-title:{@of} chart-text:{@of}">
+      <xsl:call-template name="alternative-text"/>
+      <xsl:call-template name="patterns"/>
+      <g aria-hidden="true">
+        <line x1="20" y1="24" x2="620" y2="24" stroke="#999" stroke-dasharray="2 3"/>
+        <text x="20" y="18" class="value"><xsl:value-of select="@maxText"/></text>
+        <xsl:for-each select="r:series">
+          <xsl:variable name="series" select="position()"/>
+          <xsl:variable name="fill"><xsl:call-template name="fill"><xsl:with-param name="series" select="$series"/></xsl:call-template></xsl:variable>
+          <xsl:choose>
+            <xsl:when test="$kind = 'columns'">
+              <xsl:for-each select="r:point">
+                <xsl:variable name="height" select="round(translate(@share, '-', '') * $scale)"/>
+                <rect x="{round((20 + $step * (position() - 1 + 0.15) + $step * 0.7 * ($series - 1) div $count) * 10) div 10}"
+                    y="{$axis - $height * not(starts-with(@share, '-'))}"
+                    width="{round($step * 7 div $count) div 10}" height="{$height}" fill="{$fill}" stroke="#333"/>
+              </xsl:for-each>
+            </xsl:when>
+            <xsl:otherwise>
+              <polyline fill="none" stroke="#333" stroke-width="1.5">
+                <xsl:attribute name="stroke-dasharray">
+                  <xsl:choose>
+                    <xsl:when test="$series = 1">none</xsl:when>
+                    <xsl:when test="$series = 2">6 3</xsl:when>
+                    <xsl:otherwise>2 3</xsl:otherwise>
+                  </xsl:choose>
+                </xsl:attribute>
+                <xsl:attribute name="points">
+                  <xsl:for-each select="r:point">
+                    <xsl:value-of select="concat(round((20 + $step * (position() - 0.5)) * 10) div 10, ',', round($axis - @share * $scale), ' ')"/>
+                  </xsl:for-each>
+                </xsl:attribute>
+              </polyline>
+              <xsl:for-each select="r:point">
+                <circle cx="{round((20 + $step * (position() - 0.5)) * 10) div 10}" cy="{round($axis - @share * $scale)}" r="3" fill="{$fill}" stroke="#333"/>
+              </xsl:for-each>
+            </xsl:otherwise>
+          </xsl:choose>
+        </xsl:for-each>
+        <line x1="20" y1="{$axis}" x2="620" y2="{$axis}" stroke="#333"/>
+        <xsl:for-each select="r:series[1]/r:point">
+          <text x="{round((20 + $step * (position() - 0.5)) * 10) div 10}" y="{236}" text-anchor="middle" class="label"><xsl:call-template name="point-label"/></text>
+        </xsl:for-each>
+        <xsl:if test="$count &gt; 1">
+          <xsl:for-each select="r:series">
+            <xsl:variable name="left" select="20 + 200 * (position() - 1)"/>
+            <xsl:variable name="fill"><xsl:call-template name="fill"><xsl:with-param name="series" select="position()"/></xsl:call-template></xsl:variable>
+            <rect x="{$left}" y="252" width="18" height="10" fill="{$fill}" stroke="#333"/>
+            <text x="{$left + 24}" y="262" class="label"><xsl:call-template name="series-heading"/></text>
+          </xsl:for-each>
+        </xsl:if>
+      </g>
+    </svg>
+  </xsl:template>
+
+</xsl:stylesheet>

@@ -1,0 +1,28 @@
+-- aid: medical aid to which persons became entitled, paid or not, from the first record on.
+--   line       the kind of aid
+--   amountFen  above zero
+-- A claim counts on the day of its settlement, an approval on the day on which it was given.
+-- Aid in a claim's amounts was settled with the bill; what was approved on application comes on
+-- top.
+
+SELECT c.seq, c.area, c.occurredOnDay AS day, c.person, c.category,
+       CASE WHEN c.visit_type = 'inpatient' THEN 'inpatient' ELSE 'outpatient' END AS line,
+       c.amounts_medicalAidPaidFen AS amountFen
+FROM live_claim_settled AS c
+WHERE c.ledger = :ledger AND c.area >= :areaFrom AND c.area < :areaTo
+  AND c.amounts_medicalAidPaidFen > 0
+UNION ALL
+SELECT c.seq, c.area, c.occurredOnDay, c.person, c.category, 'second', c.amounts_secondAidPaidFen
+FROM live_claim_settled AS c
+WHERE c.ledger = :ledger AND c.area >= :areaFrom AND c.area < :areaTo
+  AND c.amounts_secondAidPaidFen > 0
+UNION ALL
+SELECT c.seq, c.area, c.occurredOnDay, c.person, c.category, 'tilt', c.amounts_tiltAidPaidFen
+FROM live_claim_settled AS c
+WHERE c.ledger = :ledger AND c.area >= :areaFrom AND c.area < :areaTo
+  AND c.amounts_tiltAidPaidFen > 0
+UNION ALL
+SELECT a.seq, a.area, a.approvedOnDay, a.person, a.category,
+       CASE WHEN a.aidType = 'regular' THEN 'inpatient' ELSE a.aidType END, a.amountFen
+FROM live_aid_approved AS a
+WHERE a.ledger = :ledger AND a.area >= :areaFrom AND a.area < :areaTo AND a.amountFen > 0

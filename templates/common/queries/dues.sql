@@ -1,0 +1,61 @@
+-- dues: what arises between the medical-aid fund and the hospitals, from the first record on.
+--   line       why
+--   effect     1 adds to what is owed to hospitals, -1 takes from it
+--   amountFen  not multiplied by the effect; a payment returned is below zero
+
+-- Aid deducted from the bill at the hospital, for which the hospital waits.
+SELECT c.seq, c.area, c.occurredOnDay AS day, 'one-stop' AS line, 1 AS effect,
+       c.amounts_medicalAidPaidFen + COALESCE(c.amounts_secondAidPaidFen, 0)
+         + COALESCE(c.amounts_tiltAidPaidFen, 0) AS amountFen
+FROM live_claim_settled AS c
+WHERE c.ledger = :ledger AND c.area >= :areaFrom AND c.area < :areaTo AND c.channel = 'one-stop'
+  AND c.amounts_medicalAidPaidFen + COALESCE(c.amounts_secondAidPaidFen, 0)
+        + COALESCE(c.amounts_tiltAidPaidFen, 0) > 0
+
+-- The part of it that another fund advanced is owed to that fund.
+UNION ALL
+SELECT c.seq, c.area, c.occurredOnDay, 'advanced', -1, c.amounts_medicalAidAdvancedFen
+FROM live_claim_settled AS c
+WHERE c.ledger = :ledger AND c.area >= :areaFrom AND c.area < :areaTo AND c.channel = 'one-stop'
+  AND c.amounts_medicalAidAdvancedFen > 0
+
+-- Aid that a hospital paid out for the fund. On a one-stop claim it is already in the claim.
+UNION ALL
+SELECT p.seq, p.area, p.day, 'paid-by-hospital', 1, p.amountFen
+FROM (SELECT d.ledger, d.seq, d.area, d.paidOnDay AS day, d.amountFen,
+             d.claim_source, d.claim_id
+      FROM live_aid_paid AS d
+      WHERE d.ledger = :ledger AND d.area >= :areaFrom AND d.area < :areaTo
+        AND d.fund = 'medical-aid' AND d.channel = 'hospital'
+      UNION ALL
+      SELECT b.ledger, b.seq, b.area, b.returnedOnDay, -b.amountFen, d.claim_source, d.claim_id
+      FROM live_payment_returned AS b
+      JOIN live_aid_paid AS d
+        ON d.ledger = b.ledger AND d.source = b.payment_source AND d.id = b.payment_id
+      WHERE b.ledger = :ledger AND b.area >= :areaFrom AND b.area < :areaTo
+        AND d.fund = 'medical-aid' AND d.channel = 'hospital') AS p
+LEFT JOIN live_claim_settled AS c
+  ON c.ledger = p.ledger AND c.source = p.claim_source AND c.id = p.claim_id
+WHERE c.channel IS NULL OR c.channel <> 'one-stop'
+
+-- Settled: disallowed, set against a prepayment, or paid.
+UNION ALL
+SELECT p.seq, p.area, p.day, p.line, -1, p.amountFen
+FROM (SELECT d.ledger, d.seq, d.area, d.occurredOnDay AS day, d.request_source, d.request_id,
+             d.fromAccount, 'disallowed' AS line, d.disallowedFen AS amountFen
+      FROM live_clearing_paid AS d
+      UNION ALL
+      SELECT d.ledger, d.seq, d.area, d.occurredOnDay, d.request_source, d.request_id,
+             d.fromAccount, 'prepayment-applied', d.prepaymentAppliedFen
+      FROM live_clearing_paid AS d
+      UNION ALL
+      SELECT d.ledger, d.seq, d.area, d.occurredOnDay, d.request_source, d.request_id,
+             d.fromAccount, 'cleared', d.paidFen
+      FROM live_clearing_paid AS d) AS p
+LEFT JOIN live_clearing_requested AS q
+  ON q.ledger = p.ledger AND q.source = p.request_source AND q.id = p.request_id
+WHERE p.ledger = :ledger AND p.area >= :areaFrom AND p.area < :areaTo AND p.amountFen > 0
+  AND (q.fund = 'medical-aid'
+       OR (q.fund IS NULL
+           AND p.fromAccount IN ('medical-aid-treasury-account', 'medical-aid-subaccount',
+                                 'social-security-special-account')))

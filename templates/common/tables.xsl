@@ -1,0 +1,160 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<xsl:stylesheet version="1.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:r="urn:aidledger:report:1"
+    exclude-result-prefixes="r">
+
+  <xsl:key name="column" match="r:column" use="concat(../@id, ' ', @id)"/>
+
+  <xsl:template match="r:table">
+    <xsl:choose>
+      <xsl:when test="r:row">
+        <div class="table">
+          <table id="table:{@id}">
+            <xsl:if test="count(r:column) &gt; 6"><xsl:attribute name="class">dense</xsl:attribute></xsl:if>
+            <caption>
+              <xsl:call-template name="table-caption"/>
+              <xsl:if test="r:column[@type = 'fen']">
+                <span class="unit"><xsl:call-template name="message"><xsl:with-param name="id" select="'unit.yuan'"/></xsl:call-template></span>
+              </xsl:if>
+            </caption>
+            <thead>
+              <tr>
+                <xsl:for-each select="r:column">
+                  <th scope="col" class="{@type}">
+                    <xsl:call-template name="column-heading"/>
+                  </th>
+                </xsl:for-each>
+                <th scope="col" class="trace"><xsl:call-template name="message"><xsl:with-param name="id" select="'column.trace'"/></xsl:call-template></th>
+              </tr>
+            </thead>
+            <tbody><xsl:apply-templates select="r:row"/></tbody>
+            <xsl:if test="r:total"><tfoot><xsl:apply-templates select="r:total"/></tfoot></xsl:if>
+          </table>
+          <xsl:call-template name="table-note"/>
+        </div>
+      </xsl:when>
+      <xsl:otherwise>
+        <div class="table empty">
+          <p class="caption" id="table:{@id}"><xsl:call-template name="table-caption"/></p>
+          <p><xsl:call-template name="message">
+            <xsl:with-param name="id" select="concat('table.', @id, '.empty')"/>
+            <xsl:with-param name="or" select="'table.empty'"/>
+          </xsl:call-template></p>
+        </div>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- Table 2-1, counted by section. -->
+  <xsl:template name="table-caption">
+    <span class="number">
+      <xsl:call-template name="message">
+        <xsl:with-param name="id" select="'table-number'"/>
+        <xsl:with-param name="text" select="concat(count(../preceding-sibling::r:section) + 1, '-', count(preceding-sibling::r:table) + 1)"/>
+      </xsl:call-template>
+    </span>
+    <xsl:call-template name="message"><xsl:with-param name="id" select="concat('table.', @id)"/></xsl:call-template>
+  </xsl:template>
+
+  <xsl:template name="table-note">
+    <xsl:variable name="note">
+      <xsl:call-template name="message">
+        <xsl:with-param name="id" select="concat('table.', @id, '.note')"/>
+        <xsl:with-param name="optional" select="true()"/>
+      </xsl:call-template>
+    </xsl:variable>
+    <xsl:if test="string($note)">
+      <p class="note">
+        <span class="label"><xsl:call-template name="message"><xsl:with-param name="id" select="'note'"/></xsl:call-template></span>
+        <xsl:copy-of select="$note"/>
+      </p>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template name="column-heading">
+    <xsl:call-template name="message">
+      <xsl:with-param name="id" select="concat('table.', ../@id, '.column.', @id)"/>
+      <xsl:with-param name="or" select="concat('column.', @id)"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="r:row">
+    <tr id="{@id}">
+      <xsl:if test="r:cell[1]/@value and key('column', concat(../@id, ' ', r:cell[1]/@column))/@type = 'line'">
+        <xsl:attribute name="class"><xsl:value-of select="concat('line-', r:cell[1]/@value)"/></xsl:attribute>
+      </xsl:if>
+      <xsl:apply-templates select="r:cell"/>
+      <td class="trace">
+        <a href="#{@id}" title="{@recordSet}"><xsl:call-template name="trace"/></a>
+      </td>
+    </tr>
+  </xsl:template>
+
+  <xsl:template match="r:total">
+    <tr>
+      <xsl:variable name="total" select="."/>
+      <xsl:for-each select="../r:column">
+        <xsl:variable name="cell" select="$total/r:cell[@column = current()/@id]"/>
+        <xsl:choose>
+          <xsl:when test="position() = 1">
+            <th scope="row"><xsl:call-template name="message"><xsl:with-param name="id" select="'total'"/></xsl:call-template></th>
+          </xsl:when>
+          <xsl:otherwise>
+            <td class="{@type}"><xsl:value-of select="$cell/@text"/></td>
+          </xsl:otherwise>
+        </xsl:choose>
+      </xsl:for-each>
+      <td class="trace"><span title="{@recordSet}"><xsl:call-template name="trace"/></span></td>
+    </tr>
+  </xsl:template>
+
+  <!-- How many records stand behind a figure, and the beginning of their set's hash. -->
+  <xsl:template name="trace">
+    <xsl:call-template name="message">
+      <xsl:with-param name="id" select="'trace'"/>
+      <xsl:with-param name="text" select="@entriesText"/>
+    </xsl:call-template>
+    <xsl:if test="@entries != '0'">
+      <xsl:text> </xsl:text>
+      <code><xsl:value-of select="substring(@recordSet, 1, 8)"/></code>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="r:cell">
+    <xsl:variable name="type" select="key('column', concat(../../@id, ' ', @column))/@type"/>
+    <xsl:choose>
+      <xsl:when test="position() = 1">
+        <th scope="row" class="{$type}"><xsl:call-template name="cell-text"/></th>
+      </xsl:when>
+      <xsl:otherwise>
+        <td class="{$type}"><xsl:call-template name="cell-text"/></td>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- A cell's words. Lines of a balance and numbers of persons have theirs in the catalogue. -->
+  <xsl:template name="cell-text">
+    <xsl:variable name="table" select="../../@id"/>
+    <xsl:variable name="type" select="key('column', concat($table, ' ', @column))/@type"/>
+    <xsl:choose>
+      <xsl:when test="not(@value)">
+        <xsl:call-template name="message"><xsl:with-param name="id" select="'nothing'"/></xsl:call-template>
+      </xsl:when>
+      <xsl:when test="$type = 'line'">
+        <xsl:call-template name="message">
+          <xsl:with-param name="id" select="concat('table.', $table, '.line.', @value)"/>
+          <xsl:with-param name="or" select="concat('line.', @value)"/>
+        </xsl:call-template>
+      </xsl:when>
+      <xsl:when test="$type = 'person'">
+        <xsl:call-template name="message">
+          <xsl:with-param name="id" select="'person'"/>
+          <xsl:with-param name="text" select="@value"/>
+        </xsl:call-template>
+      </xsl:when>
+      <xsl:otherwise><xsl:value-of select="@text"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+</xsl:stylesheet>
