@@ -44,7 +44,7 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "SampleRecords", swiftSettings: strict),
         .target(
-            name: "Reporting", dependencies: ["LedgerCore", "CXSLT", grdb, yams],
+            name: "Reporting", dependencies: ["AidRecords", "LedgerCore", "TransparencyLog", "CXSLT", crypto],
             swiftSettings: strict),
         .executableTarget(
             name: "aidledger",

@@ -2,6 +2,11 @@
 package struct Words: Hashable, Sendable {
     package let zh: String
     package let en: String
+
+    package init(zh: String, en: String) {
+        self.zh = zh
+        self.en = en
+    }
 }
 
 /// A list of codes: `ledger/kinds/codes.yaml`.

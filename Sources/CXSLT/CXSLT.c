@@ -339,7 +339,7 @@ static xmlDocPtr load_for_xslt(
     return document;
 }
 
-/// `include` and `externalRef` of RELAX NG, and any entity that should be asked for in spite of all.
+/// `include` and `externalRef` of RELAX NG, and any entity asked for in spite of all.
 static xmlParserInputPtr load_entity(
     const char *uri, const char *identifier, xmlParserCtxtPtr parser)
 {

@@ -10,6 +10,8 @@ package struct Verification: Sendable {
     package internal(set) var head: TreeHead?
     package internal(set) var entries: Int64 = 0
     package internal(set) var checkpoints = 0
+    /// Tables and triggers that keep the chain append-only, compared.
+    package internal(set) var guards = 0
     /// The first thousand; `problemCount` counts all.
     package internal(set) var problems: [LedgerProblem] = []
     package internal(set) var problemCount = 0
@@ -104,6 +106,7 @@ package struct LedgerVerifier {
     /// - Returns: whether the read model is one of these kinds and can be compared.
     private func checkSchema(_ database: Database, _ collector: Collector) throws -> Bool {
         var found = try LedgerSchema.statements(database)
+        collector.verification.guards = LedgerSchema.chain.count
         for item in LedgerSchema.chain {
             switch found.removeValue(forKey: item.name) {
             case nil: collector.note(.init(.guards, "guard gone: \(item.name)"))

@@ -1,8 +1,27 @@
 /// What keeps a report from being drawn.
 package enum ReportError: Error, Hashable, Sendable {
     case unknownReport(String, known: [String])
-    case template(path: String, message: String)
+    /// A file of the templates is not there or cannot be read.
+    case missingFile(String)
     case query(path: String, message: String)
+    /// A fact that `report.yaml` has no place for.
+    case fact(table: String, message: String)
+    /// What libxslt or libxml2 said: file, line and message.
+    case template(String)
+    /// The XML is not valid against the schema: a mistake in the report or in the engine.
     case invalidXML(String)
-    case declaration(String)
+}
+
+extension ReportError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .unknownReport(let name, let known):
+            "there is no report \(name); known are: \(known.joined(separator: ", "))"
+        case .missingFile(let path): "\(path) is missing or cannot be read"
+        case .query(let path, let message): "\(path): \(message)"
+        case .fact(let table, let message): "table \(table): \(message)"
+        case .template(let message): "the template failed: \(message)"
+        case .invalidXML(let message): "the report's XML is not valid: \(message)"
+        }
+    }
 }

@@ -244,7 +244,8 @@ extension Simulation {
         ) { line in
             line.approval(approval)
         }
-        if form == .approvals { writeRow(of: approval) }
+        // The mapping has no columns for deductions, so such an approval has no row.
+        if form == .approvals, grant.offset == 0 { writeRow(of: approval) }
         next.fen = grant.fen
         next.payee = Payee(of: person, on: day)
         go(next, to: .payment, in: 4...14)

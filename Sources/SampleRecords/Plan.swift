@@ -18,15 +18,16 @@ struct Plan {
     var firstDay: Day { Day(years.lowerBound, 1, 1) }
     var lastDay: Day { Day(years.upperBound, 12, 31) }
 
-    init(entries: Int, seed: UInt64) {
-        self.entries = entries
+    /// - Parameter monthlyFrom: how many entries a sample has at least that tells of every month.
+    init(entries: Int, seed: UInt64, monthlyFrom: Int = 150_000) {
+        self.entries = max(0, entries)
         self.seed = seed
         years = Self.years(for: entries)
         cities = Self.cities(for: entries)
         counties = cities.flatMap { city in
             City.all[city].counties.prefix(Self.countiesPerCity(for: entries))
         }
-        isMonthly = entries >= 150_000
+        isMonthly = entries >= monthlyFrom
         // Of a large sample less is taken by what comes round, so more may be enrolled.
         let perPerson = isMonthly ? 11 : entries < 60_000 ? 16 : 13
         let share = max(10, entries / (years.count * perPerson) / max(1, counties.count))

@@ -1,19 +1,19 @@
 /// The claims or the approvals of a sample as CSV, for trying the mappings. Each row maps to the
-/// record that `SampleGenerator` writes for the same entries and seed, as far as the mapping has
-/// columns.
+/// record that `SampleGenerator` writes for the same entries and seed; approvals that need
+/// members for which the mapping has no column are left out.
 package struct SampleCSV: ~Copyable {
     private var rows: SimulatedLines
     private var header: String?
 
     /// - Returns: nil when no sample is written for the mapping of this name.
     package init?(mapping: String, entries: Int, seed: UInt64) {
+        let plan = Plan(entries: entries, seed: seed)
         switch mapping {
         case "settlement-5203":
-            rows = SimulatedLines(
-                entries: entries, seed: seed, form: .settlements, rulebooks: [])
+            rows = SimulatedLines(plan, form: .settlements, rulebooks: [])
             header = SettlementColumn.header
         case "aid-approvals-zh":
-            rows = SimulatedLines(entries: entries, seed: seed, form: .approvals, rulebooks: [])
+            rows = SimulatedLines(plan, form: .approvals, rulebooks: [])
             header = ApprovalRow.header
         default: return nil
         }

@@ -8,7 +8,12 @@ package struct SampleGenerator: ~Copyable {
     /// - Parameter rulebooks: those whose digests `policy.adopted` shall name; one that is
     ///   missing is adopted under a digest of zeros, which no rulebook has.
     package init(entries: Int, seed: UInt64, rulebooks: [SampleRulebook] = []) {
-        lines = SimulatedLines(entries: entries, seed: seed, form: .json, rulebooks: rulebooks)
+        lines = SimulatedLines(
+            Plan(entries: entries, seed: seed), form: .json, rulebooks: rulebooks)
+    }
+
+    init(plan: Plan) {
+        lines = SimulatedLines(plan, form: .json, rulebooks: [])
     }
 
     /// Appends the next record and its newline; false when there are no more.
@@ -23,8 +28,7 @@ struct SimulatedLines: ~Copyable {
     private var cursor = 0
     private var left: Int
 
-    init(entries: Int, seed: UInt64, form: OutputForm, rulebooks: [SampleRulebook]) {
-        let plan = Plan(entries: max(0, entries), seed: seed)
+    init(_ plan: Plan, form: OutputForm, rulebooks: [SampleRulebook]) {
         simulation = Simulation(plan: plan, form: form, rulebooks: rulebooks)
         left = plan.entries
     }

@@ -1,12 +1,16 @@
 /// The columns of the mapping `settlement-5203`, in the order in which rows write them. Those
-/// after `memo` are not the national interface's.
+/// from `hshd_no` on are not the national interface's.
 enum SettlementColumn {
-    static let header = (identity + visit + amounts + local).joined(separator: ",")
+    static let header = (head + identity + visit + amounts + local).joined(separator: ",")
+
+    private static let head = [
+        "setl_id", "init_setl_id", "refd_setl_flag", "setl_time", "insu_admdvs", "opter_id",
+        "opt_time", "memo",
+    ]
 
     private static let identity = [
-        "setl_id", "init_setl_id", "refd_setl_flag", "setl_time", "insu_admdvs", "opter_id",
-        "opt_time", "memo", "psn_no", "psn_cert_type", "certno", "psn_name", "brdy", "gend", "tel",
-        "addr", "psn_idet_type", "insutype", "year",
+        "psn_no", "psn_cert_type", "certno", "psn_name", "brdy", "gend", "tel", "addr",
+        "psn_idet_type", "insutype", "year",
     ]
     private static let visit = [
         "fixmedins_code", "mdtrt_id", "med_type", "begndate", "enddate", "dise_codg", "invono",
@@ -25,7 +29,7 @@ enum SettlementColumn {
     ]
 
     static let afterMemo =
-        identity.count - 8 + visit.count + amounts.count + local.count
+        identity.count + visit.count + amounts.count + local.count
 }
 
 extension Simulation {
@@ -59,7 +63,7 @@ extension Simulation {
 
 extension SettlementColumn {
     /// Position of `medfee_sumamt` among the columns after `memo`.
-    static let totalAfterMemo = identity.count - 8 + visit.count
+    static let totalAfterMemo = identity.count + visit.count
 }
 
 extension CSVRow {
@@ -150,14 +154,13 @@ extension CSVRow {
 }
 
 extension Person.IDType {
-    /// Code of the national interface (psn_cert_type).
+    /// Code of the national interface (psn_cert_type), or words where its list has none.
     var nationalCode: String {
         switch self {
         case .residentID: "01"
-        case .passport: "03"
-        case .foreignPermanentResident: "15"
-        case .hongKongMacauTaiwan: "18"
-        case .birthCertificate: "98"
+        case .foreignPermanentResident: "07"
+        case .passport: "08"
+        case .hongKongMacauTaiwan, .birthCertificate: words
         }
     }
 

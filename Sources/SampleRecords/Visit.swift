@@ -9,7 +9,7 @@ enum VisitType: String {
         case .inpatient: "21"
         case .outpatient: "11"
         case .chronicOutpatient: "14"
-        case .specialOutpatient: "140104"
+        case .specialOutpatient: "140201"
         case .pharmacy: "41"
         }
     }

@@ -48,7 +48,7 @@ struct AidLedger: ParsableCommand {
         version: Program.version,
         subcommands: [
             InitCommand.self, ImportCommand.self, ShowCommand.self, VerifyCommand.self,
-            RebuildCommand.self, CheckpointCommand.self, SampleCommand.self,
+            RebuildCommand.self, CheckpointCommand.self, ReportCommand.self, SampleCommand.self,
             KindsCommand.self,
         ])
 }

@@ -58,7 +58,8 @@ void cxslt_library_free(cxslt_library *library);
 char *cxslt_library_add_folder(cxslt_library *library, const char *folder);
 
 /// The stylesheet at `path`, which lies in a folder of the library.
-/// NULL with the problem in `*problem` when it cannot be used. Release with `cxslt_stylesheet_free`.
+/// NULL with the problem in `*problem` when it cannot be used. Release with
+/// `cxslt_stylesheet_free`.
 cxslt_stylesheet *cxslt_stylesheet_load(
     cxslt_library *library, const char *path, char **problem);
 void cxslt_stylesheet_free(cxslt_stylesheet *stylesheet);

@@ -7,31 +7,32 @@ struct GB18030Census {
     /// All others but ASCII.
     private(set) var rareCount = 0
 
-    init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    /// - Parameter mayBeCut: whether the bytes may end in the middle of a character.
+    init(_ bytes: UnsafeBufferPointer<UInt8>, mayBeCut: Bool = false) {
         var rest = bytes[...]
-        while let lead = rest.popFirst() {
+        while isWellFormed, let lead = rest.popFirst() {
             if lead < 0x80 { continue }
-            guard (0x81...0xFE).contains(lead), let trail = rest.popFirst() else {
+            guard (0x81...0xFE).contains(lead) else {
                 isWellFormed = false
                 return
             }
-            count(lead: lead, trail: trail, rest: &rest)
-            if !isWellFormed { return }
+            guard let trail = rest.popFirst() else {
+                isWellFormed = mayBeCut
+                return
+            }
+            count(lead: lead, trail: trail, rest: &rest, mayBeCut: mayBeCut)
         }
     }
 
     private mutating func count(
-        lead: UInt8, trail: UInt8, rest: inout Slice<UnsafeBufferPointer<UInt8>>
+        lead: UInt8, trail: UInt8, rest: inout Slice<UnsafeBufferPointer<UInt8>>, mayBeCut: Bool
     ) {
         switch trail {
         case 0x30...0x39:
-            guard let third = rest.popFirst(), (0x81...0xFE).contains(third),
-                let fourth = rest.popFirst(), (0x30...0x39).contains(fourth)
-            else {
-                isWellFormed = false
-                return
-            }
             rareCount += 1
+            let third = rest.popFirst().map { (0x81...0xFE).contains($0) } ?? mayBeCut
+            let fourth = rest.popFirst().map { (0x30...0x39).contains($0) } ?? mayBeCut
+            isWellFormed = third && fourth
         case 0xA1...0xFE:
             let isCommon = (0xA1...0xA9).contains(lead) || (0xB0...0xF7).contains(lead)
             if isCommon { commonCount += 1 } else { rareCount += 1 }

@@ -50,7 +50,8 @@ package struct RejectsWriter: ~Copyable {
         if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
             throw .notARegularFile(path: path)
         }
-        guard access(RejectsWriter.folder(of: path), W_OK | X_OK) == 0 else {
+        // With the dot, a file in the folder's place is said to be no folder.
+        guard access(RejectsWriter.folder(of: path) + "/.", W_OK | X_OK) == 0 else {
             throw .cannotWrite(path: path, errorNumber: errno)
         }
     }

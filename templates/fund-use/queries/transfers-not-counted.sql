@@ -1,5 +1,6 @@
 -- Transfers out of the fund's accounts that the balance does not count, because what they pay for
--- is recorded as a clearing, a payment or a prepayment. Where it is not, a difference comes from here.
+-- is recorded as a clearing, a payment or a prepayment. Where it is not, a difference comes from
+-- here.
 SELECT t.seq, t.purpose, t.fromAccount, t.toAccount, t.amountFen
 FROM live_fund_transferred AS t
 WHERE t.ledger = :ledger AND t.area >= :areaFrom AND t.area < :areaTo

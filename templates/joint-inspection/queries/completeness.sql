@@ -8,11 +8,12 @@ WITH stated AS (
               WHEN substr(t.area, 5, 2) = '00' THEN substr(t.area, 1, 4)
               ELSE t.area END AS areaPrefix,
          CASE WHEN t.recordKind IN (
-                          'aid.approved', 'aid.paid', 'claim.settled', 'clearing.paid',
-                          'clearing.requested', 'enrolment.refunded', 'enrolment.subsidised', 'fund.budgeted',
-                          'fund.received', 'fund.transferred', 'offset.booked', 'payment.returned',
-                          'premium.collected', 'prepayment.made', 'prepayment.returned', 'recovery.received',
-                          'review.concluded', 'subsidy.requested')
+                'aid.approved', 'aid.paid', 'claim.settled', 'clearing.paid',
+                'clearing.requested', 'enrolment.refunded', 'enrolment.subsidised',
+                'fund.budgeted', 'fund.received', 'fund.transferred', 'offset.booked',
+                'payment.returned', 'premium.collected', 'prepayment.made',
+                'prepayment.returned', 'recovery.received', 'review.concluded',
+                'subsidy.requested')
               THEN 1 ELSE 0 END AS hasAmount
   FROM live_source_totalled AS t
   WHERE t.ledger = :ledger AND t.area >= :areaFrom AND t.area < :areaTo

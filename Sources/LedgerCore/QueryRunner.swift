@@ -1,0 +1,45 @@
+package import TransparencyLog
+
+/// A value in the answer to a question.
+package enum QueryValue: Hashable, Sendable {
+    case null
+    case integer(Int64)
+    case text(String)
+}
+
+extension QueryValue: Comparable {
+    /// By value; null comes last.
+    package static func < (first: QueryValue, second: QueryValue) -> Bool {
+        switch (first, second) {
+        case (.null, _): false
+        case (_, .null): true
+        case (.integer(let one), .integer(let other)): one < other
+        case (.text(let one), .text(let other)): one.utf8.lexicographicallyPrecedes(other.utf8)
+        case (.integer, .text): true
+        case (.text, .integer): false
+        }
+    }
+}
+
+/// Answers questions in SQL on one unchanging state of a ledger; what a store offers to reports
+/// and detectors.
+package protocol QueryRunner {
+    /// Runs one `SELECT`, with parameters by name (`:year`).
+    /// - Parameter body: gets the names of the columns and the values of a row.
+    func forEachRow(
+        of sql: String, _ parameters: [String: QueryValue],
+        _ body: (_ columns: [String], _ values: [QueryValue]) throws -> Void
+    ) throws
+
+    /// The leaf hash of an entry.
+    func leafHash(of seq: Int64) throws -> LeafHash
+}
+
+/// A question that cannot be answered.
+package struct QueryFailure: Error, Hashable, Sendable, CustomStringConvertible {
+    package let message: String
+
+    package init(_ message: String) { self.message = message }
+
+    package var description: String { message }
+}

@@ -1,0 +1,158 @@
+package import AidRecords
+internal import Foundation
+internal import GRDB
+package import LedgerCore
+package import TransparencyLog
+
+/// One state of a ledger: its first so many entries, and the read model that they give.
+package final class LedgerSnapshot: QueryRunner {
+    package let identity: LedgerIdentity
+    package let head: TreeHead
+    /// The newest checkpoint that the ledger holds of this state or an earlier one.
+    package let checkpoint: (size: Int64, note: String)?
+    private let database: Database
+    private let leafHashes: RawStatement
+
+    private init(
+        _ database: Database, identity: LedgerIdentity, head: TreeHead,
+        checkpoint: (size: Int64, note: String)?
+    ) throws {
+        self.database = database
+        self.identity = identity
+        self.head = head
+        self.checkpoint = checkpoint
+        leafHashes = try RawStatement(
+            database, "SELECT leafHash FROM entry WHERE ledger = 1 AND seq = ?")
+    }
+
+    /// Runs `body` on a state of the ledger.
+    ///
+    /// Of an earlier state, the read model is made anew in a temporary file.
+    /// - Parameter size: how many entries; nil for all there are.
+    /// - Throws: `StoreError`; `QueryFailure` where the ledger has not so many entries.
+    package static func read<Result>(
+        _ paths: LedgerPaths, catalogue: KindCatalogue, size: Int64?,
+        _ body: (LedgerSnapshot) throws -> Result
+    ) throws -> Result {
+        let queue = try Connection.reader(paths.ledger, .ledger)
+        return try StoreError.translated(paths.ledger) {
+            try queue.read { database in
+                let present = try Int64.fetchOne(database, sql: "SELECT size FROM head") ?? 0
+                let wanted = size ?? present
+                guard (1...max(present, 1)).contains(wanted) else {
+                    throw QueryFailure("the ledger has \(present) entries, not \(wanted)")
+                }
+                let identity = try LedgerIdentity.read(database, paths.ledger)
+                let frontier = try TreeFrontier(size: TreeSize(wanted)) { subtree in
+                    try NodeHash.stored(subtree, in: database)
+                }
+                let checkpoint = try newestCheckpoint(database, wanted)
+                func run(_ source: Database) throws -> Result {
+                    try body(
+                        LedgerSnapshot(
+                            source, identity: identity, head: frontier.head,
+                            checkpoint: checkpoint))
+                }
+                guard wanted < present else {
+                    try LedgerSchema.requireReadModel(database, paths.ledger, catalogue)
+                    return try run(database)
+                }
+                return try withEarlierState(database, wanted, catalogue, run)
+            }
+        }
+    }
+
+    private static func newestCheckpoint(
+        _ database: Database, _ size: Int64
+    ) throws -> (size: Int64, note: String)? {
+        let row = try Row.fetchOne(
+            database,
+            sql: "SELECT size, note FROM checkpoint WHERE size <= ? ORDER BY size DESC LIMIT 1",
+            arguments: [size])
+        return row.map { ($0["size"], $0["note"]) }
+    }
+
+    /// Makes a database of the first `size` entries, for as long as `body` runs.
+    private static func withEarlierState<Result>(
+        _ database: Database, _ size: Int64, _ catalogue: KindCatalogue,
+        _ body: (Database) throws -> Result
+    ) throws -> Result {
+        let copy = try DatabaseQueue(path: "")
+        return try copy.write { target in
+            for item in LedgerSchema.chain where !item.sql.hasPrefix("CREATE TRIGGER") {
+                try target.execute(sql: item.sql)
+            }
+            for item in LedgerSchema.readModel(catalogue) { try target.execute(sql: item.sql) }
+            let writer = try ReadModelWriter(target, catalogue)
+            let insert = try RawStatement(target, LedgerWriter.insertEntry)
+            let entries = try RawStatement(
+                database,
+                """
+                SELECT seq, source, id, bytes, leafHash, subtreeHashes FROM entry
+                WHERE seq < ? ORDER BY seq
+                """)
+            entries.bind(1, size)
+            while try entries.step() {
+                insert.bind(1, entries.integer(0))
+                insert.bindText(2, entries.blob(1))
+                insert.bindText(3, entries.blob(2))
+                for column in 3...5 {
+                    insert.bind(Int32(column + 1), blob: UnsafeRawBufferPointer(entries.blob(column)))
+                }
+                try insert.run()
+                try writer.add(entries.blob(3))
+            }
+            return try body(target)
+        }
+    }
+
+    /// The area of entry 0: whose ledger it is.
+    package func area() throws -> String {
+        try String.fetchOne(database, sql: "SELECT area FROM ledger_created WHERE seq = 0") ?? ""
+    }
+
+    package func forEachRow(
+        of sql: String, _ parameters: [String: QueryValue],
+        _ body: (_ columns: [String], _ values: [QueryValue]) throws -> Void
+    ) throws {
+        do {
+            let statement = try database.cachedStatement(sql: sql)
+            var arguments = StatementArguments()
+            for (name, value) in parameters where sql.contains(":\(name)") {
+                arguments += [name: LedgerSnapshot.databaseValue(value)]
+            }
+            let rows = try Row.fetchCursor(statement, arguments: arguments)
+            let columns = statement.columnNames
+            while let row = try rows.next() {
+                try body(columns, row.databaseValues.map(LedgerSnapshot.queryValue))
+            }
+        } catch let error as DatabaseError {
+            throw QueryFailure(error.message ?? "SQLite error \(error.resultCode.rawValue)")
+        }
+    }
+
+    private static func databaseValue(_ value: QueryValue) -> DatabaseValue {
+        switch value {
+        case .null: .null
+        case .integer(let number): number.databaseValue
+        case .text(let text): text.databaseValue
+        }
+    }
+
+    private static func queryValue(_ value: DatabaseValue) -> QueryValue {
+        switch value.storage {
+        case .int64(let number): .integer(number)
+        case .string(let text): .text(text)
+        case .double(let number): .text(String(number))
+        case .blob(let data): .text(Hex.encode(data))
+        case .null: .null
+        }
+    }
+
+    package func leafHash(of seq: Int64) throws -> LeafHash {
+        defer { leafHashes.reset() }
+        leafHashes.bind(1, seq)
+        guard try leafHashes.step() else { throw QueryFailure("there is no entry \(seq)") }
+        return try LeafHash(bytes: leafHashes.blob(0))
+    }
+}

@@ -1,0 +1,217 @@
+internal import AidRecords
+internal import LedgerCore
+
+/// The rows of a table, made from its facts: `templates/README.md`, report.yaml.
+struct FactTable {
+    struct Row {
+        /// Distinguishes the row within its table.
+        let key: String
+        /// One for each column.
+        let cells: [QueryValue]
+        /// The entries behind it.
+        let entries: Set<Int64>
+    }
+
+    let rows: [Row]
+    let total: Row?
+
+    /// The facts of one row, added up as they come.
+    private struct Accumulator {
+        /// The row's first fact.
+        let first: [QueryValue]
+        var sums: [Int64?]
+        var distinct: [Set<QueryValue>]
+        var entries: Set<Int64> = []
+
+        init(_ first: [QueryValue], columns: Int) {
+            self.first = first
+            sums = Array(repeating: nil, count: columns)
+            distinct = Array(repeating: [], count: columns)
+        }
+    }
+
+    /// - Throws: `ReportError`, and what the runner throws.
+    init(
+        _ table: ReportDefinition.Table, sql: String, _ parameters: [String: QueryValue],
+        _ runner: any QueryRunner
+    ) throws {
+        var builder = try Builder(table)
+        try runner.forEachRow(of: sql, parameters) { columns, values in
+            try builder.add(columns, values)
+        }
+        (rows, total) = try builder.finished()
+    }
+
+    private struct Builder {
+        let table: ReportDefinition.Table
+        private var order: [String] = []
+        private var groups: [String: Accumulator] = [:]
+        private var whole: Accumulator
+        private var positions: [String: Int] = [:]
+        private let line: (id: String, lines: [String])?
+
+        init(_ table: ReportDefinition.Table) throws {
+            self.table = table
+            line = table.lineColumn
+            whole = Accumulator([], columns: table.columns.count)
+        }
+
+        mutating func add(_ columns: [String], _ values: [QueryValue]) throws {
+            if positions.isEmpty { try place(columns) }
+            let key = try key(values)
+            if groups[key] == nil {
+                order.append(key)
+                groups[key] = Accumulator(values, columns: table.columns.count)
+            }
+            try count(values, in: &groups[key, default: whole])
+            try count(values, in: &whole)
+        }
+
+        private mutating func place(_ columns: [String]) throws {
+            for (index, name) in columns.enumerated() { positions[name] = index }
+            var wanted = table.records + (table.group ?? []) + table.order
+            for column in table.columns {
+                switch column.measure {
+                case .value: wanted.append(column.id)
+                case .sum(let name), .distinct(let name): wanted.append(name)
+                case .count, .ratio: break
+                }
+            }
+            if let missing = wanted.first(where: { positions[$0] == nil }) {
+                throw ReportError.fact(
+                    table: table.id, message: "the query gives no column \(missing)")
+            }
+        }
+
+        private func value(_ name: String, _ values: [QueryValue]) -> QueryValue {
+            positions[name].map { values[$0] } ?? .null
+        }
+
+        private func key(_ values: [QueryValue]) throws -> String {
+            let names = table.group ?? ["seq"]
+            let key = names.map { value($0, values).keyText }.joined(separator: ".")
+            if let line, !line.lines.contains(value(line.id, values).keyText) {
+                throw ReportError.fact(
+                    table: table.id, message: "the line \(key) is not listed in report.yaml")
+            }
+            return key
+        }
+
+        private func count(_ values: [QueryValue], in row: inout Accumulator) throws {
+            for (index, column) in table.columns.enumerated() {
+                switch column.measure {
+                case .sum(let name):
+                    guard case .integer(let amount) = value(name, values) else { continue }
+                    let (sum, overflow) = (row.sums[index] ?? 0).addingReportingOverflow(amount)
+                    if overflow {
+                        throw ReportError.fact(table: table.id, message: "the sum is too large")
+                    }
+                    row.sums[index] = sum
+                case .distinct(let name):
+                    let found = value(name, values)
+                    if found != .null { row.distinct[index].insert(found) }
+                case .value, .count, .ratio: break
+                }
+            }
+            for name in table.records {
+                if case .integer(let seq) = value(name, values) { row.entries.insert(seq) }
+            }
+        }
+
+        // MARK: Rows
+
+        func finished() throws -> ([Row], Row?) {
+            guard !order.isEmpty else { return ([], nil) }
+            let totals = table.columns.indices.map { cell($0, whole) }
+            func row(_ key: String, _ group: Accumulator) -> Row {
+                var cells = table.columns.indices.map { cell($0, group) }
+                for (index, column) in table.columns.enumerated() {
+                    if case .ratio(let part, let whole) = column.measure {
+                        cells[index] = ratio(part, whole, cells, totals)
+                    }
+                }
+                return Row(key: key, cells: cells, entries: group.entries)
+            }
+            let rows: [Row]
+            if let line {
+                rows = line.lines.map { name in
+                    row(
+                        name,
+                        groups[name] ?? empty(line: name))
+                }
+            } else {
+                rows = sortedKeys().map { row($0, groups[$0, default: whole]) }
+            }
+            return (rows, table.hasTotal ? row("", whole) : nil)
+        }
+
+        /// A line without a fact: its name and nothing else.
+        private func empty(line name: String) -> Accumulator {
+            var first = [QueryValue](repeating: .null, count: positions.count)
+            if let line, let position = positions[line.id] { first[position] = .text(name) }
+            return Accumulator(first, columns: table.columns.count)
+        }
+
+        private func cell(_ index: Int, _ row: Accumulator) -> QueryValue {
+            switch table.columns[index].measure {
+            case .value: return row.first.isEmpty ? .null : value(table.columns[index].id, row.first)
+            case .sum: return row.sums[index].map { .integer($0) } ?? .null
+            case .distinct:
+                return row.distinct[index].isEmpty
+                    ? .null : .integer(Int64(row.distinct[index].count))
+            case .count: return row.entries.isEmpty ? .null : .integer(Int64(row.entries.count))
+            case .ratio: return .null
+            }
+        }
+
+        private func ratio(
+            _ part: String, _ whole: String, _ cells: [QueryValue], _ totals: [QueryValue]
+        ) -> QueryValue {
+            func find(_ name: String, _ values: [QueryValue]) -> QueryValue {
+                table.columns.firstIndex { $0.id == name }.map { values[$0] } ?? .null
+            }
+            let second = whole == "total" ? find(part, totals) : find(whole, cells)
+            guard case .integer(let above) = find(part, cells), case .integer(let below) = second,
+                let share = BasisPoints(above, of: below)
+            else { return .null }
+            return .integer(share.value)
+        }
+
+        /// By the columns of `order`; what is equal stays in the order in which it came.
+        private func sortedKeys() -> [String] {
+            let ranked = order.enumerated().map { position, key in
+                (
+                    rank: table.order.map { rank($0, groups[key, default: whole]) },
+                    seq: groups[key]?.entries.min() ?? 0, position: position, key: key
+                )
+            }
+            return ranked.sorted { first, second in
+                for (one, other) in zip(first.rank, second.rank) where one != other {
+                    return one < other
+                }
+                return (first.seq, first.position) < (second.seq, second.position)
+            }.map(\.key)
+        }
+
+        /// What a row is compared by: codes by their place in their list.
+        private func rank(_ name: String, _ row: Accumulator) -> QueryValue {
+            let found = value(name, row.first)
+            let column = table.columns.first { $0.id == name }
+            if case .code(let list)? = column?.type, case .text(let code) = found {
+                return .integer(Int64(list.position(code) ?? .max))
+            }
+            return found
+        }
+    }
+}
+
+extension QueryValue {
+    /// As it stands in the id of a row, and as `value` in the XML.
+    var keyText: String {
+        switch self {
+        case .null: "-"
+        case .integer(let number): String(number)
+        case .text(let text): text
+        }
+    }
+}

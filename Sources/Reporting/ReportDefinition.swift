@@ -1,0 +1,218 @@
+internal import AidRecords
+
+/// What a report consists of: `report.yaml`, as `templates/README.md` describes it.
+struct ReportDefinition {
+    struct Section {
+        let id: String
+        let tables: [Table]
+        /// What the engine itself says there, after the tables.
+        let facts: [EngineFacts]
+    }
+
+    enum EngineFacts: String {
+        case ledger
+        case verification
+        case sources
+    }
+
+    struct Table {
+        let id: String
+        let query: String
+        let with: [String]
+        let records: [String]
+        let group: [String]?
+        let columns: [Column]
+        let order: [String]
+        let hasTotal: Bool
+        let chart: Chart?
+
+        /// The column whose lines are the rows of the table, if there is one.
+        var lineColumn: (id: String, lines: [String])? {
+            for column in columns {
+                if case .line(let lines) = column.type { return (column.id, lines) }
+            }
+            return nil
+        }
+    }
+
+    struct Column {
+        let id: String
+        let type: ColumnType
+        let measure: Measure
+    }
+
+    /// How a cell comes from the facts of its row.
+    enum Measure {
+        /// The value of this name in the row's first fact.
+        case value
+        case sum(String)
+        case distinct(String)
+        /// How many entries.
+        case count
+        /// First column as a share of the second; `total` is the first one's total.
+        case ratio(String, of: String)
+
+        var isReckoned: Bool {
+            if case .value = self { return false }
+            return true
+        }
+    }
+
+    enum ColumnType {
+        case line([String])
+        case code(CodeList)
+        case area
+        case kind
+        case person
+        case text
+        case date
+        case month
+        case period
+        case year
+        case fen
+        case count
+        case percent
+    }
+
+    struct Chart {
+        let kind: String
+        let label: String
+        let values: [String]
+    }
+
+    let name: String
+    let sections: [Section]
+}
+
+/// Reads `report.yaml` strictly.
+struct ReportDefinitionReader {
+    let codes: [String: CodeList]
+
+    /// - Throws: `DeclarationError` with file, line and reason.
+    func read(_ file: String, _ text: String) throws -> ReportDefinition {
+        let place = try YAMLPlace(file: file, text: text)
+        _ = try place.members(allowed: ["report", "sections"])
+        return ReportDefinition(
+            name: try place.required("report").text(),
+            sections: try place.required("sections").items().map(section))
+    }
+
+    private func section(_ place: YAMLPlace) throws -> ReportDefinition.Section {
+        _ = try place.members(allowed: ["id", "tables", "facts"])
+        let facts = try place.member("facts")?.items() ?? []
+        return ReportDefinition.Section(
+            id: try place.required("id").text(),
+            tables: try place.member("tables")?.items().map(table) ?? [],
+            facts: try facts.map { item in
+                guard let known = ReportDefinition.EngineFacts(rawValue: try item.text()) else {
+                    throw item.fail("`ledger`, `verification` or `sources` is expected")
+                }
+                return known
+            })
+    }
+
+    private func table(_ place: YAMLPlace) throws -> ReportDefinition.Table {
+        _ = try place.members(allowed: [
+            "id", "query", "with", "records", "group", "columns", "order", "total", "chart",
+        ])
+        let group = try place.member("group")?.texts()
+        let columns = try place.required("columns").items().map(column)
+        for item in columns {
+            guard case .ratio(let part, let whole) = item.measure else { continue }
+            for name in [part, whole] where name != "total" {
+                guard columns.contains(where: { $0.id == name }) else {
+                    throw place.fail("`of` names no column: \(name)")
+                }
+            }
+        }
+        return ReportDefinition.Table(
+            id: try place.required("id").text(), query: try place.required("query").text(),
+            with: try place.member("with")?.texts() ?? [],
+            records: try place.member("records")?.texts() ?? ["seq"], group: group,
+            columns: columns, order: try place.member("order")?.texts() ?? group ?? ["seq"],
+            hasTotal: try place.member("total")?.flag() ?? false,
+            chart: try place.member("chart").map { try chart($0, columns) })
+    }
+
+    private func chart(
+        _ place: YAMLPlace, _ columns: [ReportDefinition.Column]
+    ) throws -> ReportDefinition.Chart {
+        _ = try place.members(allowed: ["kind", "label", "value", "values"])
+        let kind = try place.required("kind").text()
+        guard ["bars", "columns", "lines"].contains(kind) else {
+            throw place.fail("`kind` is `bars`, `columns` or `lines`")
+        }
+        let label = try place.required("label").text()
+        let values = try place.member("values")?.texts() ?? [place.required("value").text()]
+        for name in values + [label] where !columns.contains(where: { $0.id == name }) {
+            throw place.fail("the chart names no column: \(name)")
+        }
+        return ReportDefinition.Chart(kind: kind, label: label, values: values)
+    }
+
+    private func column(_ place: YAMLPlace) throws -> ReportDefinition.Column {
+        _ = try place.members(allowed: [
+            "id", "type", "codes", "lines", "sum", "distinct", "count", "of",
+        ])
+        return ReportDefinition.Column(
+            id: try place.required("id").text(), type: try type(place),
+            measure: try measure(place))
+    }
+
+    private func measure(_ place: YAMLPlace) throws -> ReportDefinition.Measure {
+        let given = ["sum", "distinct", "count", "of"].filter { place.member($0) != nil }
+        guard given.count <= 1 else {
+            throw place.fail("a column has one of \(given.joined(separator: ", "))")
+        }
+        if let name = place.member("sum") { return .sum(try name.text()) }
+        if let name = place.member("distinct") { return .distinct(try name.text()) }
+        if let wanted = place.member("count"), try wanted.flag() { return .count }
+        guard let ratio = place.member("of") else { return .value }
+        let names = try ratio.texts()
+        guard names.count == 2 else { throw ratio.fail("`of` names two columns") }
+        return .ratio(names[0], of: names[1])
+    }
+
+    private func type(_ place: YAMLPlace) throws -> ReportDefinition.ColumnType {
+        switch try place.required("type").text() {
+        case "line": return .line(try place.required("lines").texts())
+        case "code":
+            let name = try place.required("codes").text()
+            guard let list = codes[name] else { throw place.fail("there are no codes `\(name)`") }
+            return .code(list)
+        case "area": return .area
+        case "kind": return .kind
+        case "person": return .person
+        case "text": return .text
+        case "date": return .date
+        case "month": return .month
+        case "period": return .period
+        case "year": return .year
+        case "fen": return .fen
+        case "count": return .count
+        case "percent": return .percent
+        default: throw place.fail("unknown type")
+        }
+    }
+}
+
+extension ReportDefinition.ColumnType {
+    /// The name that the XML gives it.
+    var name: String {
+        switch self {
+        case .line: "line"
+        case .code: "code"
+        case .area: "area"
+        case .kind: "kind"
+        case .person: "person"
+        case .text: "text"
+        case .date: "date"
+        case .month: "month"
+        case .period: "period"
+        case .year: "year"
+        case .fen: "fen"
+        case .count: "count"
+        case .percent: "percent"
+        }
+    }
+}
