@@ -44,7 +44,8 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "SampleRecords", swiftSettings: strict),
         .target(
-            name: "Reporting", dependencies: ["AidRecords", "LedgerCore", "TransparencyLog", "CXSLT", crypto],
+            name: "Reporting",
+            dependencies: ["AidRecords", "LedgerCore", "TransparencyLog", "CXSLT", crypto],
             swiftSettings: strict),
         .executableTarget(
             name: "aidledger",
@@ -54,5 +55,24 @@ let package = Package(
         .testTarget(
             name: "TransparencyLogTests", dependencies: ["TransparencyLog"], exclude: ["Go"],
             resources: [.copy("Vectors")], swiftSettings: strict),
+        .testTarget(
+            name: "AidRecordsTests", dependencies: ["AidRecords"],
+            exclude: ["Corpus", "Vectors"], swiftSettings: strict),
+        .testTarget(
+            name: "LedgerCoreTests",
+            dependencies: ["LedgerCore", "AidRecords", "TransparencyLog", crypto],
+            resources: [.copy("Intake/Fixtures")], swiftSettings: strict),
+        .testTarget(
+            name: "LedgerSQLiteTests",
+            dependencies: ["LedgerSQLite", "SampleRecords", "TransparencyLog", grdb],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ReportingTests",
+            dependencies: [
+                "Reporting", "LedgerSQLite", "SampleRecords", "TransparencyLog",
+            ],
+            exclude: ["Examples", "Hostile"], swiftSettings: strict),
+        .testTarget(
+            name: "SampleRecordsTests", dependencies: ["SampleRecords"], swiftSettings: strict),
     ]
 )

@@ -284,7 +284,10 @@ package struct JSONTape {
         }
         let digits = offset - firstDigit
         guard digits > 0 else { throw .badNumber }
-        guard digits == 1 || text[firstDigit] != UInt8(ascii: "0") else { throw .badNumber }
+        guard digits == 1 || text[firstDigit] != UInt8(ascii: "0") else {
+            offset = firstDigit
+            throw .badNumber
+        }
         let isWhole = try !fractionOrExponent(text)
         let fits = isWhole && digits <= 16 && magnitude <= CanonicalJSON.maximumInteger
         if !fits || (isNegative && magnitude == 0) { isCanonical = false }

@@ -135,7 +135,10 @@ package struct RecordSchema {
     private var account: Node {
         let number = Node.object([
             ("type", .text("string")), ("minLength", .number(1)), ("maxLength", .number(64)),
-            ("pattern", .text("^(?!a:)[^\\u0000-\\u001f\\u007f]*[0-9A-Za-z][^\\u0000-\\u001f\\u007f]*$")),
+            (
+                "pattern",
+                .text("^(?!a:)[^\\u0000-\\u001f\\u007f]*[0-9A-Za-z][^\\u0000-\\u001f\\u007f]*$")
+            ),
         ])
         return .object([("anyOf", .list([pseudonym(.account), number]))])
     }

@@ -97,7 +97,8 @@ package final class LedgerSnapshot: QueryRunner {
                 insert.bindText(2, entries.blob(1))
                 insert.bindText(3, entries.blob(2))
                 for column in 3...5 {
-                    insert.bind(Int32(column + 1), blob: UnsafeRawBufferPointer(entries.blob(column)))
+                    insert.bind(
+                        Int32(column + 1), blob: UnsafeRawBufferPointer(entries.blob(column)))
                 }
                 try insert.run()
                 try writer.add(entries.blob(3))

@@ -17,6 +17,12 @@ package final class LedgerWriter {
     private let queue: DatabaseQueue
     private let vault: VaultStore
     private let lock: WriterLock
+
+    /// How long to wait for another writer.
+    package var patienceMillis: Int {
+        get { lock.patienceMillis }
+        set { lock.patienceMillis = newValue }
+    }
     private let sealer: Sealer
     private var sequencer: Sequencer
     private var session: Session?

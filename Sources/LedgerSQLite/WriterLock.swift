@@ -7,13 +7,12 @@ internal import Glibc
 final class WriterLock {
     private let descriptor: Int32
     private let path: String
-    private let patienceMillis: Int
+    /// How long to wait for another writer.
+    var patienceMillis = 10_000
     private var isHeld = false
 
-    /// - Parameter patienceMillis: how long to wait for another writer.
-    init(_ paths: LedgerPaths, patienceMillis: Int = 10_000) throws {
+    init(_ paths: LedgerPaths) throws {
         path = paths.ledger
-        self.patienceMillis = patienceMillis
         descriptor = open(paths.lock, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw FileSystem.failure(paths.lock) }
     }

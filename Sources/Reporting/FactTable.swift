@@ -154,7 +154,8 @@ struct FactTable {
 
         private func cell(_ index: Int, _ row: Accumulator) -> QueryValue {
             switch table.columns[index].measure {
-            case .value: return row.first.isEmpty ? .null : value(table.columns[index].id, row.first)
+            case .value:
+                return row.first.isEmpty ? .null : value(table.columns[index].id, row.first)
             case .sum: return row.sums[index].map { .integer($0) } ?? .null
             case .distinct:
                 return row.distinct[index].isEmpty

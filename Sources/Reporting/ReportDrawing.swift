@@ -248,7 +248,8 @@ private struct ChartXML {
         let columns = chart.values.compactMap { name in
             table.columns.firstIndex { $0.id == name }
         }
-        let greatest = columns.flatMap { index in rows.compactMap { amount($0, index) } }
+        let greatest =
+            columns.flatMap { index in rows.compactMap { amount($0, index) } }
             .map(\.magnitude).max() ?? 0
         guard let first = columns.first, !columns.allSatisfy(isEmpty) else { return }
         let most = QueryValue.integer(Int64(clamping: greatest))

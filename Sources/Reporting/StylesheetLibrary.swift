@@ -1,12 +1,33 @@
 internal import CXSLT
 
 /// The template folders that stylesheets and schemas may be read from: `CXSLT.h`.
-struct StylesheetLibrary: ~Copyable {
+package struct StylesheetLibrary: ~Copyable {
     private let handle: OpaquePointer
 
+    /// What one document may cost.
+    package struct Limits: Sendable {
+        package var inputBytesMax: Int
+        package var outputBytesMax: Int
+        /// Instructions and XPath steps.
+        package var stepsMax: UInt64
+
+        package init(inputBytesMax: Int, outputBytesMax: Int, stepsMax: UInt64) {
+            self.inputBytesMax = inputBytesMax
+            self.outputBytesMax = outputBytesMax
+            self.stepsMax = stepsMax
+        }
+    }
+
+    /// - Parameter limits: nil for those of `CXSLT.h`.
     /// - Throws: `ReportError.template` where a folder cannot be read.
-    init(folders: [String]) throws {
-        guard let handle = cxslt_library_create(cxslt_default_limits()) else {
+    package init(folders: [String], limits: Limits? = nil) throws {
+        var bounds = cxslt_default_limits()
+        if let limits {
+            bounds.maxInputBytes = limits.inputBytesMax
+            bounds.maxOutputBytes = limits.outputBytesMax
+            bounds.maxSteps = limits.stepsMax
+        }
+        guard let handle = cxslt_library_create(bounds) else {
             throw ReportError.template("out of memory")
         }
         var problem: String?
@@ -23,7 +44,7 @@ struct StylesheetLibrary: ~Copyable {
     deinit { cxslt_library_free(handle) }
 
     /// Transforms an XML document by the stylesheet at `path`.
-    func transform(_ xml: [UInt8], by path: String) throws -> [UInt8] {
+    package func transform(_ xml: [UInt8], by path: String) throws -> [UInt8] {
         var problem: UnsafeMutablePointer<CChar>?
         guard let sheet = cxslt_stylesheet_load(handle, path, &problem) else {
             throw ReportError.template(StylesheetLibrary.taken(problem) ?? path)
@@ -40,7 +61,7 @@ struct StylesheetLibrary: ~Copyable {
     }
 
     /// - Throws: `ReportError.invalidXML` with what does not fit the schema.
-    func validate(_ xml: [UInt8], against schema: String) throws {
+    package func validate(_ xml: [UInt8], against schema: String) throws {
         let failure = xml.withUnsafeBytes {
             cxslt_validate(handle, schema, $0.baseAddress, $0.count)
         }

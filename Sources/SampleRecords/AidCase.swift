@@ -43,12 +43,13 @@ extension Simulation {
     // MARK: Beginning
 
     /// Of those with much left to pay some apply; decisions fall in the same year.
-    mutating func apply(for claim: SettledClaim) {
+    mutating func apply(for claim: SettledClaim, visit: VisitType) {
         guard today.month <= 10, year == claim.day.year else { return }
         let number = applications + 1
         let standards = standards(claim.member.county, in: year)
         var aidCase = AidCase(
-            claim: claim, type: aidType(at: claim.member.county, number: number), number: number)
+            claim: claim, type: aidType(at: claim.member.county, number: number, visit),
+            number: number)
         if Grant(aidCase, standards: standards).fen <= 0 {
             guard claim.amounts.cash > 200_000 else { return }
             aidCase = AidCase(claim: claim, type: "case-by-case", number: number)
@@ -57,12 +58,14 @@ extension Simulation {
         agenda.add(.aid(aidCase), on: (today + 4 + random.below(18)).officeDay)
     }
 
-    private func aidType(at county: Int, number: Int) -> String {
+    private func aidType(at county: Int, number: Int, _ visit: VisitType) -> String {
+        if visit != .inpatient, number % 2 == 0 { return "outpatient" }
         if number % 13 == 0 { return "case-by-case" }
         if standards(county, in: year).hasTiltAid { return "tilt" }
         let city = counties[county].place.city
         let isGuangdong = city == City.guangzhou || city == City.jiangmen
-        return isGuangdong && number % 3 != 0 ? "second" : "major-illness"
+        if isGuangdong, number % 3 != 0 { return "second" }
+        return number % 5 == 0 ? "regular" : "major-illness"
     }
 
     mutating func applyAboveCap(for claim: SettledClaim) {

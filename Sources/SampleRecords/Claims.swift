@@ -98,10 +98,16 @@ extension Simulation {
         } else if mayBeReversed(details), random.chance(120) {
             scheduleReversal(of: claim, details)
         } else if claim.amounts.cash > 60_000, claim.amounts.targetedFund == 0,
-            !details.isManual, random.chance(2_400)
+            !details.isManual, random.chance(isHeavy(claim) ? 8_000 : 2_200)
         {
-            apply(for: claim)
+            apply(for: claim, visit: details.visit.type)
         }
+    }
+
+    /// So much is left that tilt aid is to be had.
+    private func isHeavy(_ claim: SettledClaim) -> Bool {
+        let standards = standards(claim.member.county, in: claim.day.year)
+        return standards.hasTiltAid && claim.amounts.compliantLeft > standards.tiltDeductible
     }
 
     private func mayBeReversed(_ claim: Claim) -> Bool {

@@ -1,13 +1,13 @@
 /// A day of the proleptic Gregorian calendar, counted from 1970-01-01.
-struct Day: Hashable, Comparable, Strideable {
-    let number: Int
+package struct Day: Hashable, Comparable, Strideable {
+    package let number: Int
 
-    init(number: Int) {
+    package init(number: Int) {
         self.number = number
     }
 
     /// Days are counted in a year that begins in March, so that the leap day comes last.
-    init(_ year: Int, _ month: Int, _ day: Int) {
+    package init(_ year: Int, _ month: Int, _ day: Int) {
         let shifted = month <= 2 ? year - 1 : year
         let era = shifted / 400
         let yearOfEra = shifted - era * 400
@@ -16,7 +16,7 @@ struct Day: Hashable, Comparable, Strideable {
         number = era * 146_097 + dayOfEra - 719_468
     }
 
-    var civil: (year: Int, month: Int, day: Int) {
+    package var civil: (year: Int, month: Int, day: Int) {
         let shifted = number + 719_468
         let era = shifted / 146_097
         let dayOfEra = shifted - era * 146_097
@@ -29,34 +29,34 @@ struct Day: Hashable, Comparable, Strideable {
         return (year, month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
     }
 
-    var year: Int { civil.year }
-    var month: Int { civil.month }
+    package var year: Int { civil.year }
+    package var month: Int { civil.month }
 
     /// 0 is Monday.
-    var weekday: Int { (number + 3) % 7 }
-    var isWeekend: Bool { weekday >= 5 }
+    package var weekday: Int { (number + 3) % 7 }
+    package var isWeekend: Bool { weekday >= 5 }
 
     /// This day, or the Monday after it: offices decide and pay on weekdays.
-    var officeDay: Day {
+    package var officeDay: Day {
         isWeekend ? Day(number: number + 7 - weekday) : self
     }
 
-    var isLastOfMonth: Bool { advanced(by: 1).civil.day == 1 }
-    var firstOfMonth: Day { Day(year, month, 1) }
+    package var isLastOfMonth: Bool { advanced(by: 1).civil.day == 1 }
+    package var firstOfMonth: Day { Day(year, month, 1) }
 
-    static func < (left: Day, right: Day) -> Bool { left.number < right.number }
-    func distance(to other: Day) -> Int { other.number - number }
-    func advanced(by days: Int) -> Day { Day(number: number + days) }
-    static func + (day: Day, days: Int) -> Day { Day(number: day.number + days) }
-    static func - (day: Day, days: Int) -> Day { Day(number: day.number - days) }
+    package static func < (left: Day, right: Day) -> Bool { left.number < right.number }
+    package func distance(to other: Day) -> Int { other.number - number }
+    package func advanced(by days: Int) -> Day { Day(number: number + days) }
+    package static func + (day: Day, days: Int) -> Day { Day(number: day.number + days) }
+    package static func - (day: Day, days: Int) -> Day { Day(number: day.number - days) }
 }
 
 /// A year and month, as periods of settlement and of statements are.
-struct Month: Hashable {
-    let year: Int
-    let month: Int
+package struct Month: Hashable {
+    package let year: Int
+    package let month: Int
 
-    init(_ day: Day) {
+    package init(_ day: Day) {
         (year, month, _) = day.civil
     }
 }

@@ -76,7 +76,7 @@ extension Simulation {
             ("emergency-counts-as-referred", "yes"), ("unreviewed-pays", "up-to-threshold"),
             ("rejected-own-expense-borne-by", "hospital"),
             ("outside-catalogue-period", "year"), ("two-months-from", "recognition"),
-            ("monthly-plan", "yes"),
+            ("monthly-plan", plan.isMonthly ? "yes" : "no"),
         ]
         var list = choices.map { Parameter(name: $0.0, value: .code($0.1)) }
         let components = ["ownExpense", "overLimit"]

@@ -1,25 +1,25 @@
 /// What a sample of a given size covers: fewer places, persons and years when it is small, so
 /// that the records that must occur leave room for claims.
-struct Plan {
-    let entries: Int
-    let seed: UInt64
-    let years: ClosedRange<Int>
+package struct Plan {
+    package let entries: Int
+    package let seed: UInt64
+    package let years: ClosedRange<Int>
     /// Indices into `City.all`.
-    let cities: [Int]
+    package let cities: [Int]
     let counties: [Place]
     /// Aided persons of each county.
-    let population: [Int]
+    package let population: [Int]
     /// Whether budgets, lists and statements come every month.
-    let isMonthly: Bool
+    package let isMonthly: Bool
 
     /// Whether every choice left to the locality is declared, or the figures of aid only.
-    var declaresAll: Bool { entries >= 250 }
+    package var declaresAll: Bool { entries >= 250 }
 
-    var firstDay: Day { Day(years.lowerBound, 1, 1) }
-    var lastDay: Day { Day(years.upperBound, 12, 31) }
+    package var firstDay: Day { Day(years.lowerBound, 1, 1) }
+    package var lastDay: Day { Day(years.upperBound, 12, 31) }
 
     /// - Parameter monthlyFrom: how many entries a sample has at least that tells of every month.
-    init(entries: Int, seed: UInt64, monthlyFrom: Int = 150_000) {
+    package init(entries: Int, seed: UInt64, monthlyFrom: Int = 150_000) {
         self.entries = max(0, entries)
         self.seed = seed
         years = Self.years(for: entries)

@@ -2,10 +2,10 @@
 ///
 /// Written out here because the standard library's generators may differ between machines and
 /// releases, while a sample must have the same bytes wherever it is made.
-struct RandomSource {
+package struct RandomSource {
     private var state: (UInt64, UInt64, UInt64, UInt64)
 
-    init(seed: UInt64) {
+    package init(seed: UInt64) {
         var source = seed
         func draw() -> UInt64 {
             source &+= 0x9E37_79B9_7F4A_7C15
@@ -14,7 +14,7 @@ struct RandomSource {
         state = (draw(), draw(), draw(), draw())
     }
 
-    mutating func next() -> UInt64 {
+    package mutating func next() -> UInt64 {
         let product = state.1 &* 5
         let result = (product << 7 | product >> 57) &* 9
         let shifted = state.1 << 17
@@ -28,16 +28,16 @@ struct RandomSource {
     }
 
     /// A number in `0..<bound`. The bias is below `bound` in 2^64.
-    mutating func below(_ bound: Int) -> Int {
+    package mutating func below(_ bound: Int) -> Int {
         Int(next().multipliedFullWidth(by: UInt64(bound)).high)
     }
 
-    mutating func between(_ range: ClosedRange<Int>) -> Int {
+    package mutating func between(_ range: ClosedRange<Int>) -> Int {
         range.lowerBound + below(range.count)
     }
 
     /// True so many times in ten thousand.
-    mutating func chance(_ basisPoints: Int) -> Bool {
+    package mutating func chance(_ basisPoints: Int) -> Bool {
         below(10_000) < basisPoints
     }
 }

@@ -1,6 +1,6 @@
 /// The kinds that intake accepts, with the system that sends each and the letters before its
 /// serial numbers. A serial number runs without gaps within kind, area and year.
-enum RecordKind: Int, CaseIterable {
+package enum RecordKind: Int, CaseIterable {
     case personMerged, personDied, eligibilityCertified, eligibilityEnded, entitlementCertified
     case listShared
     case enrolmentRecorded, premiumCollected, subsidyRequested, enrolmentSubsidised
@@ -19,9 +19,9 @@ enum RecordKind: Int, CaseIterable {
     case caseOpened, caseNoted, caseClosed, caseReopened
     case entryReversed
 
-    var name: String { Self.table[rawValue].name }
-    var source: String { Self.table[rawValue].source }
-    var prefix: String { Self.table[rawValue].prefix }
+    package var name: String { Self.table[rawValue].name }
+    package var source: String { Self.table[rawValue].source }
+    package var prefix: String { Self.table[rawValue].prefix }
 
     private static let table: [(name: String, source: String, prefix: String)] = [
         ("person.merged", "minzheng-rending", "HB-"),
@@ -88,17 +88,17 @@ enum RecordKind: Int, CaseIterable {
 }
 
 /// What names a record: its kind gives the source, the rest its serial number there.
-struct Reference: Equatable {
-    let kind: RecordKind
+package struct Reference: Equatable {
+    package let kind: RecordKind
     /// The kind whose total a `source.totalled` states; it sends under that kind's source.
-    var totalled: RecordKind?
-    let areaCode: Int
-    let year: Int
-    var serial: Int
+    package var totalled: RecordKind?
+    package let areaCode: Int
+    package let year: Int
+    package var serial: Int
 
-    var source: String { (totalled ?? kind).source }
+    package var source: String { (totalled ?? kind).source }
 
-    func appendID(to bytes: inout [UInt8]) {
+    package func appendID(to bytes: inout [UInt8]) {
         bytes.append(contentsOf: kind.prefix.utf8)
         if let totalled { bytes.append(contentsOf: totalled.prefix.utf8) }
         bytes.append(decimal: areaCode, digits: 6)
@@ -108,5 +108,5 @@ struct Reference: Equatable {
         bytes.append(decimal: serial, digits: 7)
     }
 
-    var id: String { string { appendID(to: &$0) } }
+    package var id: String { string { appendID(to: &$0) } }
 }

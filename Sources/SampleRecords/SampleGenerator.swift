@@ -12,7 +12,7 @@ package struct SampleGenerator: ~Copyable {
             Plan(entries: entries, seed: seed), form: .json, rulebooks: rulebooks)
     }
 
-    init(plan: Plan) {
+    package init(plan: Plan) {
         lines = SimulatedLines(plan, form: .json, rulebooks: [])
     }
 
@@ -33,7 +33,7 @@ struct SimulatedLines: ~Copyable {
         left = plan.entries
     }
 
-    mutating func next(into bytes: inout [UInt8]) -> Bool {
+    package mutating func next(into bytes: inout [UInt8]) -> Bool {
         guard left > 0 else { return false }
         while cursor == simulation.line.bytes.count {
             guard !simulation.isFinished else { return false }

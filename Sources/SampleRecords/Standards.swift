@@ -177,7 +177,7 @@ struct Standards {
 
     // MARK: Tilt aid
 
-    var tiltDeductible: Int { disposableIncome * 3 / 10 / 10_000 * 10_000 }
+    var tiltDeductible: Int { disposableIncome / 10 / 10_000 * 10_000 }
     let tiltRatio = 7_000
     var tiltCap: Int { city == City.tongliao ? 5_000_000 : 3_000_000 }
     var hasTiltAid: Bool { isNew && city != City.liupanshui }

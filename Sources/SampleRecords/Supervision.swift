@@ -16,6 +16,15 @@ struct Finding {
     let number: Int
     let county: Int
     let city: Int
+
+    /// On late lists, or on costs outside the catalogue.
+    var rule: String {
+        switch city {
+        case City.tongliao: number == 1 ? "T07" : "T38"
+        case City.liupanshui: number == 1 ? "L20" : "L22"
+        default: number == 1 ? "G05" : "G30"
+        }
+    }
 }
 
 extension Simulation {
@@ -90,7 +99,7 @@ extension Simulation {
             line.text("number", String(finding.number))
             line.text("department", finding.number == 1 ? "civil-affairs" : "health")
             line.code("area", digits: place.code, 6)
-            line.texts("basis", [finding.number == 1 ? "G05" : "G30"])
+            line.texts("basis", [finding.rule])
             line.references("entries", entries)
             line.text("summary", finding.number == 1 ? "名单更新报送不及时" : "个别病例目录外费用偏高")
             if finding.number == 2 { line.number("amountFen", 126_000) }
@@ -179,8 +188,9 @@ extension Simulation {
     private mutating func grantException(_ city: Int) {
         guard let claim = claim(in: city) else { return }
         let docNo = documentNumber("例外", at: claim.member.county, number: 1)
+        let rule = [City.tongliao: "T41", City.liupanshui: "L16"][city] ?? "G09"
         record(.exceptionGranted, at: claim.member.county, by: .approval) { line in
-            line.text("rule", "G09")
+            line.text("rule", rule)
             line.reference("subject", claim.reference)
             line.text("by", "医疗救助联席会议")
             line.text("docNo", docNo)

@@ -12,7 +12,9 @@ enum Console {
 
     static func output(bytes: [UInt8]) { write(bytes, to: STDOUT_FILENO) }
 
-    static func write(_ text: String, to descriptor: Int32) { write(Array(text.utf8), to: descriptor) }
+    static func write(_ text: String, to descriptor: Int32) {
+        write(Array(text.utf8), to: descriptor)
+    }
 
     private static func write(_ bytes: [UInt8], to descriptor: Int32) {
         var rest = bytes[...]
@@ -55,14 +57,16 @@ final class ProgressBar {
         let now = ContinuousClock.now
         if let lastShown, now - lastShown < .milliseconds(100) { return }
         lastShown = now
-        let seconds = max(Double((now - start).components.seconds), 0.001)
+        let seconds =
+            max(Double((now - start).components.seconds), 0.001)
             + Double((now - start).components.attoseconds) / 1e18
         let rate = Int(Double(count) / seconds)
         var line = "\r\(label) "
         if let total, total > 0 {
             let share = min(max(Double(done) / Double(total), 0), 1)
             let filled = Int(share * 24)
-            line += "[" + String(repeating: "█", count: filled)
+            line +=
+                "[" + String(repeating: "█", count: filled)
                 + String(repeating: "░", count: 24 - filled) + "] \(Int(share * 100))%"
             if share > 0.01 {
                 line += "  \(ProgressBar.time(seconds / share - seconds)) left"

@@ -20,9 +20,10 @@ struct EntryRendering {
         var lines = [
             Line(depth: 0, name: "\(entry["seq"] ?? "")", value: title(kind) + " (\(name))")
         ]
-        for member in ["at", "area", "source", "id", "occurredOn", "occurredAt", "operator",
-            "department", "corrects", "attachments", "prev"]
-        {
+        for member in [
+            "at", "area", "source", "id", "occurredOn", "occurredAt", "operator",
+            "department", "corrects", "attachments", "prev",
+        ] {
             guard let value = entry[member] else { continue }
             let field = catalogue.envelope.position(member).map { catalogue.envelope.fields[$0] }
             append(value, member, field, 1, &lines)
@@ -103,7 +104,8 @@ struct EntryRendering {
     private func scalar(_ value: Any, _ field: Field?) -> String {
         switch field?.type {
         case .fen?: return (value as? Int64).map { "\($0) (\(Fen($0)) 元)" } ?? "\(value)"
-        case .basisPoints?: return (value as? Int64).map { BasisPoints($0).description } ?? "\(value)"
+        case .basisPoints?:
+            return (value as? Int64).map { BasisPoints($0).description } ?? "\(value)"
         case .flag?: return (value as? Bool) == true ? yes : no
         case .code(let list)?:
             let code = "\(value)"

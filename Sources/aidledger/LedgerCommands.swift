@@ -26,12 +26,14 @@ struct RebuildCommand: ParsableCommand {
 struct CheckpointCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "checkpoint", abstract: "Sign the present tree head, store and print it.",
-        discussion: "Give the checkpoint to others: only one kept elsewhere shows a rewritten ledger.")
+        discussion:
+            "Give the checkpoint to others: only one kept elsewhere shows a rewritten ledger.")
 
     @OptionGroup var ledger: LedgerOptions
     @OptionGroup var home: HomeOptions
 
-    @Option(name: .shortAndLong, help: "Where to write it (default: standard output).",
+    @Option(
+        name: .shortAndLong, help: "Where to write it (default: standard output).",
         completion: .file())
     var output = "-"
 

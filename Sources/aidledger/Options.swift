@@ -1,5 +1,5 @@
-internal import ArgumentParser
 internal import AidRecords
+internal import ArgumentParser
 internal import Foundation
 internal import LedgerCore
 internal import LedgerSQLite
@@ -29,7 +29,8 @@ struct HomeOptions: ParsableArguments {
 
     func home() throws -> Home {
         let environment = ProcessInfo.processInfo.environment["AIDLEDGER_HOME"]
-        let program = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+        let program =
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
             ?? CommandLine.arguments[0]
         guard let home = Home.find(folder, environment: environment, program: program) else {
             throw UsageError(

@@ -27,7 +27,8 @@ struct ReportCommand: ParsableCommand {
     @Option(help: "The year reported on.")
     var year: Int
 
-    @Option(help: "GB/T 2260 code of province, city or county; 000000 is all (default: the ledger's).")
+    @Option(
+        help: "GB/T 2260 code of province, city or county; 000000 is all (default: the ledger's).")
     var area: String?
 
     @Option(help: "Draw it as of so many entries (default: all there are).")
@@ -39,7 +40,8 @@ struct ReportCommand: ParsableCommand {
     @Option(help: "zh-Hans or en.")
     var lang = "zh-Hans"
 
-    @Option(name: .shortAndLong, help: "Where to write it; - is standard output.",
+    @Option(
+        name: .shortAndLong, help: "Where to write it; - is standard output.",
         completion: .file())
     var output: String
 

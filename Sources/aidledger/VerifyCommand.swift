@@ -45,8 +45,9 @@ struct VerifyCommand: ParsableCommand {
         let more = verification.problemCount - verification.problems.count
         if more > 0 { Console.output("… and \(grouped(more)) more") }
         for notice in verification.notices { Console.output("note: \(notice)") }
-        for (area, reason) in verification.notChecked.sorted(by: { $0.key.rawValue < $1.key.rawValue })
-        {
+        for (area, reason) in verification.notChecked.sorted(by: {
+            $0.key.rawValue < $1.key.rawValue
+        }) {
             Console.output("not checked: \(area.rawValue): \(reason)")
         }
         guard verification.isSound, let head = verification.head else {
@@ -60,7 +61,8 @@ struct VerifyCommand: ParsableCommand {
             """)
         if verification.checkpoints == 0 {
             Console.output(
-                "  no checkpoint was compared: a cut-off end or a rewritten whole would not be seen")
+                "  no checkpoint was compared: a cut-off end or a rewritten whole would not be seen"
+            )
         }
     }
 

@@ -1,22 +1,26 @@
+import SampleRecords
 import Testing
-
-@testable import SampleRecords
 
 struct SampleBytesTests {
     @Test func sameNumberAndSeedGiveTheSameBytes() {
         let first = SampleReader.lines(entries: 10_000, seed: 3)
         let second = SampleReader.lines(entries: 10_000, seed: 3)
         #expect(first == second)
-        #expect(
-            fingerprint(of: first) != fingerprint(of: SampleReader.lines(entries: 10_000, seed: 4)))
+    }
+
+    @Test func anotherSeedGivesOtherBytes() {
+        let first = SampleReader.lines(entries: 500, seed: 3)
+        let second = SampleReader.lines(entries: 500, seed: 4)
+        #expect(fingerprint(of: first) != fingerprint(of: second))
     }
 
     /// Recorded once; a change means that all samples in use change.
     @Test func bytesAreThoseOfEveryOtherMachine() {
-        #expect(fingerprint(of: SampleReader.lines(entries: 2_000, seed: 1)) == 0)
+        let lines = SampleReader.lines(entries: 2_000, seed: 1)
+        #expect(fingerprint(of: lines) == 0x8D10_831A_ACFA_CF2E)
     }
 
-    @Test(arguments: [0, 1, 2, 50, 249, 250, 599, 600, 1_000, 2_499, 2_500, 7_999, 8_000, 15_000])
+    @Test(arguments: [0, 1, 2, 50, 249, 250, 599, 600, 1_000, 2_499, 2_500, 7_999, 8_000])
     func sampleHasExactlyAsManyRecordsAsAskedFor(entries: Int) {
         let lines = SampleReader.lines(entries: entries, seed: 5)
         #expect(lines.count == entries)

@@ -1,7 +1,6 @@
 import Foundation
+import SampleRecords
 import Testing
-
-@testable import SampleRecords
 
 /// A sample's records, parsed by somebody else's JSON reader.
 struct SampleReader {

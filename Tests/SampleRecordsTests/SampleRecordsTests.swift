@@ -1,6 +1,5 @@
+import SampleRecords
 import Testing
-
-@testable import SampleRecords
 
 struct SampleRecordsTests {
     let sample: SampleReader

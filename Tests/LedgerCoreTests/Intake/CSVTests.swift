@@ -180,6 +180,27 @@ struct CSVTests {
         #expect(ContinuousClock.now - start < .seconds(60))
     }
 
+    /// Rows can be refused, but no line is lost or counted twice, wherever the chunks end.
+    @Test(arguments: 0..<200 as Range<UInt64>)
+    func everyLineIsCountedOnce(seed: UInt64) throws {
+        var state = seed
+        let pieces = ["\"", "\"", ",", "\n", "\r\n", "a", "医", " ", "\"\"", ",\""].map {
+            Array($0.utf8)
+        }
+        let body = (0..<120).flatMap { _ in
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return pieces[Int(state >> 33) % pieces.count]
+        }
+        let file = SampleFile(Array("a,b\n".utf8) + body)
+        let format = InputFormat.csv(try CSVMapping.columns("a", "b"))
+        let reading = try LedgerCoreTests.read(file, as: format)
+        let lineFeeds = body.count { $0 == 0x0A }
+        #expect(reading.linesRead == 1 + lineFeeds + (body.last == 0x0A ? 0 : 1))
+        #expect(zip(reading.lines, reading.lines.dropFirst()).allSatisfy { $0 < $1 })
+        file.rewind()
+        #expect(try LedgerCoreTests.read(file, as: format, chunkBytes: 3) == reading)
+    }
+
     @Test(arguments: [
         ("b,c", CSVHeaderFault.missing(["a"], unknown: ["c"])),
         ("c", .missing(["a", "b"], unknown: ["c"])),

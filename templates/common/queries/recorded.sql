@@ -1,185 +1,186 @@
--- recorded: the records in force of every kind that a source may send, one row each.
+-- recorded: every record of every kind that a source may send, one row each, whether or not it was
+-- reversed later: a source says what it sent.
 --   amountFen  what a source's own total is compared with; NULL for kinds that carry no amount
 -- The amount of a kind, where it has several: claim.settled the total cost; clearing.paid what was
 -- paid; enrolment.subsidised the subsidy; review.concluded what was reviewed.
 -- A kind that is added to ledger/kinds is added here.
 SELECT seq, 'aid.applied' AS recordKind, source AS recordSource, area, occurredOnDay AS day,
        CAST(NULL AS BIGINT) AS amountFen
-FROM live_aid_applied WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM aid_applied WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'aid.approved', source, area, occurredOnDay, amountFen
-FROM live_aid_approved WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM aid_approved WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'aid.paid', source, area, occurredOnDay, amountFen
-FROM live_aid_paid WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM aid_paid WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'aid.refused', source, area, occurredOnDay, CAST(NULL AS BIGINT)
-FROM live_aid_refused WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM aid_refused WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'audit.concluded', source, area, occurredOnDay, CAST(NULL AS BIGINT)
-FROM live_audit_concluded WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM audit_concluded WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'case.closed', source, area, occurredOnDay, CAST(NULL AS BIGINT)
-FROM live_case_closed WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM case_closed WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'case.noted', source, area, occurredOnDay, CAST(NULL AS BIGINT)
-FROM live_case_noted WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM case_noted WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'case.opened', source, area, occurredOnDay, CAST(NULL AS BIGINT)
-FROM live_case_opened WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM case_opened WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'case.reopened', source, area, occurredOnDay, CAST(NULL AS BIGINT)
-FROM live_case_reopened WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM case_reopened WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'channel.published', source, area, occurredOnDay, CAST(NULL AS BIGINT)
-FROM live_channel_published WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM channel_published WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'claim.settled', source, area, occurredOnDay, amounts_totalFen
-FROM live_claim_settled WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM claim_settled WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'clearing.paid', source, area, occurredOnDay, paidFen
-FROM live_clearing_paid WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM clearing_paid WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'clearing.requested', source, area, occurredOnDay, amountFen
-FROM live_clearing_requested WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM clearing_requested WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'complaint.accepted', source, area, occurredOnDay, CAST(NULL AS BIGINT)
-FROM live_complaint_accepted WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM complaint_accepted WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'complaint.closed', source, area, occurredOnDay, CAST(NULL AS BIGINT)
-FROM live_complaint_closed WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM complaint_closed WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'complaint.received', source, area, occurredOnDay, CAST(NULL AS BIGINT)
-FROM live_complaint_received WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM complaint_received WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'duty.assigned', source, area, occurredOnDay, CAST(NULL AS BIGINT)
-FROM live_duty_assigned WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM duty_assigned WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'eligibility.certified', source, area, occurredOnDay, CAST(NULL AS BIGINT)
-FROM live_eligibility_certified WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM eligibility_certified WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'eligibility.ended', source, area, occurredOnDay, CAST(NULL AS BIGINT)
-FROM live_eligibility_ended WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM eligibility_ended WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'enrolment.recorded', source, area, occurredOnDay, CAST(NULL AS BIGINT)
-FROM live_enrolment_recorded WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM enrolment_recorded WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'enrolment.refunded', source, area, occurredOnDay, amountFen
-FROM live_enrolment_refunded WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM enrolment_refunded WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'enrolment.subsidised', source, area, occurredOnDay, subsidyFen
-FROM live_enrolment_subsidised WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM enrolment_subsidised WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'entitlement.certified', source, area, occurredOnDay, CAST(NULL AS BIGINT)
-FROM live_entitlement_certified WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM entitlement_certified WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'entry.reversed', source, area, occurredOnDay, CAST(NULL AS BIGINT)
-FROM live_entry_reversed WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM entry_reversed WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'evaluation.concluded', source, area, occurredOnDay, CAST(NULL AS BIGINT)
-FROM live_evaluation_concluded WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM evaluation_concluded WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'exception.granted', source, area, occurredOnDay, CAST(NULL AS BIGINT)
-FROM live_exception_granted WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM exception_granted WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'fund.balance-stated', source, area, occurredOnDay, CAST(NULL AS BIGINT)
-FROM live_fund_balance_stated WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM fund_balance_stated WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'fund.budgeted', source, area, occurredOnDay, amountFen
-FROM live_fund_budgeted WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM fund_budgeted WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'fund.received', source, area, occurredOnDay, amountFen
-FROM live_fund_received WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM fund_received WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'fund.transferred', source, area, occurredOnDay, amountFen
-FROM live_fund_transferred WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM fund_transferred WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'inspection.answered', source, area, occurredOnDay, CAST(NULL AS BIGINT)
-FROM live_inspection_answered WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM inspection_answered WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'inspection.found', source, area, occurredOnDay, CAST(NULL AS BIGINT)
-FROM live_inspection_found WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM inspection_found WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'inspection.held', source, area, occurredOnDay, CAST(NULL AS BIGINT)
-FROM live_inspection_held WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM inspection_held WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'inspection.rectified', source, area, occurredOnDay, CAST(NULL AS BIGINT)
-FROM live_inspection_rectified WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM inspection_rectified WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'institution.designated', source, area, occurredOnDay, CAST(NULL AS BIGINT)
-FROM live_institution_designated WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM institution_designated WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'insurer.checked', source, area, occurredOnDay, CAST(NULL AS BIGINT)
-FROM live_insurer_checked WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM insurer_checked WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'insurer.engaged', source, area, occurredOnDay, CAST(NULL AS BIGINT)
-FROM live_insurer_engaged WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM insurer_engaged WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'list.shared', source, area, occurredOnDay, CAST(NULL AS BIGINT)
-FROM live_list_shared WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM list_shared WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'means.checked', source, area, occurredOnDay, CAST(NULL AS BIGINT)
-FROM live_means_checked WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM means_checked WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'offset.booked', source, area, occurredOnDay, amountFen
-FROM live_offset_booked WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM offset_booked WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'parameter.set', source, area, occurredOnDay, CAST(NULL AS BIGINT)
-FROM live_parameter_set WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM parameter_set WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'payment.returned', source, area, occurredOnDay, amountFen
-FROM live_payment_returned WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM payment_returned WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'person.died', source, area, occurredOnDay, CAST(NULL AS BIGINT)
-FROM live_person_died WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM person_died WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'person.merged', source, area, occurredOnDay, CAST(NULL AS BIGINT)
-FROM live_person_merged WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM person_merged WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'policy.adopted', source, area, occurredOnDay, CAST(NULL AS BIGINT)
-FROM live_policy_adopted WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM policy_adopted WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'premium.collected', source, area, occurredOnDay, amountFen
-FROM live_premium_collected WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM premium_collected WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'prepayment.made', source, area, occurredOnDay, amountFen
-FROM live_prepayment_made WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM prepayment_made WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'prepayment.returned', source, area, occurredOnDay, amountFen
-FROM live_prepayment_returned WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM prepayment_returned WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'progress.circulated', source, area, occurredOnDay, CAST(NULL AS BIGINT)
-FROM live_progress_circulated WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM progress_circulated WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'publicity.held', source, area, occurredOnDay, CAST(NULL AS BIGINT)
-FROM live_publicity_held WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM publicity_held WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'publicity.objected', source, area, occurredOnDay, CAST(NULL AS BIGINT)
-FROM live_publicity_objected WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM publicity_objected WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'publicity.resolved', source, area, occurredOnDay, CAST(NULL AS BIGINT)
-FROM live_publicity_resolved WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM publicity_resolved WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'recovery.received', source, area, occurredOnDay, amountFen
-FROM live_recovery_received WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM recovery_received WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'referral.filed', source, area, occurredOnDay, CAST(NULL AS BIGINT)
-FROM live_referral_filed WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM referral_filed WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'resolution.adopted', source, area, occurredOnDay, CAST(NULL AS BIGINT)
-FROM live_resolution_adopted WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM resolution_adopted WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'review.concluded', source, area, occurredOnDay, reviewedFen
-FROM live_review_concluded WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM review_concluded WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'source.totalled', source, area, occurredOnDay, CAST(NULL AS BIGINT)
-FROM live_source_totalled WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM source_totalled WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'subsidy.requested', source, area, occurredOnDay, amountFen
-FROM live_subsidy_requested WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM subsidy_requested WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'warning.answered', source, area, occurredOnDay, CAST(NULL AS BIGINT)
-FROM live_warning_answered WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM warning_answered WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
 UNION ALL
 SELECT seq, 'warning.raised', source, area, occurredOnDay, CAST(NULL AS BIGINT)
-FROM live_warning_raised WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+FROM warning_raised WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo

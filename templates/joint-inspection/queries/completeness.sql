@@ -1,4 +1,4 @@
--- What a source says it sent, beside what the ledger holds of it in force: records of the same kind
+-- What a source says it sent, beside what the ledger holds of it, reversed or not: records of the same kind
 -- and source, dated in the period stated, of the area stated for and those below it. Difference:
 -- the ledger's less the stated. Amounts only for kinds that carry one (see recorded.sql).
 WITH stated AS (

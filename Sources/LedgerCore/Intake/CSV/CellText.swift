@@ -58,10 +58,17 @@ enum CellText {
     /// What stands for the sign of the yuan in `plain`: in ASCII it means nothing.
     static let yuanSign: UInt8 = 0xA5
 
-    /// ASCII for the full-width forms of ASCII, `-` for the minus sign, `yuanSign` for ¥ and ￥;
-    /// nil where there is anything else but ASCII.
-    static func plain(_ cell: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
-        guard UTF8Check.firstNonASCII(cell, from: 0) != nil else { return Array(cell) }
+    /// Does something with a cell in ASCII: full-width forms become plain, the minus sign `-`,
+    /// ¥ and ￥ `yuanSign`.
+    /// - Returns: nil where there is anything else but ASCII.
+    static func withPlain<Result>(
+        _ cell: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Result?
+    ) -> Result? {
+        guard UTF8Check.firstNonASCII(cell, from: 0) != nil else { return body(cell) }
+        return plain(cell)?.withUnsafeBufferPointer(body)
+    }
+
+    private static func plain(_ cell: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
         var result: [UInt8] = []
         for scalar in String(decoding: cell, as: UTF8.self).unicodeScalars {
             switch scalar.value {

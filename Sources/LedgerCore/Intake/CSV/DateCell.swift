@@ -1,7 +1,7 @@
 internal import AidRecords
 
 /// The forms in which a mapping can expect days.
-package enum DateForm: String, CaseIterable, Sendable {
+enum DateForm: String, CaseIterable, Sendable {
     case dashes = "YYYY-MM-DD"
     case slashes = "YYYY/M/D"
     case digits = "YYYYMMDD"

@@ -2,10 +2,7 @@ internal import AidRecords
 
 /// Numbers as they stand in cells, read exactly: no floating point comes near them.
 enum DecimalCell {
-    /// A number times a power of ten, if it is whole then.
-    ///
-    /// Thousands separators must stand between groups of three, so that `1,23` is not taken for
-    /// 123 where a decimal comma was meant.
+    /// A number times a power of ten, if it is whole then and JSON carries it exactly.
     /// - Parameters:
     ///   - decimals: how many may follow the point; the result is scaled by as many tens.
     ///   - isMoney: whether a sign of the yuan may stand before it.
@@ -14,82 +11,110 @@ enum DecimalCell {
         _ cell: UnsafeBufferPointer<UInt8>, decimals: Int, isMoney: Bool = false,
         isPercent: Bool = false
     ) -> Int64? {
-        guard let text = CellText.plain(cell) else { return nil }
-        var rest = text[...]
-        let isNegative = sign(&rest, isMoney: isMoney)
-        if isPercent, rest.last == UInt8(ascii: "%") { rest.removeLast() }
-        guard let digits = wholeDigits(&rest), let fraction = fraction(&rest, decimals),
-            rest.isEmpty, let magnitude = number(digits + fraction)
-        else { return nil }
-        return isNegative ? -magnitude : magnitude
+        CellText.withPlain(cell) { text in
+            var cursor = DecimalCursor(text)
+            let isNegative = cursor.sign(isMoney: isMoney)
+            guard cursor.whole(), cursor.fraction(longest: decimals, scale: decimals) else {
+                return nil
+            }
+            if isPercent { _ = cursor.take(UInt8(ascii: "%")) }
+            guard cursor.isAtEnd, let magnitude = cursor.magnitude else { return nil }
+            return isNegative ? -magnitude : magnitude
+        }
     }
 
     /// Whether a cell holds a number below zero, with however many decimals.
     static func isNegative(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard let text = CellText.plain(cell) else { return false }
-        var rest = text[...]
-        guard sign(&rest, isMoney: true), let whole = wholeDigits(&rest),
-            let fraction = fraction(&rest, rest.count), rest.isEmpty
-        else { return false }
-        return (whole + fraction).contains { $0 != UInt8(ascii: "0") }
+        let answer = CellText.withPlain(cell) { text in
+            var cursor = DecimalCursor(text)
+            let isNegative = cursor.sign(isMoney: true)
+            let isNumber = cursor.whole() && cursor.fraction(longest: text.count, scale: 0)
+            // Of a number too great for its value to be kept, that it is not zero is known.
+            return isNegative && isNumber && cursor.isAtEnd && cursor.magnitude != 0
+        }
+        return answer ?? false
+    }
+}
+
+/// Reads a number from front to back.
+private struct DecimalCursor {
+    private let text: UnsafeBufferPointer<UInt8>
+    private var position = 0
+    /// The digits so far as a whole number; nil beyond what JSON carries exactly, 2^53 − 1.
+    private(set) var magnitude: Int64? = 0
+
+    init(_ text: UnsafeBufferPointer<UInt8>) { self.text = text }
+
+    var isAtEnd: Bool { position == text.count }
+
+    private var next: UInt8? { isAtEnd ? nil : text[position] }
+
+    mutating func take(_ character: UInt8) -> Bool {
+        guard next == character else { return false }
+        position += 1
+        return true
     }
 
-    /// Takes a sign and a sign of the yuan, in either order, off the front.
+    /// Steps over a sign and a sign of the yuan, in either order.
     /// - Returns: whether the number is negative.
-    private static func sign(_ rest: inout ArraySlice<UInt8>, isMoney: Bool) -> Bool {
-        var isNegative = false
-        var hasSign = false
-        var mayHaveYuan = isMoney
-        while let first = rest.first {
-            if first == CellText.yuanSign, mayHaveYuan {
-                mayHaveYuan = false
-            } else if first == UInt8(ascii: "-") || first == UInt8(ascii: "+"), !hasSign {
-                hasSign = true
-                isNegative = first == UInt8(ascii: "-")
-            } else if first == 0x20, !mayHaveYuan, isMoney {
-                // `￥ 12.00`
-            } else {
-                break
-            }
-            rest.removeFirst()
+    mutating func sign(isMoney: Bool) -> Bool {
+        var isNegative = take(UInt8(ascii: "-"))
+        let hasSign = isNegative || take(UInt8(ascii: "+"))
+        guard isMoney, take(CellText.yuanSign) else { return isNegative }
+        while take(0x20) {}
+        if !hasSign {
+            isNegative = take(UInt8(ascii: "-"))
+            if !isNegative { _ = take(UInt8(ascii: "+")) }
         }
         return isNegative
     }
 
-    /// Takes the digits before the point off the front, without their separators.
-    private static func wholeDigits(_ rest: inout ArraySlice<UInt8>) -> [UInt8]? {
-        let text = rest.prefix { decimalDigit($0) != nil || $0 == UInt8(ascii: ",") }
-        rest = rest.dropFirst(text.count)
-        let groups = text.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
-        guard let first = groups.first, !first.isEmpty else { return nil }
-        if groups.count > 1 {
-            guard first.count <= 3, groups.dropFirst().allSatisfy({ $0.count == 3 }) else {
-                return nil
-            }
+    /// Steps over the digits before the point.
+    ///
+    /// Separators must stand between groups of three, so that `1,23` is not taken for 123 where
+    /// a decimal comma was meant.
+    mutating func whole() -> Bool {
+        let first = digits()
+        guard first > 0 else { return false }
+        guard next == UInt8(ascii: ",") else { return true }
+        guard first <= 3 else { return false }
+        while take(UInt8(ascii: ",")) {
+            guard digits() == 3 else { return false }
         }
-        return Array(groups.joined())
+        return true
     }
 
-    /// Takes the point and the digits after it off the front.
-    /// - Returns: exactly `decimals` digits.
-    private static func fraction(_ rest: inout ArraySlice<UInt8>, _ decimals: Int) -> [UInt8]? {
-        var digits: [UInt8] = []
-        if decimals > 0, rest.first == UInt8(ascii: ".") {
-            digits = rest.dropFirst().prefix { decimalDigit($0) != nil }
-            guard (1...decimals).contains(digits.count) else { return nil }
-            rest = rest.dropFirst(1 + digits.count)
+    /// Steps over the point and the digits after it, if they are there.
+    /// - Parameter scale: how many digits are to be there after it, zeros added.
+    mutating func fraction(longest: Int, scale: Int) -> Bool {
+        var count = 0
+        if longest > 0, take(UInt8(ascii: ".")) {
+            count = digits()
+            guard (1...longest).contains(count) else { return false }
         }
-        digits += [UInt8](repeating: UInt8(ascii: "0"), count: decimals - digits.count)
-        return digits
+        while count < scale {
+            append(0)
+            count += 1
+        }
+        return true
     }
 
-    /// At most what JSON carries exactly, 2^53 − 1.
-    private static func number(_ digits: [UInt8]) -> Int64? {
-        var value: Int64 = 0
-        for character in digits {
-            value = value * 10 + Int64(decimalDigit(character) ?? 0)
-            guard value <= CanonicalJSON.maximumInteger else { return nil }
+    private mutating func digits() -> Int {
+        let start = position
+        while let digit = next.flatMap(decimalDigit) {
+            append(digit)
+            position += 1
         }
-        return value
+        return position - start
+    }
+
+    private mutating func append(_ digit: UInt8) {
+        guard let value = magnitude.map({ $0 * 10 + Int64(digit) }),
+            value <= CanonicalJSON.maximumInteger
+        else {
+            magnitude = nil
+            return
+        }
+        magnitude = value
     }
 }

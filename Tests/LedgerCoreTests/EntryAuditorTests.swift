@@ -1,0 +1,132 @@
+import AidRecords
+import Foundation
+import LedgerCore
+import Testing
+import TransparencyLog
+
+/// Drives the auditor with a small chain and one change at a time.
+@Suite struct EntryAuditorTests {
+    private let catalogue: KindCatalogue
+    private let chain: [SequencedEntry]
+    private let root: RootHash
+
+    init() throws {
+        let file = """
+            kind: ledger.created
+            group: ledger
+            program: true
+            title: {zh: 甲, en: A}
+            about: {zh: 甲, en: A}
+            fields: {n: {type: count, zh: 甲, en: A}}
+            """
+        let folder = URL(filePath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
+            .appending(path: "ledger/kinds")
+        var files: [String: String] = [:]
+        for name in ["codes.yaml", "envelope.yaml", "person.yaml"] {
+            files[name] = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
+        }
+        files["ledger.created.yaml"] = file
+        files["x.y.yaml"] = file.replacing("ledger.created", with: "x.y")
+        catalogue = try KindCatalogue(files: files)
+        var sequencer = Sequencer()
+        var entries: [SequencedEntry] = []
+        for index in 0..<9 {
+            let kind = try #require(catalogue.kind(index == 0 ? "ledger.created" : "x.y"))
+            let entry = ProgramEntry(
+                kind: kind, area: "150500", occurredOn: CivilDate(dayNumber: 0), operator: "o",
+                body: .object(["n": .integer(Int64(index))]))
+            entries.append(
+                try sequencer.append(
+                    PreparedRecord(entry, seq: Int64(index)), at: Moment(unixSeconds: Int64(index)))
+            )
+        }
+        chain = entries
+        root = sequencer.frontier.rootHash
+    }
+
+    private struct Row {
+        var seq: Int64
+        var bytes: [UInt8]
+        var leafHash: [UInt8]
+        var subtreeHashes: [UInt8]
+    }
+
+    private var rows: [Row] {
+        chain.map {
+            Row(
+                seq: $0.index.value, bytes: $0.bytes, leafHash: $0.leafHash.bytes,
+                subtreeHashes: NodeHash.concatenate($0.subtreeHashes))
+        }
+    }
+
+    private func problems(_ rows: [Row], size: Int64 = 9) -> [String] {
+        var reader = EntryReader(catalogue: catalogue)
+        var auditor = EntryAuditor()
+        var found: [String] = []
+        for row in rows {
+            row.bytes.withUnsafeBufferPointer { bytes in
+                let entry = try? reader.read(bytes)
+                auditor.check(
+                    .init(
+                        seq: row.seq, source: "aidledger", id: entry?.id ?? "",
+                        leafHash: row.leafHash, subtreeHashes: row.subtreeHashes),
+                    bytes: bytes, entry: entry, unreadable: nil
+                ) { found.append($0.description) }
+            }
+        }
+        auditor.finish(headSize: size, headRoot: root.bytes) { found.append($0.description) }
+        return found
+    }
+
+    private func altered(_ index: Int) -> [UInt8] {
+        Array(
+            String(decoding: rows[index].bytes, as: UTF8.self)
+                .replacing("\"n\":\(index)", with: "\"n\":77").utf8)
+    }
+
+    @Test func soundChainHasNoProblem() { #expect(problems(rows).isEmpty) }
+
+    @Test(arguments: [1, 3, 8])
+    func alteredBytesAreToldFromAnAlteredHash(_ index: Int) {
+        var changed = rows
+        changed[index].bytes = altered(index)
+        #expect(problems(changed) == ["entry \(index): bytes altered"])
+        changed = rows
+        changed[index].leafHash[0] ^= 1
+        #expect(problems(changed) == ["entry \(index): stored leaf hash altered"])
+    }
+
+    @Test func missingEntriesAreCountedOut() {
+        var changed = rows
+        changed.removeSubrange(3...5)
+        #expect(problems(changed) == ["entries 3–5 missing"])
+        changed = rows
+        changed.remove(at: 2)
+        #expect(problems(changed) == ["entry 2 missing"])
+        changed = rows
+        changed.removeLast(2)
+        #expect(
+            problems(changed) == ["entries 7–8 missing at the end: the head says 9 entries"])
+    }
+
+    @Test func alteredTreeHashesAreNamed() {
+        var changed = rows
+        changed[3].subtreeHashes[40] ^= 1
+        #expect(problems(changed) == ["entry 3: tree hashes altered"])
+    }
+
+    @Test func swappedEntriesDoNotFollow() {
+        var changed = rows
+        changed.swapAt(4, 5)
+        changed[4].seq = 4
+        changed[5].seq = 5
+        let found = problems(changed)
+        #expect(found.contains("entry 4: its bytes say that it is entry 5"))
+        #expect(found.contains("entry 4: does not follow on the entry before it"))
+    }
+
+    @Test func headThatIsNotOfTheEntriesIsNoticed() {
+        #expect(problems(rows, size: 8) == ["the head says 8 entries, there are 9"])
+    }
+}
