@@ -37,7 +37,7 @@ import Testing
         (#"{"a":"\udc00x"}"#, "a \\u escape is half of a surrogate pair (byte 7 of the line)"),
         (#"{"a":"\u0000"}"#, "U+0000 is not allowed (byte 7 of the line)"),
         (#"{"a":"\q"}"#, "unknown escape in a string (byte 7 of the line)"),
-        (#"{"a":01}"#, "not a JSON number (byte 7 of the line)"),
+        (#"{"a":01}"#, "not a JSON number (byte 6 of the line)"),
         (#"{"a":1.}"#, "not a JSON number (byte 8 of the line)"),
         (#"{"a":1,}"#, "unexpected character '}' (byte 8 of the line)"),
         (#"{"a":[1,]}"#, "unexpected character ']' (byte 9 of the line)"),
