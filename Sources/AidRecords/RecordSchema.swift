@@ -21,8 +21,7 @@ package struct RecordSchema {
         var properties: [(String, Node)] = []
         var required: [String] = []
         for field in catalogue.envelope.fields {
-            let schema: Node =
-                field.name == "kind" ? .object([("const", .text(kind.name))]) : described(field)
+            let schema = schema(ofEnvelope: field, kind)
             properties.append((field.name, schema))
             if !field.isOptional { required.append(field.name) }
         }
@@ -39,6 +38,16 @@ package struct RecordSchema {
             ("additionalProperties", .flag(false)),
         ])
         return RecordSchema.render(root, indent: 0) + "\n"
+    }
+
+    private func schema(ofEnvelope field: Field, _ kind: Kind) -> Node {
+        switch (field.name, described(field)) {
+        case ("kind", _): return .object([("const", .text(kind.name))])
+        case ("source", .object(let members)):
+            let own = Node.object([("const", .text(PreparedRecord.programSource))])
+            return .object(members + [("not", own)])
+        case (_, let schema): return schema
+        }
     }
 
     private func described(_ field: Field) -> Node {
@@ -76,19 +85,24 @@ package struct RecordSchema {
         case .basisPoints(let maximum): integer(0, maximum)
         case .year: integer(1900, 2999)
         case .flag: .object([("type", .text("boolean"))])
-        case .date: string(pattern: "^(19|2[0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}$", format: "date")
+        case .date:
+            string(
+                pattern: "(19|2[0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}",
+                format: "date")
         case .time:
             string(
-                pattern: "^(19|2[0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]"
-                    + ":[0-5][0-9](Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$",
+                pattern: "(19|2[0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]"
+                    + ":[0-5][0-9](Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])",
                 format: "date-time")
-        case .month: string(pattern: "^(19|2[0-9])[0-9]{2}-(0[1-9]|1[0-2])$")
-        case .period: string(pattern: "^(19|2[0-9])[0-9]{2}(-(0[1-9]|1[0-2]))?$")
-        case .area: string(pattern: "^[0-9]{6}$")
+        case .month:
+            string(pattern: "(19|2[0-9])[0-9]{2}-(0[1-9]|1[0-2])")
+        case .period:
+            string(pattern: "(19|2[0-9])[0-9]{2}(-(0[1-9]|1[0-2]))?")
+        case .area: string(pattern: "[0-9]{6}")
         case .code(let list):
             .object([("enum", .list(list.codes.map { .text($0.code) }))])
         case .text(let maximum): text(maximum)
-        case .digest: string(pattern: "^[0-9a-f]{64}$")
+        case .digest: string(pattern: "[0-9a-f]{64}")
         case .reference: object(ReferenceShape.shape)
         case .person:
             .object([("anyOf", .list([pseudonym(.person), object(catalogue.person)]))])
@@ -100,7 +114,10 @@ package struct RecordSchema {
         case .commitments:
             .object([
                 ("type", .text("object")),
-                ("additionalProperties", string(pattern: "^[0-9a-f]{64}$")),
+                (
+                    "additionalProperties",
+                    string(pattern: "[0-9a-f]{64}")
+                ),
             ])
         }
     }
@@ -111,36 +128,43 @@ package struct RecordSchema {
         ])
     }
 
+    /// A string that as a whole is of this pattern.
     private func string(pattern: String, format: String? = nil) -> Node {
         .object(
-            [("type", .text("string")), ("pattern", .text(pattern))]
+            [("type", .text("string")), ("pattern", .text(RecordSchema.whole(pattern)))]
                 + (format.map { [("format", .text($0))] } ?? []))
     }
 
-    private func text(_ maximum: Int) -> Node {
-        let pattern =
+    /// In some readers of JSON Schema a lone `$` also matches before a last line feed.
+    private static func whole(_ pattern: String) -> String { #"^\#(pattern)$(?!\n)"# }
+
+    private func text(_ maximum: Int, pattern: String? = nil) -> Node {
+        let plain =
             maximum > 256
-            ? "^[^\\u0000-\\u0008\\u000b-\\u001f\\u007f]*$" : "^[^\\u0000-\\u001f\\u007f]*$"
+            ? #"[^\u0000-\u0008\u000b-\u001f\u007f]*"# : #"[^\u0000-\u001f\u007f]*"#
         return .object([
             ("type", .text("string")), ("minLength", .number(1)),
-            ("maxLength", .number(Int64(maximum))), ("pattern", .text(pattern)),
+            ("maxLength", .number(Int64(maximum))),
+            ("pattern", .text(RecordSchema.whole(pattern ?? plain))),
         ])
     }
 
     private func pseudonym(_ subject: SubjectClass) -> Node {
-        string(pattern: "^\(subject.rawValue):[0-9a-f]{32}$")
+        string(pattern: "\(subject.rawValue):[0-9a-f]{32}")
     }
 
     /// A number, or a pseudonym: what begins like one must be one.
     private var account: Node {
-        let number = Node.object([
-            ("type", .text("string")), ("minLength", .number(1)), ("maxLength", .number(64)),
+        let plain = #"[^\u0000-\u001f\u007f]*"#
+        return .object([
             (
-                "pattern",
-                .text("^(?!a:)[^\\u0000-\\u001f\\u007f]*[0-9A-Za-z][^\\u0000-\\u001f\\u007f]*$")
-            ),
+                "anyOf",
+                .list([
+                    pseudonym(.account),
+                    text(64, pattern: "(?!a:)\(plain)[0-9A-Za-z]\(plain)"),
+                ])
+            )
         ])
-        return .object([("anyOf", .list([pseudonym(.account), number]))])
     }
 
     private func list(_ item: Field, _ minimum: Int, _ mayStandAlone: Bool) -> Node {

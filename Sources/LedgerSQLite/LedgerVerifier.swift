@@ -22,6 +22,16 @@ package struct Verification: Sendable {
 
     package var isSound: Bool { problemCount == 0 }
 
+    /// The problems by entry, those of the ledger as a whole last; of one entry, what happened to
+    /// its bytes first.
+    package var inOrder: [LedgerProblem] {
+        func rank(_ problem: LedgerProblem) -> (Int64, Int) {
+            let area = LedgerProblem.Area.allCases.firstIndex(of: problem.area) ?? 0
+            return (problem.seq ?? .max, area)
+        }
+        return problems.sorted { rank($0) < rank($1) }
+    }
+
     package func count(_ area: LedgerProblem.Area) -> Int {
         problems.lazy.filter { $0.area == area }.count
     }

@@ -41,7 +41,7 @@ struct VerifyCommand: ParsableCommand {
     }
 
     private func tell(_ verification: Verification) {
-        for problem in verification.problems { Console.output("\(problem)") }
+        for problem in verification.inOrder { Console.output("\(problem)") }
         let more = verification.problemCount - verification.problems.count
         if more > 0 { Console.output("… and \(grouped(more)) more") }
         for notice in verification.notices { Console.output("note: \(notice)") }
@@ -71,7 +71,7 @@ struct VerifyCommand: ParsableCommand {
             "sound": verification.isSound, "origin": verification.origin,
             "entries": verification.entries, "checkpoints": verification.checkpoints,
             "problemCount": verification.problemCount,
-            "problems": verification.problems.map { problem in
+            "problems": verification.inOrder.map { problem in
                 var object: [String: Any] = ["area": problem.area.rawValue, "text": problem.text]
                 object["seq"] = problem.seq
                 return object
