@@ -71,7 +71,7 @@ let package = Package(
             dependencies: [
                 "Reporting", "LedgerSQLite", "SampleRecords", "TransparencyLog",
             ],
-            exclude: ["Examples", "Hostile"], swiftSettings: strict),
+            exclude: ["Examples", "Hostile", "prepare-on-postgres"], swiftSettings: strict),
         .testTarget(
             name: "SampleRecordsTests", dependencies: ["SampleRecords"], swiftSettings: strict),
     ]

@@ -2,11 +2,17 @@
 package enum Normalisation {
     /// Identity numbers: ASCII upper case without white space.
     package static func identityNumber(_ text: String) -> String {
-        String(halfWidth(text).filter { !$0.isWhitespace }).uppercased()
+        if text.utf8.allSatisfy(isUpperCaseOrDigit) { return text }
+        return String(halfWidth(text).filter { !$0.isWhitespace }).uppercased()
+    }
+
+    private static func isUpperCaseOrDigit(_ byte: UInt8) -> Bool {
+        decimalDigit(byte) != nil || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
     }
 
     /// Account numbers: ASCII digits and letters, upper case.
     package static func account(_ text: String) -> String {
+        if text.utf8.allSatisfy(isUpperCaseOrDigit) { return text }
         let kept = halfWidth(text).filter { $0.isASCII && ($0.isNumber || $0.isLetter) }
         return String(kept).uppercased()
     }
@@ -21,6 +27,8 @@ package enum Normalisation {
 
     /// Everything else: without white space at the ends.
     package static func trimmed(_ text: String) -> String {
+        guard let first = text.first, let last = text.last, first.isWhitespace || last.isWhitespace
+        else { return text }
         var slice = Substring(text)
         while slice.first?.isWhitespace == true { slice.removeFirst() }
         while slice.last?.isWhitespace == true { slice.removeLast() }

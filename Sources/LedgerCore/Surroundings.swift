@@ -19,8 +19,11 @@ package struct Surroundings: Sendable {
     package static let system = Surroundings(
         now: { Moment(unixSeconds: Int64(Date().timeIntervalSince1970.rounded(.down))) },
         randomBytes: { count in
+            // Word by word: each call of the generator asks the kernel.
             var generator = SystemRandomNumberGenerator()
-            return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+            let words = (0..<((count + 7) / 8)).map { _ in generator.next() }
+            return Array(
+                words.flatMap { word in withUnsafeBytes(of: word, Array.init) }.prefix(count))
         })
 
     package var today: CivilDate { now().dayInChina }

@@ -123,39 +123,9 @@ enum LedgerSchema {
         }
     }
 
-    /// The records of a kind that no reversal has taken back. A reversal itself is final.
     private static func view(_ table: String) -> Item {
-        let condition =
-            table == "entry_reversed"
-            ? ""
-            : """
-
-            WHERE NOT EXISTS (
-              SELECT 1 FROM entry_reversed AS reversal
-              WHERE reversal.ledger = \(table).ledger
-                AND reversal.reverses_source = \(table).source
-                AND reversal.reverses_id = \(table).id)
-            """
-        return Item(
+        Item(
             name: "live_\(table)",
-            sql: "CREATE VIEW live_\(table) AS SELECT * FROM \(table)\(condition)")
+            sql: "CREATE VIEW live_\(table) AS \(LiveView.query(of: table))")
     }
-}
-
-/// Names in SQL.
-package enum SQLName {
-    /// The name as it stands in a query: in double quotes where SQL keeps the word for itself.
-    package static func quoted(_ name: String) -> String {
-        reserved.contains(name) ? "\"\(name)\"" : name
-    }
-
-    /// Words that SQLite or PostgreSQL reserve, of those that a field might be called.
-    private static let reserved: Set = [
-        "all", "and", "as", "between", "by", "case", "cast", "check", "column", "constraint",
-        "current", "default", "distinct", "do", "else", "end", "except", "exists", "for", "from",
-        "group", "having", "in", "index", "into", "is", "join", "like", "limit", "not", "null",
-        "offset", "on", "or", "order", "primary", "references", "returning", "select", "set",
-        "table", "then", "to", "transaction", "trigger", "union", "unique", "update", "user",
-        "using", "values", "view", "when", "where", "window", "with",
-    ]
 }

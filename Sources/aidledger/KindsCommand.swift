@@ -24,7 +24,7 @@ struct KindsCommand: ParsableCommand {
 
     struct Generate: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Write ledger/schema/ anew: JSON Schemas and the reference page.")
+            abstract: "Write ledger/schema/ anew: JSON Schemas, reference page, SQL.")
 
         @OptionGroup var home: HomeOptions
 
@@ -43,7 +43,11 @@ struct KindsCommand: ParsableCommand {
             }
             try TextFile.write(
                 Array(RecordReference(catalogue: catalogue).text.utf8), to: "\(folder)/RECORDS.md")
-            Console.output("wrote \(accepted.count) schemas and RECORDS.md to \(folder)")
+            try TextFile.write(
+                Array(PortableSchema(catalogue: catalogue).text.utf8),
+                to: "\(folder)/read-model.sql")
+            Console.output(
+                "wrote \(accepted.count) schemas, RECORDS.md and read-model.sql to \(folder)")
         }
     }
 }

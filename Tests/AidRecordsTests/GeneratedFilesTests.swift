@@ -22,6 +22,13 @@ import Testing
         #expect(committed == page, "run `aidledger kinds generate`")
     }
 
+    @Test func readModelPageIsThatOfTheKinds() throws {
+        let file = Declared.root.appending(path: "ledger/schema/read-model.sql")
+        let committed = try String(contentsOf: file, encoding: .utf8)
+        let page = PortableSchema(catalogue: try Declared.catalogue()).text
+        #expect(committed == page, "run `aidledger kinds generate`")
+    }
+
     @Test func noSchemaIsLeftOfAKindThatIsGone() throws {
         let folder = Declared.root.appending(path: "ledger/schema/records")
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)

@@ -62,13 +62,10 @@ def test_strangers_recomputation(sample_ledger, tmp_path):
 
 
 def test_untouched_ledger_is_sound_and_stays_untouched(ledger):
-    def content():
-        return {name: data for name, data in ledger.files().items()
-                if data and not name.endswith("-shm")}
-    before = content()
+    before = ledger.content()
     verdict = ledger.verify()
     assert verdict.is_sound(), verdict
-    assert content() == before
+    assert ledger.content() == before
 
 
 def test_hash_shown_is_that_of_the_bytes_shown(sample_ledger):
@@ -879,17 +876,16 @@ def test_altered_application_id_is_told(ledger):
 
 
 @pytest.mark.parametrize("file", ["path", "vault"])
-def test_newer_format_is_told(ledger, file):
+def test_newer_format_is_told_and_left_alone(ledger, file):
     path = getattr(ledger, file)
     with contextlib.closing(connect(path)) as database:
         database.execute("PRAGMA user_version = 2")
-    before = path.read_bytes()
-    for command in ("verify", "import"):
-        result = aid(command, ledger, *(["-"] if command == "import" else []), stdin=b"{}\n")
+    before = ledger.content()
+    for command in (["verify", ledger], ["import", ledger, "-"]):
+        result = aid(*command, stdin=b"{}\n")
         assert f"{path} has format 2; this program knows formats up to 1" in result.text, result
-        assert path.read_bytes() == before
-        if file == "path":
-            assert result.status == COULD_NOT
+        assert result.status == COULD_NOT or (file == "vault" and result.status == NO)
+        assert ledger.content() == before
 
 
 @pytest.fixture(scope="module")
