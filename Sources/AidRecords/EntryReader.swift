@@ -12,8 +12,7 @@ package enum ColumnValue: Sendable {
 
 /// A row of a list's table.
 package struct ListRow: Sendable {
-    /// Position in `Kind.listTables`.
-    package let table: Int
+    package let table: ReadModelTable
     package let position: Int
     package var values: [ColumnValue]
 }
@@ -77,7 +76,7 @@ package struct EntryReader {
         }
         var walker = RecordWalker(
             text: text, tape: tape, form: .recorded, person: catalogue.person,
-            sink: ColumnSink(kind: kind))
+            sink: ColumnSink(kind: kind, envelopeTables: catalogue.envelopeTables))
         let base = walker.match(0, envelope.shape)
         members(&walker, base, kind)
         guard walker.issues.isEmpty else { throw Unreadable(issues: walker.issues) }
@@ -124,20 +123,21 @@ struct ColumnSink: RecordSink {
     var entry: RecordedEntry
     var place = Place.body
     private var isInList = false
+    private let envelopeTables: [ReadModelTable]
 
-    init(kind: Kind) {
+    init(kind: Kind, envelopeTables: [ReadModelTable]) {
         entry = RecordedEntry(kind: kind)
+        self.envelopeTables = envelopeTables
         entry.row = Array(repeating: .null, count: kind.table.columns.count)
     }
 
     private mutating func set(_ value: ColumnValue, _ field: Field, _ further: Int = 0) {
+        if isInList {
+            entry.listRows[entry.listRows.count - 1].values[field.column + further] = value
+            return
+        }
         switch place {
-        case .body:
-            if isInList {
-                entry.listRows[entry.listRows.count - 1].values[field.column + further] = value
-            } else {
-                entry.row[field.column + further] = value
-            }
+        case .body: entry.row[field.column + further] = value
         case .envelope(let name):
             if let column = ColumnSink.envelopeColumns[name] { entry.row[column + further] = value }
         }
@@ -162,13 +162,15 @@ struct ColumnSink: RecordSink {
     func endList(standsAlone: Bool) {}
 
     mutating func beginItem(_ item: Field, isFirst: Bool) {
-        guard case .body = place else { return }
         isInList = true
-        let table = entry.kind.listTables[item.listTable]
+        let table =
+            if case .body = place { entry.kind.listTables[item.listTable] } else {
+                envelopeTables[item.listTable]
+            }
         let position = isFirst ? 0 : (entry.listRows.last?.position ?? -1) + 1
         entry.listRows.append(
             ListRow(
-                table: item.listTable, position: position,
+                table: table, position: position,
                 values: Array(repeating: .null, count: table.columns.count)))
     }
 
@@ -182,7 +184,7 @@ struct ColumnSink: RecordSink {
     mutating func flag(_ value: Bool, _ field: Field) { set(.integer(value ? 1 : 0), field) }
 
     mutating func string(_ value: JSONString, _ field: Field) {
-        if case .envelope(let name) = place {
+        if case .envelope(let name) = place, !isInList {
             switch name {
             case "source": entry.source = value.text
             case "id": entry.id = value.text

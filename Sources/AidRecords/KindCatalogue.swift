@@ -6,6 +6,8 @@ package final class KindCatalogue: Sendable {
     package let codes: [String: CodeList]
     /// The members of a record around its body, `body` left out.
     package let envelope: ObjectShape
+    /// The tables of the envelope's lists, which are those of all kinds: `envelope__attachments`.
+    package let envelopeTables: [ReadModelTable]
     /// The particulars of a person.
     package let person: ObjectShape
     private let byName: [String: Kind]
@@ -16,6 +18,7 @@ package final class KindCatalogue: Sendable {
         var reader = KindReader()
         self.codes = try reader.readCodes(files)
         self.envelope = try reader.readShape("envelope.yaml", files)
+        self.envelopeTables = reader.listTables
         self.person = try reader.readShape("person.yaml", files)
         let shared: Set = ["codes.yaml", "envelope.yaml", "person.yaml"]
         var kinds: [Kind] = []
@@ -29,7 +32,9 @@ package final class KindCatalogue: Sendable {
     package func kind(_ name: String) -> Kind? { byName[name] }
 
     /// Tables of the read model, every one of them, in a fixed order.
-    package var tables: [ReadModelTable] { kinds.flatMap { [$0.table] + $0.listTables } }
+    package var tables: [ReadModelTable] {
+        envelopeTables + kinds.flatMap { [$0.table] + $0.listTables }
+    }
 
     /// The columns that stand before the body's in the table of every kind.
     package static let envelopeColumns: [ReadModelTable.Column] = [

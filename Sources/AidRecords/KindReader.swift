@@ -3,7 +3,7 @@ struct KindReader {
     private var codes: [String: CodeList] = [:]
     /// The table that fields are being given columns of, and the lists met on the way.
     private var columns: [ReadModelTable.Column] = []
-    private var listTables: [ReadModelTable] = []
+    private(set) var listTables: [ReadModelTable] = []
     private var tableName = ""
     private var isInsideList = false
     /// How many of `columns` are the envelope's, whose names the body cannot have.
@@ -23,6 +23,8 @@ struct KindReader {
     /// Reads a file that holds `fields` alone: those of the envelope, of a person.
     mutating func readShape(_ file: String, _ files: [String: String]) throws -> ObjectShape {
         columns = []
+        listTables = []
+        tableName = String(file.prefix { $0 != "." })
         let place = try place(file, files)
         _ = try place.members(allowed: ["about", "fields"])
         return try shape(place, prefix: "", isRequired: true)

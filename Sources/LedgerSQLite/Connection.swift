@@ -1,6 +1,7 @@
 internal import CPlatform
 internal import GRDB
 internal import GRDBSQLite
+internal import Logging
 
 /// How the databases of a ledger are opened.
 enum Connection {
@@ -64,6 +65,8 @@ enum Connection {
                     code: error.extendedResultCode.rawValue, message: error.message ?? "",
                     path: path)
             }
+            Logger(label: "aidledger.store").info(
+                "\(path) lies where nothing can be written; it is read as unchangeable")
             return try StoreError.translated(path) {
                 let uri = "file:\(escaped(path))?immutable=1"
                 let queue = try DatabaseQueue(path: uri, configuration: configuration)

@@ -27,8 +27,7 @@ final class ReadModelAudit {
         try checkSubjects(entry, bytes)
         try check(entry.row, in: entry.kind.table.name, entry.seq, nil, bytes)
         for row in entry.listRows {
-            let table = entry.kind.listTables[row.table].name
-            try check(row.values, in: table, entry.seq, row.position, bytes)
+            try check(row.values, in: row.table.name, entry.seq, row.position, bytes)
         }
     }
 

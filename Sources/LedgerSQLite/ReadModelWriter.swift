@@ -20,8 +20,7 @@ final class ReadModelWriter {
         try insert(entry.row, of: entry.kind.table, entry, position: nil, bytes)
         for row in entry.listRows {
             try insert(
-                row.values, of: entry.kind.listTables[row.table], entry, position: row.position,
-                bytes)
+                row.values, of: row.table, entry, position: row.position, bytes)
         }
     }
 

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Logging
 
 /// Admits one writer at a time, across programs: `flock` on `LEDGER.lock`.
 ///
@@ -7,6 +8,7 @@ internal import Glibc
 final class WriterLock {
     private let descriptor: Int32
     private let path: String
+    private let logger = Logger(label: "aidledger.store")
     /// How long to wait for another writer.
     var patienceMillis = 10_000
     private var isHeld = false
@@ -36,6 +38,9 @@ final class WriterLock {
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
             guard errno == EWOULDBLOCK || errno == EINTR else { throw FileSystem.failure(path) }
             guard waitedMillis < patienceMillis else { throw StoreError.locked(path) }
+            if waitedMillis == 1_000 {
+                logger.notice("waiting for another program that writes to \(path)")
+            }
             usleep(20_000)
             waitedMillis += 20
         }

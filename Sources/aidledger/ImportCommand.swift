@@ -8,8 +8,8 @@ struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Take records from JSON Lines or CSV files.",
         discussion: """
-            Good records are recorded; refused ones go to a rejects file, where they can be mended
-            and from where they can be imported. The same content again changes nothing, so an
+            Good records are recorded; refused ones go to a rejects file, where they can be mended \
+            and from where they can be imported. The same content again changes nothing, so an \
             import that was interrupted is simply run again.
             """)
 

@@ -1,5 +1,7 @@
 internal import ArgumentParser
+internal import Foundation
 internal import Glibc
+internal import Logging
 
 /// Runs the command line and turns what happened into an exit status.
 @main
@@ -7,6 +9,12 @@ enum Main {
     static func main() {
         // A reader that goes away (`aidledger show … | head`) is no reason to die loudly.
         signal(SIGPIPE, SIG_DFL)
+        LoggingSystem.bootstrap { label in
+            var handler = StreamLogHandler.standardError(label: label)
+            let wanted = ProcessInfo.processInfo.environment["AIDLEDGER_LOG"] ?? "notice"
+            handler.logLevel = Logger.Level(rawValue: wanted) ?? .notice
+            return handler
+        }
         do {
             var command = try AidLedger.parseAsRoot()
             try command.run()
@@ -41,8 +49,8 @@ struct AidLedger: ParsableCommand {
         commandName: "aidledger",
         abstract: "An append-only ledger of medical aid, and the reports drawn from it.",
         discussion: """
-            LEDGER is the path of a ledger's database. Results go to standard output, all else to
-            standard error. Exit status: 0 fine; 1 the answer is no (verification failed);
+            LEDGER is the path of a ledger's database. Results go to standard output, all else to \
+            standard error. Exit status: 0 fine; 1 the answer is no (verification failed); \
             2 bad usage or bad input; 3 it could not be done (disk, lock, no ledger).
             """,
         version: Program.version,

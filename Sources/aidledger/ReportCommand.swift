@@ -9,7 +9,7 @@ struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report", abstract: "Draw a report.",
         discussion: """
-            The ledger is verified while it is drawn, and the outcome stands in the report. The same
+            The ledger is verified while it is drawn, and the outcome stands in the report. The same \
             ledger, size and parameters give the same document, the time of drawing apart.
             """)
 

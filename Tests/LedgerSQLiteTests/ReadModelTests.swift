@@ -77,4 +77,22 @@ import TransparencyLog
         }
         #expect(live == ["2"])
     }
+
+    @Test func attachmentsOfEveryKindAreInOneTable() throws {
+        let ledger = try TestLedger()
+        let digest = String(repeating: "a", count: 64)
+        let attachment =
+            #"{"sha256":"\#(digest)","role":"invoice","mediaType":"application/pdf","bytes":17}"#
+        let line = TestLedger.circular("1").replacing(
+            #","body""#, with: #","attachments":[\#(attachment),\#(attachment)],"body""#)
+        try ledger.importing(ledger.write("a.jsonl", [line]))
+        let queue = try DatabaseQueue(path: ledger.paths.ledger)
+        let rows = try queue.read {
+            try Row.fetchAll($0, sql: "SELECT * FROM envelope__attachments ORDER BY position")
+        }
+        #expect(rows.map { $0["position"] as Int } == [0, 1])
+        #expect(rows[1]["bytes"] as Int == 17)
+        #expect(rows[1]["sha256"] as String == digest)
+        #expect(try ledger.verify().isSound)
+    }
 }

@@ -22,6 +22,17 @@ CREATE TABLE subject (
   PRIMARY KEY (ledger, pseudonym)
 );
 
+CREATE TABLE envelope__attachments (
+  ledger BIGINT NOT NULL,
+  seq BIGINT NOT NULL,
+  position BIGINT NOT NULL,
+  sha256 TEXT NOT NULL,
+  role TEXT NOT NULL,
+  mediaType TEXT NOT NULL,
+  bytes BIGINT NOT NULL,
+  PRIMARY KEY (ledger, seq, position)
+);
+
 CREATE TABLE access_revealed (
   ledger BIGINT NOT NULL,
   seq BIGINT NOT NULL,

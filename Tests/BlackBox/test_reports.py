@@ -1,0 +1,495 @@
+"""Reports: valid, the same again, and their figures what the records say."""
+
+import hashlib
+import html.parser
+import re
+import shutil
+import subprocess
+import urllib.parse
+import xml.etree.ElementTree as ElementTree
+from collections import defaultdict
+
+import pytest
+
+from harness import BAD_INPUT, CHECKOUT, FINE, Ledger, aid, done, record, records_of, tamper
+
+REPORTS = ["fund-use", "joint-inspection"]
+LANGUAGES = ["zh-Hans", "en"]
+YEAR = 2023
+NS = {"r": "urn:aidledger:report:1"}
+AREAS = ["000000", "440000", "440700", "440703", "150500", "150502", "440100"]
+
+
+def drawn(name, ledger, form="xml", area="000000", language="en", **options):
+    extra = [text for option, value in options.items() for text in (f"--{option}", value)]
+    return done("report", name, ledger, "--year", YEAR, "--area", area, "--lang", language,
+                "--format", form, "-o", "-", *extra).out
+
+
+def tool(*command, **options):
+    if not shutil.which(command[0]):
+        pytest.skip(f"{command[0]} is not installed")
+    return subprocess.run([*map(str, command)], capture_output=True, **options)
+
+
+def without_time(text):
+    return re.sub(r"<drawn [^>]*/>", "", text)
+
+
+@pytest.fixture(scope="session")
+def reports(sample_ledger):
+    """Each report drawn once."""
+    return {(name, language): drawn(name, sample_ledger, language=language)
+            for name in REPORTS for language in LANGUAGES}
+
+
+class Tables:
+    """The figures of a report's XML."""
+
+    def __init__(self, text):
+        self.root = ElementTree.fromstring(text)
+
+    def table(self, identifier):
+        return self.root.find(f".//r:table[@id='{identifier}']", NS)
+
+    def row(self, table, key):
+        return self.table(table).find(f"r:row[@id='{table}:{key}']", NS)
+
+    def total(self, table):
+        return self.table(table).find("r:total", NS)
+
+    @staticmethod
+    def value(row, column):
+        """A figure; nothing counts as 0."""
+        if row is None:
+            return 0
+        cell = row.find(f"r:cell[@column='{column}']", NS)
+        return int(cell.get("value", 0))
+
+
+# MARK: documents
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", REPORTS)
+def test_xml_is_valid(reports, tmp_path, name, language):
+    file = tmp_path / "report.xml"
+    file.write_text(reports[name, language])
+    result = tool("xmllint", "--noout", "--relaxng",
+                  CHECKOUT / f"templates/schema/{name}.rng", file)
+    assert result.returncode == 0, result.stderr.decode()
+
+
+def drawn_minute(text):
+    """All that a document tells of the time of drawing."""
+    return Tables(text).root.find("r:drawn", NS).get("atText")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", REPORTS)
+def test_xsltproc_gives_the_same_document(sample_ledger, tmp_path, name, language):
+    for _ in range(3):  # until all three were drawn within the same minute
+        before, document, after = (drawn(name, sample_ledger, form, language=language)
+                                   for form in ("xml", "html", "xml"))
+        if drawn_minute(before) == drawn_minute(after):
+            break
+    file = tmp_path / "report.xml"
+    file.write_text(before)
+    result = tool("xsltproc", "--nonet", CHECKOUT / f"templates/{name}/html.xsl", file)
+    assert result.returncode == 0 and result.stderr == b"", result.stderr.decode()
+    assert result.stdout.decode() == document
+
+
+class References(html.parser.HTMLParser):
+    """What a document would fetch or run."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.found, self.identifiers, self.links, self.tags = [], set(), set(), defaultdict(int)
+        self.feed(text)
+        self.found += re.findall(r"@import[^;]*|url\((?!['\"]?#)[^)]*\)|expression\(", text)
+
+    def handle_starttag(self, tag, attributes):
+        self.tags[tag] += 1
+        if tag in ("script", "link", "iframe", "object", "embed", "base", "form", "img"):
+            self.found.append(tag)
+        for name, value in attributes:
+            if name == "id":
+                assert value not in self.identifiers, f"two elements are {value}"
+                self.identifiers.add(value)
+            if name.startswith("on"):
+                self.found.append(name)
+            if name in ("src", "href", "xlink:href", "action", "data", "poster", "srcset"):
+                if value.startswith("#"):
+                    self.links.add(urllib.parse.unquote(value[1:]))
+                else:
+                    self.found.append(f"{name}={value}")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", REPORTS)
+def test_document_fetches_and_runs_nothing(sample_ledger, name, language):
+    text = drawn(name, sample_ledger, "html", language=language)
+    references = References(text)
+    assert references.found == []
+    assert references.links <= references.identifiers
+    assert references.tags["svg"] >= (2 if name == "fund-use" else 1)
+    assert references.tags["html"] == references.tags["h1"] == 1
+    assert f'<html lang="{language}"' in text
+    assert not re.search(r"\bNaN\b|Infinity|\d[eE]\+\d", re.sub(r"<style>.*?</style>", "", text,
+                                                                 flags=re.S))
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_same_ledger_gives_the_same_report(sample_ledger, reports, name):
+    assert without_time(drawn(name, sample_ledger)) == without_time(reports[name, "en"])
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_languages_differ_in_words_only(reports, name):
+    chinese, english = (Tables(reports[name, language]).root for language in LANGUAGES)
+    def figures(root):
+        return [(element.tag, element.get("id"), element.get("column"), element.get("value"),
+                 element.get("recordSet")) for element in root.iter() if "source" not in element.tag]
+    assert figures(chinese) == figures(english)
+
+
+def test_report_names_what_it_was_drawn_from(sample_ledger, reports):
+    for (name, language), text in reports.items():
+        root = Tables(text).root
+        ledger = root.find("r:ledger", NS)
+        size, root_hash = sample_ledger.rows("SELECT size, rootHash FROM head")[0]
+        assert ledger.get("size") == str(size) and ledger.get("rootHash") == root_hash.hex()
+        assert ledger.get("vkey") == sample_ledger.vkey.read_text().strip()
+        assert ledger.find("r:note", NS).text == sample_ledger.value("SELECT note FROM checkpoint")
+        sources = {source.get("path"): source.get("sha256")
+                   for source in root.findall("r:sources/r:source", NS)}
+        assert {f"{name}/report.yaml", f"{name}/html.xsl", f"l10n/{language}.xml"} <= set(sources)
+        for path, digest in sources.items():
+            data = (CHECKOUT / "templates" / path).read_bytes()
+            assert hashlib.sha256(data).hexdigest() == digest, path
+
+
+def test_report_is_written_to_a_file(sample_ledger, tmp_path):
+    file = tmp_path / "report.html"
+    result = done("report", "fund-use", sample_ledger, "--year", YEAR, "-o", file)
+    assert result.out == "" and str(file) in result.err
+    text = file.read_text("utf-8")
+    assert text.startswith("<!DOCTYPE html>") and 'lang="zh-Hans"' in text
+
+
+def test_default_area_is_the_ledgers(sample_ledger):
+    result = done("report", "fund-use", sample_ledger, "--year", YEAR, "--format", "xml", "-o", "-")
+    assert Tables(result.out).root.find("r:parameters", NS).get("area") == "150500"
+
+
+# MARK: an earlier state
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_earlier_state_is_drawn_as_it_was(sample_file, tmp_path, name):
+    ledger = Ledger.make(tmp_path / "a.db")
+    lines = sample_file.read_bytes().splitlines(keepends=True)
+    done("import", ledger, "-", stdin=b"".join(lines[:1200]))
+    size = ledger.size()
+    then = drawn(name, ledger)
+    done("import", ledger, "-", stdin=b"".join(lines[1200:]))
+    now = drawn(name, ledger, size=size)
+    whole = drawn(name, ledger)
+
+    def figures(text):
+        return re.sub(r"<verification.*?</verification>", "", without_time(text), flags=re.S)
+    assert figures(now) == figures(then)
+    assert figures(whole) != figures(then)
+
+
+# MARK: figures
+
+MEDICAL = {"medical-aid-treasury-account", "medical-aid-subaccount",
+           "social-security-special-account"}
+
+
+class Reckoning:
+    """Totals made from the input records alone."""
+
+    def __init__(self, records, area):
+        prefix = re.sub("(00)+$", "", area)
+        self.by_key = {(one["source"], one["id"]): one for one in records}
+        self.reversed = {self.reference(one["body"]["reverses"]) for one in records
+                         if one["kind"] == "entry.reversed"}
+        self.live = [one for one in records if (one["source"], one["id"]) not in self.reversed]
+        self.here = [one for one in self.live if one["area"].startswith(prefix)]
+        self.prefix = prefix
+
+    @staticmethod
+    def reference(value):
+        return value["source"], value["id"]
+
+    def of(self, kind, day=None):
+        """Bodies of a kind in the year."""
+        for one in self.here:
+            date = one["occurredOn"] if day is None or one["kind"] != kind else one["body"][day]
+            if one["kind"] == kind and date.startswith(str(YEAR)):
+                yield one, one["body"]
+
+    def named(self, value):
+        key = self.reference(value)
+        return self.by_key.get(key) if key not in self.reversed else None
+
+    def income(self):
+        sums = defaultdict(int)
+        for one, body in self.of("fund.received"):
+            if body["fund"] != "medical-aid" or body["fundSource"] == "carried-forward":
+                continue
+            giver = body.get("fromArea")
+            passed_on = giver and giver != one["area"] and giver.startswith(self.prefix) and any(
+                other["kind"] == "fund.received" and other["area"] == giver
+                and all(other["body"][name] == body[name] for name in ("fund", "fundSource", "year"))
+                for other in self.live)
+            if not passed_on:
+                sums[body["fundSource"]] += body["amountFen"]
+        for _, body in self.of("recovery.received"):
+            if body["fund"] == "medical-aid":
+                sums["recovery"] += body["amountFen"]
+        return {source: amount for source, amount in sums.items() if amount}
+
+    def expenditure(self):
+        sums = defaultdict(int)
+        for _, body in self.of("fund.transferred"):
+            if body["purpose"] == "enrolment" and body["fromAccount"] in MEDICAL \
+                    and body["toAccount"] not in MEDICAL:
+                sums["enrolment"] += body["amountFen"]
+        for _, body in self.of("enrolment.refunded", "refundedOn"):
+            if body["to"] == "fund" and body.get("fund") == "medical-aid":
+                sums["enrolment"] -= body["amountFen"]
+        for _, body in self.of("clearing.paid"):
+            if self.named(body["request"])["body"]["fund"] == "medical-aid":
+                sums["clearing"] += body["paidFen"] + body["prepaymentAppliedFen"]
+        for _, body in self.of("aid.paid", "paidOn"):
+            if body["fund"] == "medical-aid" and body["channel"] != "hospital":
+                sums[self.purpose(body)] += body["amountFen"]
+        for _, body in self.of("payment.returned", "returnedOn"):
+            paid = self.named(body["payment"])["body"]
+            if paid["fund"] == "medical-aid" and paid["channel"] != "hospital":
+                sums[self.purpose(paid)] -= body["amountFen"]
+        return {purpose: amount for purpose, amount in sums.items() if amount}
+
+    def purpose(self, paid):
+        if "approval" in paid:
+            approval = self.named(paid["approval"])
+            kind = approval["body"]["aidType"] if approval else "unexplained"
+            return "inpatient" if kind == "regular" else kind
+        claim = self.named(paid["claim"])
+        if claim is None:
+            return "unexplained"
+        return "inpatient" if claim["body"]["visit"]["type"] == "inpatient" else "outpatient"
+
+    def incurred(self):
+        total = 0
+        for _, body in self.of("claim.settled"):
+            total += sum(body["amounts"].get(name, 0) for name in
+                         ("medicalAidPaidFen", "secondAidPaidFen", "tiltAidPaidFen"))
+        return total + sum(body["amountFen"] for _, body in self.of("aid.approved", "approvedOn"))
+
+    def above_cap(self):
+        return sorted(body["amountFen"] for _, body in self.of("aid.approved", "approvedOn")
+                      if body["aidType"] == "above-cap")
+
+    def subsidies(self):
+        sums = defaultdict(int)
+        for one in self.here:
+            body = one["body"]
+            if one["kind"] == "enrolment.subsidised" and body["year"] == YEAR:
+                sums[body["category"]] += body["subsidyFen"]
+        return dict(sums)
+
+
+def by_line(tables, table, column="amountFen"):
+    return {row.get("id").split(":")[1]: Tables.value(row, column)
+            for row in tables.table(table).findall("r:row", NS) if Tables.value(row, column)}
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_figures_are_those_of_the_records(sample_ledger, sample_file, area):
+    tables = Tables(drawn("fund-use", sample_ledger, area=area))
+    reckoning = Reckoning(records_of(sample_file), area)
+    income, expenditure = reckoning.income(), reckoning.expenditure()
+    assert by_line(tables, "income-by-source") == income
+    assert Tables.value(tables.total("income-by-source"), "amountFen") == sum(income.values())
+    assert by_line(tables, "expenditure-by-purpose") == expenditure
+    assert Tables.value(tables.total("expenditure-by-purpose"), "amountFen") == sum(
+        expenditure.values())
+    assert by_line(tables, "overview-money").get("incurred", 0) == reckoning.incurred()
+    above = [Tables.value(row, "amountFen") for table in ("above-cap-resolved", "above-cap-unresolved")
+             for row in tables.table(table).findall("r:row", NS)]
+    assert sorted(above) == reckoning.above_cap()
+    if area in ("000000", "440703", "150502"):
+        assert income and expenditure and above
+
+    # opening + income − expenditure = closing
+    line = by_line(tables, "balance")
+    assert (line.get("opening", 0) + line.get("income", 0) - line.get("expenditure", 0)
+            == line.get("closing", 0))
+    assert (line.get("income", 0), line.get("expenditure", 0)) == (
+        sum(income.values()), sum(expenditure.values()))
+    months = tables.total("movements-by-month")
+    assert Tables.value(months, "incomeFen") == sum(income.values())
+    assert Tables.value(months, "expenditureFen") == sum(expenditure.values())
+
+
+@pytest.mark.parametrize("area", ["000000", "440703"])
+def test_figures_of_the_joint_inspection_are_those_of_the_records(sample_ledger, sample_file, area):
+    tables = Tables(drawn("joint-inspection", sample_ledger, area=area))
+    reckoning = Reckoning(records_of(sample_file), area)
+    subsidies = {key: value for key, value in reckoning.subsidies().items() if value}
+    assert by_line(tables, "subsidies-by-category", "subsidyFen") == subsidies
+    above = [Tables.value(row, "amountFen") for row in
+             tables.table("above-cap-resolved").findall("r:row", NS)]
+    assert sorted(above) == reckoning.above_cap() and above
+
+
+def test_completeness_is_what_the_sources_stated(sample_ledger, sample_file):
+    """The sample is complete: what was stated is there, to the last fen."""
+    tables = Tables(drawn("joint-inspection", sample_ledger))
+    stated = [one for one in records_of(sample_file) if one["kind"] == "source.totalled"]
+    rows = tables.table("completeness-counts").findall("r:row", NS)
+    assert len(rows) == len(stated) > 5
+    for table, column in (("completeness-counts", "differenceCount"),
+                          ("completeness-amounts", "differenceFen")):
+        for row in tables.table(table).findall("r:row", NS):
+            assert Tables.value(row, column) == 0, row.get("id")
+
+
+def test_missing_record_shows_in_completeness(sample_file, tmp_path):
+    records = records_of(sample_file)
+    gone = next(one for one in records if one["kind"] == "fund.received")
+    ledger = Ledger.make(tmp_path / "a.db")
+    ledger.take([one for one in records if one is not gone])
+    tables = Tables(drawn("joint-inspection", ledger))
+    differences = {Tables.value(row, "differenceFen") for row in
+                   tables.table("completeness-amounts").findall("r:row", NS)} - {0}
+    assert {abs(difference) for difference in differences} == {gone["body"]["amountFen"]}
+
+
+def test_reversed_record_drops_out_of_the_figures(sample_ledger, sample_file, tmp_path):
+    ledger = sample_ledger.copy_to(tmp_path / "copy")
+    one = next(one for one in records_of(sample_file) if one["kind"] == "fund.received"
+               and one["body"]["fundSource"] == "county")
+    before = Tables(drawn("fund-use", ledger))
+    reversal = record(1, "entry.reversed", reverses={"source": one["source"], "id": one["id"]},
+                      reason="重复录入")
+    assert ledger.take([reversal]).status == FINE
+    after = Tables(drawn("fund-use", ledger))
+    for table in ("income-by-source", "by-area"):
+        column = "amountFen" if table == "income-by-source" else "incomeFen"
+        assert (Tables.value(before.total(table), column)
+                - Tables.value(after.total(table), column)) == one["body"]["amountFen"]
+
+
+# MARK: what is behind a figure
+
+def record_set(ledger, seqs):
+    leaves = [ledger.value("SELECT leafHash FROM entry WHERE seq = ?", seq) for seq in set(seqs)]
+    return hashlib.sha256(b"".join(sorted(leaves))).hexdigest()
+
+
+def test_record_set_of_a_row_is_that_of_its_entries(sample_ledger, reports):
+    tables = Tables(reports["fund-use", "en"])
+    for source in ("central", "county"):
+        seqs = [seq for seq, in sample_ledger.rows(
+            "SELECT seq FROM fund_received WHERE fundSource = ? AND fund = 'medical-aid'", source)]
+        row = tables.row("income-by-source", source)
+        assert row.get("entries") == str(len(seqs))
+        assert row.get("recordSet") == record_set(sample_ledger, seqs)
+    seqs = [seq for seq, in sample_ledger.rows(
+        "SELECT seq FROM fund_received WHERE fund = 'medical-aid' AND fundSource <> "
+        "'carried-forward' UNION SELECT seq FROM recovery_received WHERE fund = 'medical-aid'")]
+    total = tables.total("income-by-source")
+    assert total.get("recordSet") == record_set(sample_ledger, seqs)
+    empty = tables.row("income-by-source", "paid-back-by-fund")
+    assert empty.get("recordSet") == hashlib.sha256(b"").hexdigest()
+
+
+def test_record_set_of_an_approval_holds_its_resolution(sample_ledger, reports):
+    tables = Tables(reports["joint-inspection", "en"])
+    rows = tables.table("above-cap-resolved").findall("r:row", NS)
+    assert rows
+    for row in rows:
+        seq = int(row.get("id").split(":")[1])
+        body = sample_ledger.entry(seq)["body"]
+        resolution = sample_ledger.value("SELECT seq FROM entry WHERE source = ? AND id = ?",
+                                         body["resolution"]["source"], body["resolution"]["id"])
+        assert row.get("recordSet") == record_set(sample_ledger, [seq, resolution])
+
+
+# MARK: a ledger that is not sound
+
+def outcome(text):
+    verification = Tables(text).root.find(".//r:verification", NS)
+    return verification.get("outcome"), {check.get("id"): check.get("outcome")
+                                         for check in verification.findall("r:check", NS)}
+
+
+def test_sound_ledger_is_called_sound(reports):
+    for text in reports.values():
+        whole, checks = outcome(text)
+        assert whole == "sound"
+        assert {"bytes", "chain", "tree", "checkpoints", "read-model", "guards", "vault"} <= set(checks)
+        assert set(checks.values()) == {"sound"}
+
+
+@pytest.mark.parametrize("sql, check", [
+    ("UPDATE entry SET bytes = CAST(replace(CAST(bytes AS TEXT), '\"u', '\"w') AS BLOB) "
+     "WHERE seq = 20", "bytes"),
+    ("UPDATE fund_received SET amountFen = amountFen + 1", "read-model"),
+    ("UPDATE head SET rootHash = zeroblob(32)", "tree"),
+    ("UPDATE checkpoint SET note = 'x'", "checkpoints"),
+])
+@pytest.mark.parametrize("name", REPORTS)
+def test_broken_ledger_is_called_broken(ledger, name, sql, check):
+    tamper(ledger, sql)
+    result = aid("report", name, ledger, "--year", YEAR, "--format", "xml", "-o", "-")
+    whole, checks = outcome(result.out)
+    assert (whole, checks[check]) == ("broken", "broken")
+    document = aid("report", name, ledger, "--year", YEAR, "--lang", "en", "-o", "-")
+    assert "broken" in document.out.lower() or "not sound" in document.out.lower()
+
+
+# MARK: bad requests
+
+@pytest.mark.parametrize("arguments, words", [
+    (["nothing", "{}", "--year", "2023"], "known are: fund-use, joint-inspection"),
+    (["../fund-use", "{}", "--year", "2023"], "known are: fund-use, joint-inspection"),
+    (["common", "{}", "--year", "2023"], "known are: fund-use, joint-inspection"),
+    (["fund-use", "{}"], "--year"),
+    (["fund-use", "{}", "--year", "23"], "four digits"),
+    (["fund-use", "{}", "--year", "abc"], "--year"),
+    (["fund-use", "{}", "--year", "2023.5"], "--year"),
+    (["fund-use", "{}", "--year", "99999999999999999999"], "--year"),
+    (["fund-use", "{}", "--year", "2023", "--area", "1505"], "six digits"),
+    (["fund-use", "{}", "--year", "2023", "--area", "15050x"], "six digits"),
+    (["fund-use", "{}", "--year", "2023", "--area", "１５０５００"], "six digits"),
+    (["fund-use", "{}", "--year", "2023", "--lang", "fr"], "zh-Hans or en"),
+    (["fund-use", "{}", "--year", "2023", "--format", "pdf"], "html"),
+    (["fund-use", "{}", "--year", "2023", "--size", "0"], "entries"),
+    (["fund-use", "{}", "--year", "2023", "--size", "999999"], "entries"),
+    (["fund-use", "{}", "--year", "2023", "--size", "x"], "--size"),
+], ids=lambda value: " ".join(value).replace("{}", "LEDGER") if isinstance(value, list) else "")
+def test_bad_request_is_told(small_ledger, tmp_path, arguments, words):
+    file = tmp_path / "report"
+    result = aid("report", *(a.format(small_ledger) for a in arguments), "-o", file)
+    assert result.status == BAD_INPUT, result
+    assert words in result.err and result.out == ""
+    assert not file.exists()
+
+
+def test_year_without_records_is_an_empty_report(small_ledger):
+    for name in REPORTS:
+        for language in LANGUAGES:
+            text = done("report", name, small_ledger, "--year", 1999, "--lang", language,
+                        "--area", "000000", "-o", "-").out
+            assert References(text).found == []
+
+
+def test_size_of_one_entry_can_be_drawn(small_ledger):
+    for name in REPORTS:
+        assert Tables(drawn(name, small_ledger, size=1)).root.find(
+            "r:ledger", NS).get("size") == "1"
