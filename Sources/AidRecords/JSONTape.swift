@@ -337,7 +337,8 @@ package struct JSONTape {
                 hasEscape = true
                 try escape(text)
             } else if byte >= 0x80 {
-                try multibyte(text)
+                guard let length = UTF8Sequence.length(text, at: offset) else { throw .invalidUTF8 }
+                offset += length
             } else if byte < 0x20 {
                 throw .controlCharacter(byte)
             } else {
@@ -375,32 +376,5 @@ package struct JSONTape {
     private func isCanonicalEscape(_ text: UnsafeBufferPointer<UInt8>, _ unit: UInt32) -> Bool {
         guard unit < 0x20, ![0x08, 0x09, 0x0A, 0x0C, 0x0D].contains(unit) else { return false }
         return !(UInt8(ascii: "A")...UInt8(ascii: "F")).contains(text[offset - 1])
-    }
-
-    /// Steps over one UTF-8 sequence of two to four bytes (Unicode 15, table 3-7).
-    private mutating func multibyte(_ text: UnsafeBufferPointer<UInt8>) throws(JSONFault) {
-        let lead = text[offset]
-        let length: Int
-        var second: ClosedRange<UInt8> = 0x80...0xBF
-        switch lead {
-        case 0xC2...0xDF: length = 2
-        case 0xE0...0xEF:
-            length = 3
-            if lead == 0xE0 { second = 0xA0...0xBF }
-            if lead == 0xED { second = 0x80...0x9F }
-        case 0xF0...0xF4:
-            length = 4
-            if lead == 0xF0 { second = 0x90...0xBF }
-            if lead == 0xF4 { second = 0x80...0x8F }
-        default: throw .invalidUTF8
-        }
-        guard offset + length <= text.count, second.contains(text[offset + 1]) else {
-            throw .invalidUTF8
-        }
-        for index in (offset + 2)..<max(offset + 2, offset + length)
-        where !(0x80...0xBF).contains(text[index]) {
-            throw .invalidUTF8
-        }
-        offset += length
     }
 }
