@@ -72,7 +72,11 @@ package struct EntryReader {
             ])
         }
         guard let kind = kind(text) else {
-            throw Unreadable(issues: [RecordIssue(path: "/kind", reason: "unknown kind")])
+            throw Unreadable(issues: [
+                RecordIssue(
+                    path: "/kind",
+                    reason: "unknown kind: it is not declared in ledger/kinds here (see --home)")
+            ])
         }
         var walker = RecordWalker(
             text: text, tape: tape, form: .recorded, person: catalogue.person,

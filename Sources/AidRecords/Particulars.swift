@@ -32,11 +32,6 @@ package struct Particulars: Hashable, Sendable {
         zip(shape.fields, values).compactMap { field, value in value.map { (field.name, $0) } }
     }
 
-    /// Whether everything stated here is also stated, and the same, in `other`.
-    package func isContained(in other: Particulars) -> Bool {
-        zip(values, other.values).allSatisfy { $0 == nil || $0 == $1 }
-    }
-
     /// These particulars, and of `known` what these leave out.
     package func completed(by known: Particulars) -> Particulars {
         var result = self

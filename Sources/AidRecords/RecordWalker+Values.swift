@@ -40,7 +40,14 @@ extension RecordWalker {
             note(
                 "a whole number of at most 2^53 − 1, without fraction or exponent, is expected",
                 node: node)
-        default: note("a whole number is expected", node: node)
+        default:
+            if case .fen = field.type {
+                note(
+                    "a whole number of fen is expected (in CSV: yuan, two decimals at most)",
+                    node: node)
+            } else {
+                note("a whole number is expected", node: node)
+            }
         }
     }
 

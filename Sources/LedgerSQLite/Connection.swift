@@ -17,12 +17,13 @@ enum Connection {
     static let format = 1
 
     /// The one connection that writes; its file exists already.
+    ///
+    /// What the file is, is looked at by a connection that only reads, so that a file which is
+    /// none of ours, or of a newer format, stays as it is to the last byte.
     static func writer(_ path: String, _ application: Application) throws -> DatabaseQueue {
-        try check(path)
+        try reader(path, application).close()
         return try StoreError.translated(path) {
-            let queue = try DatabaseQueue(path: path, configuration: writerConfiguration())
-            try queue.read { try check($0, path, application) }
-            return queue
+            try DatabaseQueue(path: path, configuration: writerConfiguration())
         }
     }
 
@@ -34,8 +35,15 @@ enum Connection {
         guard !FileSystem.isOnNetwork(FileSystem.folder(of: path)) else {
             throw StoreError.networkFileSystem(path)
         }
+        // Pseudonymous health data is not for every user of the machine.
+        let mask = FileSystem.setMask(0o077)
+        defer { _ = FileSystem.setMask(mask) }
         return try StoreError.translated(path) {
             let queue = try DatabaseQueue(path: path, configuration: writerConfiguration())
+            // Not by GRDB's setting, which writes to the file at every opening.
+            try queue.writeWithoutTransaction { database in
+                try database.execute(sql: "PRAGMA journal_mode = WAL")
+            }
             try queue.write { database in
                 try database.execute(sql: "PRAGMA application_id = \(application.rawValue)")
                 try database.execute(sql: "PRAGMA user_version = \(format)")
@@ -102,7 +110,6 @@ enum Connection {
 
     private static func writerConfiguration() -> Configuration {
         var configuration = Configuration()
-        configuration.journalMode = .wal
         configuration.busyMode = .timeout(10)
         configuration.foreignKeysEnabled = false
         configuration.prepareDatabase { database in

@@ -51,10 +51,18 @@ enum FileSystem {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            guard count > 0 else { throw failure(path) }
+            guard count > 0 else {
+                let failure = failure(path)
+                unlink(temporary)
+                throw failure
+            }
             bytes = bytes.dropFirst(count)
         }
-        guard fsync(descriptor) == 0, rename(temporary, path) == 0 else { throw failure(path) }
+        guard fsync(descriptor) == 0, rename(temporary, path) == 0 else {
+            let failure = failure(path)
+            unlink(temporary)
+            throw failure
+        }
     }
 
     /// Makes a folder that only its owner may enter.
@@ -91,7 +99,13 @@ enum FileSystem {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// Sets which rights new files do not have, and gives the mask that was set before.
+    static func setMask(_ mask: mode_t) -> mode_t { umask(mask) }
+
     static func remove(_ path: String) { unlink(path) }
+
+    /// Removes a folder that is empty.
+    static func removeFolder(_ path: String) { rmdir(path) }
 
     static func failure(_ path: String) -> StoreError {
         switch errno {

@@ -33,6 +33,7 @@ package enum LedgerFounding {
         let vaultKeys = VaultKey.Use.allCases.map {
             VaultKey(use: $0, bytes: surroundings.randomBytes(32))
         }
+        let hadKeyFolder = FileSystem.exists(paths.keys)
         do {
             try KeyFolder.write(signing, vaultKeys, to: paths.keys)
             try VaultStore.make(paths, vaultKeys)
@@ -42,12 +43,23 @@ package enum LedgerFounding {
         } catch StoreError.alreadyExists(let path) {
             throw StoreError.alreadyExists(path)
         } catch {
-            for path in [paths.ledger, paths.vault] {
-                for suffix in ["", "-wal", "-shm"] { FileSystem.remove(path + suffix) }
-            }
+            remove(paths, withKeyFolder: !hadKeyFolder)
             throw error
         }
         return signing.verifierKey
+    }
+
+    /// Takes away what was begun. A key is of no use without what it was made for.
+    private static func remove(_ paths: LedgerPaths, withKeyFolder: Bool) {
+        for path in [paths.ledger, paths.vault] {
+            for suffix in ["", "-wal", "-shm", "-journal"] { FileSystem.remove(path + suffix) }
+        }
+        FileSystem.remove(paths.verifierKey)
+        guard withKeyFolder else { return }
+        for name in (try? FileSystem.names(in: paths.keys)) ?? [] {
+            FileSystem.remove("\(paths.keys)/\(name)")
+        }
+        FileSystem.removeFolder(paths.keys)
     }
 
     private static func makeLedger(

@@ -12,7 +12,11 @@ package struct LedgerIdentity: Sendable {
     /// - Throws: `StoreError` where there is no entry 0, or it is not what it must be.
     static func read(_ database: Database, _ path: String) throws -> LedgerIdentity {
         let bytes = try Data.fetchOne(database, sql: "SELECT bytes FROM entry WHERE seq = 0")
-        guard let bytes else { throw StoreError.emptyLedger(path) }
+        guard let bytes else {
+            let entries = try Int.fetchOne(database, sql: "SELECT count(*) FROM entry") ?? 0
+            guard entries > 0 else { throw StoreError.emptyLedger(path) }
+            throw StoreError.damaged(path: path, message: "entry 0 is missing")
+        }
         struct Entry: Decodable {
             struct Body: Decodable {
                 let origin: String
@@ -78,11 +82,14 @@ extension LedgerSchema {
         }
     }
 
-    /// The objects of the database, those of SQLite itself left out.
+    /// The objects of the database, but for the indexes that SQLite makes for keys by itself.
     static func statements(_ database: Database) throws -> [String: String] {
         let rows = try Row.fetchAll(
             database,
-            sql: "SELECT name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")
+            sql: """
+                SELECT name, sql FROM sqlite_schema
+                WHERE NOT (type = 'index' AND sql IS NULL AND name GLOB 'sqlite_autoindex_*')
+                """)
         return Dictionary(
             rows.map { ($0["name"] as String, $0["sql"] as String? ?? "") },
             uniquingKeysWith: { first, _ in first })

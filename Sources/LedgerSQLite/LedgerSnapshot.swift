@@ -40,7 +40,9 @@ package final class LedgerSnapshot: QueryRunner {
                 let present = try Int64.fetchOne(database, sql: "SELECT size FROM head") ?? 0
                 let wanted = size ?? present
                 guard (1...max(present, 1)).contains(wanted) else {
-                    throw QueryFailure("the ledger has \(present) entries, not \(wanted)")
+                    throw QueryFailure(
+                        "--size cannot be \(grouped(wanted)): the ledger has \(grouped(present)) entries"
+                    )
                 }
                 let identity = try LedgerIdentity.read(database, paths.ledger)
                 let frontier = try TreeFrontier(size: TreeSize(wanted)) { subtree in

@@ -97,14 +97,13 @@ package struct LedgerVerifier {
         _ database: Database, _ collector: Collector,
         _ progress: (_ done: Int64, _ total: Int64) -> Void
     ) throws {
-        let hasReadModel = try checkSchema(database, collector)
+        let tables = try checkSchema(database, collector)
         try checkPages(database, collector)
-        let identity = try LedgerIdentity.read(database, paths.ledger)
-        collector.verification.origin = identity.origin
-        checkVerifierKeyFile(identity, collector)
-        let signed = try signedCheckpoints(database, identity, collector)
+        let identity = try identity(database, collector)
+        collector.verification.origin = identity?.origin ?? ""
+        let signed = try identity.map { try signedCheckpoints(database, $0, collector) } ?? []
         let auditor = try checkEntries(
-            database, identity, hasReadModel, rootsAt: Set(signed.map(\.checkpoint.size.value)),
+            database, identity, tables, rootsAt: Set(signed.map(\.checkpoint.size.value)),
             collector, progress)
         for (name, checkpoint) in signed { check(checkpoint, name, auditor, collector) }
         collector.verification.checkpoints = signed.count
@@ -113,8 +112,10 @@ package struct LedgerVerifier {
     // MARK: Guards and pages
 
     /// Compares tables, indexes, views and triggers with what they should be.
-    /// - Returns: whether the read model is one of these kinds and can be compared.
-    private func checkSchema(_ database: Database, _ collector: Collector) throws -> Bool {
+    /// - Returns: the tables of the read model that are as the kinds declare them.
+    private func checkSchema(
+        _ database: Database, _ collector: Collector
+    ) throws -> Set<String> {
         var found = try LedgerSchema.statements(database)
         collector.verification.guards = LedgerSchema.chain.count
         for item in LedgerSchema.chain {
@@ -124,21 +125,24 @@ package struct LedgerVerifier {
             default: collector.note(.init(.guards, "guard altered: \(item.name)"))
             }
         }
-        var isComplete = true
-        for item in LedgerSchema.readModel(catalogue)
-        where found.removeValue(forKey: item.name) != item.sql {
-            isComplete = false
-            collector.note(
-                .init(.readModel, "\(item.name) is missing or not as the kinds declare it"))
+        var sound: Set<String> = []
+        for item in LedgerSchema.readModel(catalogue) {
+            if found.removeValue(forKey: item.name) == item.sql {
+                sound.insert(item.name)
+            } else {
+                collector.note(
+                    .init(.readModel, "\(item.name) is missing or not as the kinds declare it"))
+            }
         }
         for name in found.keys.sorted() {
             collector.note(.init(.guards, "\(name) does not belong into a ledger"))
         }
-        if !isComplete {
+        let tables = Set(catalogue.tables.map(\.name) + ["subject"])
+        if !sound.isSuperset(of: tables) {
             collector.verification.notChecked[.readModel] =
-                "it was built from other kinds; run `aidledger rebuild`"
+                "tables that were built from other kinds; run `aidledger rebuild`"
         }
-        return isComplete
+        return sound.intersection(tables)
     }
 
     private func checkPages(_ database: Database, _ collector: Collector) throws {
@@ -148,15 +152,30 @@ package struct LedgerVerifier {
         }
     }
 
-    private func checkVerifierKeyFile(_ identity: LedgerIdentity, _ collector: Collector) {
-        guard let text = try? FileSystem.read(paths.verifierKey) else {
-            collector.verification.notices.append("\(paths.verifierKey) is not there")
-            return
+    /// Whose ledger it is: as entry 0 says or, where that cannot be read, the file beside it.
+    private func identity(
+        _ database: Database, _ collector: Collector
+    ) throws -> LedgerIdentity? {
+        let beside = (try? FileSystem.read(paths.verifierKey)).flatMap {
+            try? VerifierKey(parsing: Normalisation.trimmed($0))
         }
-        if Normalisation.trimmed(text) != identity.verifierKey.formatted {
+        let identity: LedgerIdentity
+        do {
+            identity = try LedgerIdentity.read(database, paths.ledger)
+        } catch StoreError.emptyLedger(let path) {
+            throw StoreError.emptyLedger(path)
+        } catch {
+            collector.note(
+                .init(.chain, seq: 0, "it names the ledger, and is missing or cannot be read"))
+            return beside.map { LedgerIdentity(origin: $0.name.text, verifierKey: $0) }
+        }
+        if !FileSystem.exists(paths.verifierKey) {
+            collector.verification.notices.append("\(paths.verifierKey) is not there")
+        } else if beside != identity.verifierKey {
             collector.note(
                 .init(.checkpoints, "\(paths.verifierKey) is not the key that entry 0 names"))
         }
+        return identity
     }
 
     // MARK: Checkpoints
@@ -167,7 +186,10 @@ package struct LedgerVerifier {
     ) throws -> [(name: String, checkpoint: Checkpoint)] {
         var result: [(name: String, checkpoint: Checkpoint)] = []
         let rows = try Row.fetchAll(
-            database, sql: "SELECT size, note FROM checkpoint ORDER BY size")
+            database, sql: "SELECT size, note, ledger FROM checkpoint ORDER BY size")
+        for row in rows where row["ledger"] != 1 {
+            collector.note(.init(.checkpoints, "a stored checkpoint of another ledger"))
+        }
         for row in rows {
             let size: Int64 = row["size"]
             let name = "stored checkpoint of size \(size)"
@@ -218,7 +240,8 @@ package struct LedgerVerifier {
             return collector.note(
                 .init(
                     .checkpoints,
-                    "\(name): \(checkpoint.size) entries were signed and the ledger has \(entries): "
+                    "\(name): \(grouped(checkpoint.size.value)) entries were signed and the ledger has "
+                        + "\(grouped(entries)): "
                         + "its end was cut off or it was rolled back"))
         }
         if auditor.roots[checkpoint.size.value] != checkpoint.rootHash {
@@ -232,21 +255,25 @@ package struct LedgerVerifier {
     // MARK: Entries
 
     private func checkEntries(
-        _ database: Database, _ identity: LedgerIdentity, _ hasReadModel: Bool,
+        _ database: Database, _ identity: LedgerIdentity?, _ tables: Set<String>,
         rootsAt sizes: Set<Int64>, _ collector: Collector,
         _ progress: (_ done: Int64, _ total: Int64) -> Void
     ) throws -> EntryAuditor {
-        let head = try Row.fetchOne(database, sql: "SELECT size, rootHash FROM head")
+        let head = try Row.fetchOne(
+            database, sql: "SELECT size, rootHash FROM head WHERE ledger = 1")
         let headSize: Int64 = head?["size"] ?? 0
         var auditor = EntryAuditor(rootsAt: sizes)
         let readModel =
-            hasReadModel
-            ? try ReadModelAudit(database, catalogue, report: collector.note) : nil
+            tables.contains("subject")
+            ? try ReadModelAudit(database, catalogue, tables, report: collector.note) : nil
         try withVault(identity, collector) { vault in
             var reader = EntryReader(catalogue: catalogue)
             let rows = try RawStatement(
                 database,
-                "SELECT seq, source, id, bytes, leafHash, subtreeHashes FROM entry ORDER BY seq")
+                """
+                SELECT seq, source, id, bytes, leafHash, subtreeHashes, ledger FROM entry
+                ORDER BY seq
+                """)
             while try rows.step() {
                 let seq = rows.integer(0)
                 try check(rows, seq, &reader, &auditor, readModel, vault, collector)
@@ -277,6 +304,9 @@ package struct LedgerVerifier {
         let row = EntryAuditor.Row(
             seq: seq, source: rows.text(1), id: rows.text(2), leafHash: rows.bytes(4),
             subtreeHashes: rows.bytes(5))
+        if rows.integer(6) != 1 {
+            collector.note(.init(.entries, seq: seq, "the column ledger is not 1"))
+        }
         auditor.check(
             row, bytes: bytes, entry: entry, unreadable: unreadable, report: collector.note)
         // An altered entry is told once; the tables are those of the true one.
@@ -286,8 +316,9 @@ package struct LedgerVerifier {
     }
 
     private func withVault(
-        _ identity: LedgerIdentity, _ collector: Collector, _ body: (VaultAudit?) throws -> Void
+        _ identity: LedgerIdentity?, _ collector: Collector, _ body: (VaultAudit?) throws -> Void
     ) throws {
+        guard let identity else { return try body(nil) }
         guard FileSystem.exists(paths.vault) else {
             collector.verification.notChecked[.vault] = "it is not here"
             return try body(nil)
@@ -305,6 +336,14 @@ package struct LedgerVerifier {
             let pages = try String.fetchAll(database, sql: "PRAGMA integrity_check(20)")
             for message in pages where message != "ok" {
                 collector.note(.init(.vault, "the vault's file is damaged: \(message)"))
+            }
+            let found = try LedgerSchema.statements(database)
+            for name in found.keys.sorted()
+            where !VaultSchema.statements.contains(found[name] ?? "") {
+                collector.note(.init(.vault, "\(name) does not belong into a vault"))
+            }
+            if found.count < VaultSchema.statements.count {
+                collector.note(.init(.vault, "the vault lacks tables"))
             }
             try body(
                 VaultAudit(store, database, origin: identity.origin, report: collector.note))

@@ -56,14 +56,15 @@ package final class LedgerWriter {
         self.paths = paths
         self.catalogue = catalogue
         self.surroundings = surroundings
+        try Connection.reader(paths.ledger, .ledger).close()
+        vault = try VaultStore.open(paths, keys, surroundings)
+        guard let cipher = vault.cipher else { throw StoreError.noVault(paths.vault) }
         let queue = try Connection.writer(paths.ledger, .ledger)
         self.queue = queue
         try queue.read { try LedgerSchema.requireReadModel($0, paths.ledger, catalogue) }
         let identity = try queue.read { try LedgerIdentity.read($0, paths.ledger) }
         origin = identity.origin
         verifierKey = identity.verifierKey
-        vault = try VaultStore.open(paths, keys, surroundings)
-        guard let cipher = vault.cipher else { throw StoreError.noVault(paths.vault) }
         sealer = Sealer(vault, cipher, origin: origin, catalogue)
         lock = try WriterLock(paths)
         sequencer = try StoreError.translated(paths.ledger) {
@@ -187,9 +188,13 @@ package final class LedgerWriter {
 
     /// Another program may have written since this one last held the lock.
     private func catchUp(_ ledger: Database, _ session: Session) throws {
-        let size = try Int64.fetchOne(ledger, sql: "SELECT size FROM head WHERE ledger = 1") ?? 0
+        let size = try Int64.fetchOne(ledger, sql: "SELECT size FROM head WHERE ledger = 1")
         guard size != sequencer.size.value else { return }
         sequencer = try Sequencer.restored(from: ledger)
+        guard size == sequencer.size.value else {
+            throw StoreError.damaged(
+                path: paths.ledger, message: "the head does not fit the entries")
+        }
         sealer.forget()
         session.readModel.subjects.forget()
     }
@@ -268,35 +273,35 @@ package final class LedgerWriter {
         let entry = session.find.bytes(1)
         var candidate = record
         let isKnown = try sealer.fillWithKnown(&candidate, vaultDatabase)
-        if isKnown, candidate.isRecorded(as: entry),
-            try statesTheSame(candidate, as: seq, vaultDatabase, session)
-        {
-            return .duplicate(seq: seq)
+        var particulars: [String] = []
+        if isKnown, candidate.isRecorded(as: entry) {
+            particulars = try otherParticulars(candidate, than: seq, vaultDatabase, session)
+            if particulars.isEmpty { return .duplicate(seq: seq) }
         }
+        let difference = RecordDifference.describe(
+            recorded: entry, sent: candidate, particulars: particulars)
         return .refused(
             RecordIssue(
                 path: "",
-                reason: "entry \(seq) has the same source and id and other content ("
-                    + RecordDifference.describe(recorded: entry, sent: candidate)
-                    + "); to change a record, reverse it and send a new one that corrects it"))
+                reason:
+                    "entry \(seq) has the same source and id and other content (\(difference)); "
+                    + "to change a record, reverse it and send a new one that corrects it"))
     }
 
-    /// Whether the particulars that the record states were in force when it was recorded.
-    private func statesTheSame(
-        _ record: PreparedRecord, as seq: Int64, _ vaultDatabase: Database, _ session: Session
-    ) throws -> Bool {
-        for (offset, gap) in record.gaps {
-            guard case .person(let index) = gap else { continue }
+    /// The particulars that the record states and that were not in force when it was recorded.
+    private func otherParticulars(
+        _ record: PreparedRecord, than seq: Int64, _ vaultDatabase: Database, _ session: Session
+    ) throws -> [String] {
+        try record.gaps.flatMap { offset, gap -> [String] in
+            guard case .person(let index) = gap else { return [] }
             let range = offset..<(offset + SubjectClass.pseudonymLength)
             let pseudonym = String(decoding: record.bytes[range], as: UTF8.self)
             guard let person = try session.readModel.subjects.number(pseudonym),
                 let version = try registeredVersion(person, before: seq, session)
-            else { return false }
-            let holds = try sealer.holds(
+            else { return ["person"] }
+            return try sealer.differences(
                 record.persons[index], of: pseudonym, version: version, vaultDatabase)
-            if !holds { return false }
         }
-        return true
     }
 
     // MARK: The write-ahead logs

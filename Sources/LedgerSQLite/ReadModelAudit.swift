@@ -10,15 +10,22 @@ final class ReadModelAudit {
     /// Rows of `subject` that were met at the entry that names them first.
     private var subjectsMet: Int64 = 0
     private let report: (LedgerProblem) -> Void
+    /// Whether an entry names a pseudonym.
+    private let names: RawStatement
+    /// Subjects whose rows were found right.
+    private var checked = TwoGenerationCache<PseudonymKey, Bool>(generationSize: 100_000)
 
     init(
-        _ database: Database, _ catalogue: KindCatalogue,
+        _ database: Database, _ catalogue: KindCatalogue, _ tables: Set<String>,
         report: @escaping (LedgerProblem) -> Void
     ) throws {
         self.database = database
         self.report = report
         subjects = try SubjectIndex(database)
-        for table in catalogue.tables {
+        names = try RawStatement(
+            database,
+            "SELECT instr(bytes, CAST(? AS BLOB)) FROM entry WHERE ledger = 1 AND seq = ?")
+        for table in catalogue.tables where tables.contains(table.name) {
             cursors[table.name] = try TableCursor(database, table)
         }
     }
@@ -38,6 +45,7 @@ final class ReadModelAudit {
         }
         let rows = try Int64.fetchOne(database, sql: "SELECT count(*) FROM subject") ?? 0
         if rows != subjectsMet {
+            try reportStraySubjects()
             report(
                 .init(
                     .readModel,
@@ -53,18 +61,48 @@ final class ReadModelAudit {
         var seen: Set<PseudonymKey> = []
         for start in entry.pseudonyms {
             let pseudonym = ReadModelWriter.pseudonym(at: start, in: bytes)
-            guard seen.insert(PseudonymKey(pseudonym)).inserted else { continue }
-            let text = String(decoding: pseudonym, as: UTF8.self)
+            let key = PseudonymKey(pseudonym)
+            guard seen.insert(key).inserted, checked[key] == nil else { continue }
             guard let number = try subjects.number(pseudonym) else {
-                report(
-                    .init(.readModel, seq: entry.seq, "read-model row of subject \(text) missing"))
+                reportSubject(pseudonym, "missing", entry.seq)
                 continue
             }
-            if number == entry.seq { subjectsMet += 1 }
-            if number > entry.seq {
-                report(
-                    .init(.readModel, seq: entry.seq, "read-model row of subject \(text) differs"))
+            if number == entry.seq {
+                subjectsMet += 1
+            } else if try number > entry.seq || !isNamed(pseudonym, by: number) {
+                reportSubject(pseudonym, "differs", entry.seq)
             }
+            checked[key] = true
+        }
+    }
+
+    private func isNamed(_ pseudonym: UnsafeBufferPointer<UInt8>, by seq: Int64) throws -> Bool {
+        defer { names.reset() }
+        names.bindText(1, pseudonym)
+        names.bind(2, seq)
+        return try names.step() && names.integer(0) > 0
+    }
+
+    private func reportSubject(
+        _ pseudonym: UnsafeBufferPointer<UInt8>, _ finding: String, _ seq: Int64
+    ) {
+        let text = String(decoding: pseudonym, as: UTF8.self)
+        report(.init(.readModel, seq: seq, "read-model row of subject \(text) \(finding)"))
+    }
+
+    /// Names the rows of `subject` that are not where their pseudonym is named.
+    private func reportStraySubjects() throws {
+        let strays = try String.fetchAll(
+            database,
+            sql: """
+                SELECT pseudonym FROM subject WHERE ledger <> 1 OR NOT EXISTS (
+                  SELECT 1 FROM entry
+                  WHERE entry.ledger = 1 AND entry.seq = subject.seq
+                    AND instr(entry.bytes, CAST(subject.pseudonym AS BLOB)) > 0)
+                LIMIT 20
+                """)
+        for pseudonym in strays {
+            report(.init(.readModel, "read-model row of subject \(pseudonym) that no entry gives"))
         }
     }
 
@@ -77,6 +115,9 @@ final class ReadModelAudit {
         try cursor.skip(before: key, reportExtra)
         guard let found = cursor.key, found == key else {
             return report(.init(.readModel, seq: seq, "read-model row of \(table) missing"))
+        }
+        if !cursor.isOfThisLedger {
+            report(.init(.readModel, seq: seq, "read-model row of \(table) differs in ledger"))
         }
         for (index, value) in values.enumerated()
         where try !cursor.holds(value, at: index, bytes, subjects) {
@@ -105,13 +146,16 @@ private final class TableCursor {
         name = table.name
         let keys = table.isList ? ["seq", "position"] : ["seq"]
         firstColumn = keys.count
-        let columns = (keys + table.columns.map(\.name)).map(SQLName.quoted)
+        let columns = (keys + table.columns.map(\.name) + ["ledger"]).map(SQLName.quoted)
         let order = keys.joined(separator: ", ")
         statement = try RawStatement(
             database,
             "SELECT \(columns.joined(separator: ", ")) FROM \(table.name) ORDER BY \(order)")
         try advance()
     }
+
+    /// The column that tells ledgers apart must be 1 in every row.
+    var isOfThisLedger: Bool { statement.integer(firstColumn + table.columns.count) == 1 }
 
     func columnName(_ index: Int) -> String { table.columns[index].name }
 

@@ -267,17 +267,17 @@ final class Sealer {
         return (commitments(record.texts, under: key), VaultCipher.digest(bytes))
     }
 
-    /// Whether all that a record states of a person is what `version` of the vault says.
-    func holds(
+    /// The fields in which what a record states of a person is not what `version` of the vault says.
+    func differences(
         _ stated: Particulars, of pseudonym: String, version: Int, _ database: Database
-    ) throws -> Bool {
-        guard let wrapped = try vault.wrappedKey(database, pseudonym) else { return true }
+    ) throws -> [String] {
+        guard let wrapped = try vault.wrappedKey(database, pseudonym) else { return [] }
         guard let bytes = try vault.sealed(database, pseudonym, version: version) else {
             throw VaultFault.incomplete(pseudonym)
         }
         let key = try cipher.unwrap(wrapped, of: pseudonym)
         let members = try cipher.open(bytes, under: key, of: pseudonym, version: version)
-        return stated.isContained(in: Particulars(shape: catalogue.person, members: members))
+        return stated.stated.filter { members[$0.field] != $0.value }.map(\.field)
     }
 }
 

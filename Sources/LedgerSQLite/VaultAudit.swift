@@ -142,15 +142,19 @@ final class VaultAudit {
     /// Accounts have no commitments: their sealed numbers must open and be what the index says.
     private func checkAccounts() throws {
         let accounts = try RawStatement(
-            database, "SELECT pseudonym, bytes FROM sealed WHERE pseudonym LIKE 'a:%'")
+            database, "SELECT pseudonym, bytes, version FROM sealed WHERE pseudonym LIKE 'a:%'")
         while try accounts.step() {
             accountsSeen += 1
             let pseudonym = accounts.text(0)
             guard let cipher = vault.cipher else { continue }
-            guard let wrapped = try vault.wrappedKey(database, pseudonym) else { continue }
+            guard let wrapped = try vault.wrappedKey(database, pseudonym) else {
+                erased += 1
+                continue
+            }
             guard let key = try? cipher.unwrap(wrapped, of: pseudonym),
                 let members = try? cipher.open(
-                    accounts.bytes(1), under: key, of: pseudonym, version: 1)
+                    accounts.bytes(1), under: key, of: pseudonym,
+                    version: Int(accounts.integer(2)))
             else {
                 report(
                     .init(.vault, "what the vault holds of the account \(pseudonym) was altered"))
@@ -171,9 +175,7 @@ final class VaultAudit {
         var notices: [String] = []
         let rows = try Int64.fetchOne(database, sql: "SELECT count(*) FROM sealed") ?? 0
         let accounts = try VaultAudit.count(ledger, "pseudonym LIKE 'a:%'")
-        if accounts > accountsSeen {
-            report(.init(.vault, "the vault lacks \(accounts - accountsSeen) accounts"))
-        }
+        if accounts > accountsSeen { try reportMissingAccounts(ledger) }
         let named = rowsNamed + min(accounts, accountsSeen)
         if rows > named {
             notices.append("\(rows - named) sealed rows of the vault that no entry names")
@@ -185,8 +187,30 @@ final class VaultAudit {
         } else if identities > subjects {
             notices.append("\(identities - subjects) identities in the vault that no entry names")
         }
+        let stray = try Int64.fetchOne(
+            database,
+            sql: """
+                SELECT count(*) FROM dataKey
+                WHERE NOT EXISTS (SELECT 1 FROM sealed WHERE sealed.pseudonym = dataKey.pseudonym)
+                """)
+        if let stray, stray > 0 {
+            notices.append("\(stray) data keys that nothing is sealed under")
+        }
         if erased > 0 { notices.append("\(erased) sealed rows whose keys were destroyed") }
         return notices
+    }
+
+    private func reportMissingAccounts(_ ledger: Database) throws {
+        let rows = try Row.fetchCursor(
+            ledger,
+            sql: "SELECT seq, pseudonym FROM subject WHERE pseudonym LIKE 'a:%' ORDER BY seq")
+        while let row = try rows.next() {
+            let pseudonym: String = row["pseudonym"]
+            if try vault.sealed(database, pseudonym, version: 1) == nil {
+                report(
+                    .init(.vault, seq: row["seq"], "the vault lacks what it sealed (\(pseudonym))"))
+            }
+        }
     }
 
     private static func count(_ ledger: Database, _ condition: String) throws -> Int64 {

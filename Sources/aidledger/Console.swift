@@ -21,9 +21,17 @@ enum Console {
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { return }
+            guard count > 0 else { return failed(descriptor) }
             rest = rest.dropFirst(count)
         }
+    }
+
+    /// A result that could not be written is no success.
+    private static func failed(_ descriptor: Int32) {
+        guard descriptor == STDOUT_FILENO else { return }
+        let reason = String(cString: strerror(errno))
+        error("aidledger: standard output cannot be written: \(reason)")
+        exit(Status.couldNotDo.rawValue)
     }
 
     static var isErrorTerminal: Bool { isatty(STDERR_FILENO) == 1 }

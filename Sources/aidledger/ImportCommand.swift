@@ -54,6 +54,10 @@ struct ImportCommand: ParsableCommand {
     }
 
     func run() throws {
+        if mapping == nil, let file = files.first(where: { $0.lowercased().hasSuffix(".csv") }) {
+            let known = try home.home().mappingNames.joined(separator: ", ")
+            throw UsageError("\(file) looks like CSV; say how to read it with --mapping (\(known))")
+        }
         let home = try home.home()
         let format = try mapping.map { try CSVMapping.read($0, home) } ?? .jsonLines
         let writer = try LedgerWriter(
@@ -73,7 +77,7 @@ struct ImportCommand: ParsableCommand {
         _ file: String, _ format: InputFormat, _ writer: LedgerWriter
     ) throws -> ImportResult {
         let name = file == "-" ? "stdin" : file
-        var plan = ImportPlan(rejectsPath: rejects ?? "\(name).rejects.jsonl")
+        var plan = ImportPlan(rejectsPath: try rejectsPath(of: name))
         plan.mode = dryRun ? .dryRun : strict ? .strict : .lenient
         plan.format = format
         plan.encoding = encoding
@@ -101,12 +105,30 @@ struct ImportCommand: ParsableCommand {
             into: writer, plan: plan, surroundings: .system, events: events)
         let result: ImportResult
         do { result = try importer.run(path: file) } catch let error as InputError {
+            if case .cannotOpen = error { throw error }
             throw UsageError("\(name): \(error)")
         }
         bar.finish()
         guard result.records > 0 else { throw UsageError("\(name) holds no record") }
         tell(result, name, writer)
         return result
+    }
+
+    /// Somebody may be mending an older rejects file, so none is ever overwritten.
+    private func rejectsPath(of name: String) throws -> String {
+        if let rejects {
+            guard TextFile.read(rejects)?.isEmpty ?? true else {
+                throw UsageError("\(rejects) exists already; say another file, or remove it")
+            }
+            return rejects
+        }
+        let first = "\(name).rejects.jsonl"
+        guard TextFile.read(first) != nil else { return first }
+        for number in 2... {
+            let next = "\(name).rejects-\(number).jsonl"
+            if TextFile.read(next) == nil { return next }
+        }
+        return first
     }
 
     private static let mostShown = 10
@@ -123,7 +145,9 @@ struct ImportCommand: ParsableCommand {
             summary["sha256"] = result.contentSHA256
             return Console.output(json: summary)
         }
-        let verb = result.isRecorded ? "recorded" : "could be recorded, nothing was"
+        let verb =
+            result.isRecorded
+            ? "recorded" : dryRun ? "would be recorded (dry run)" : "could be recorded, none was"
         Console.output(
             "\(name): \(grouped(result.accepted)) \(verb), "
                 + "\(grouped(result.duplicates)) on the ledger already, "

@@ -24,6 +24,11 @@ struct InitCommand: ParsableCommand {
     func run() throws {
         let plan = LedgerFounding.Plan(
             origin: origin, area: try areaCode(), operator: `operator` ?? NSUserName())
+        do { _ = try KeyName(origin) } catch {
+            throw UsageError(
+                "--origin cannot be \"\(origin)\": it has no spaces, no '+' and no control characters"
+            )
+        }
         let key = try LedgerFounding.make(
             ledger.paths, plan, catalogue: try home.home().kinds(), surroundings: .system)
         if json.isWanted {

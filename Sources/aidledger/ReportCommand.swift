@@ -79,6 +79,12 @@ struct ReportCommand: ParsableCommand {
         let bytes = format == .xml ? xml : try drawing.html(xml, of: name)
         try TextFile.write(bytes, to: output)
         if output != "-" { Console.error("wrote \(output)") }
+        guard verification.isSound else {
+            Console.error(
+                "aidledger: the ledger is NOT SOUND, and the report says so; `aidledger verify` tells "
+                    + "what is wrong")
+            throw ExitCode(Status.answerIsNo.rawValue)
+        }
     }
 
     private func verify(_ catalogue: KindCatalogue) throws -> Verification {
@@ -111,9 +117,10 @@ struct ReportCommand: ParsableCommand {
             ("guards", .guards, Int64(verification.guards)), ("vault", .vault, entries),
         ]
         return areas.map { id, area, count in
-            let isBroken =
-                verification.count(area) > 0
-                || (area == .entries && verification.count(.format) > 0)
+            // Chain and tree are hashes of the entries' bytes: where those are altered, they fail too.
+            let causes: [LedgerProblem.Area] =
+                [.entries, .chain, .tree].contains(area) ? [area, .entries, .format] : [area]
+            let isBroken = causes.contains { verification.count($0) > 0 }
             let outcome: ReportedLedger.Check.Outcome =
                 isBroken ? .broken : verification.notChecked[area] == nil ? .sound : .notChecked
             return .init(id: id, outcome: outcome, count: outcome == .notChecked ? 0 : count)

@@ -27,6 +27,12 @@ struct SampleCommand: ParsableCommand {
     }
 
     func run() throws {
+        // The file is opened once it is certain that there is something to write.
+        if let mapping, SampleCSV(mapping: mapping, entries: entries, seed: seed) == nil {
+            throw UsageError(
+                "there is no sample for the mapping \(mapping); there is for "
+                    + "settlement-5203 and aid-approvals-zh")
+        }
         let bar = ProgressBar(file)
         let output = try OutputFile(file)
         var written = 0
@@ -43,12 +49,7 @@ struct SampleCommand: ParsableCommand {
                 bar.show(Int64(written), of: Int64(entries), count: written, unit: "records")
             }
         }
-        if let mapping {
-            guard var sample = SampleCSV(mapping: mapping, entries: entries, seed: seed) else {
-                throw UsageError(
-                    "there is no sample for the mapping \(mapping); there is for "
-                        + "settlement-5203 and aid-approvals-zh")
-            }
+        if let mapping, var sample = SampleCSV(mapping: mapping, entries: entries, seed: seed) {
             try write { sample.next(into: &$0) }
         } else {
             var sample = SampleGenerator(entries: entries, seed: seed)

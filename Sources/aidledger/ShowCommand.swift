@@ -23,6 +23,12 @@ struct ShowCommand: ParsableCommand {
     @Option(help: "zh-Hans or en: the language of field names.")
     var lang = "en"
 
+    func validate() throws {
+        guard ["zh-Hans", "en"].contains(lang) else {
+            throw ValidationError("--lang is zh-Hans or en.")
+        }
+    }
+
     func run() throws {
         let reader = try LedgerReader(ledger.paths)
         guard let entry = try reader.entry(seq) else {
@@ -30,6 +36,17 @@ struct ShowCommand: ParsableCommand {
                 "there is no entry \(seq): the ledger has \(grouped(try reader.size())) "
                     + "entries, numbered from 0")
         }
+        let isAltered = LeafHash(entry: entry.bytes) != entry.leafHash
+        if isAltered {
+            Console.error(
+                "aidledger: entry \(seq) is ALTERED: its bytes do not have the leaf hash that is stored"
+            )
+        }
+        try show(entry)
+        if isAltered { throw ExitCode(Status.answerIsNo.rawValue) }
+    }
+
+    private func show(_ entry: LedgerReader.StoredEntry) throws {
         if bytes { return Console.output(bytes: entry.bytes) }
         let text = String(decoding: entry.bytes, as: UTF8.self)
         if json {

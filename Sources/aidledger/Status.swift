@@ -13,7 +13,7 @@ enum Status: Int32 {
     /// The status that an error of ours leads to; nil for those of the command line itself.
     init?(for error: any Error) {
         switch error {
-        case is InputError, is DeclarationError, is KeyFileError, is UsageError,
+        case is QueryFailure, is InputError, is DeclarationError, is KeyFileError, is UsageError,
             is LedgerImport.Refusal, is ReportError:
             self = .badInput
         case let error as StoreError: self = Status.status(of: error)

@@ -51,12 +51,15 @@ struct VerifyCommand: ParsableCommand {
             Console.output("not checked: \(area.rawValue): \(reason)")
         }
         guard verification.isSound, let head = verification.head else {
-            return Console.output("NOT SOUND: \(grouped(verification.problemCount)) problems")
+            let count = verification.problemCount
+            return Console.output(
+                "NOT SOUND: \(grouped(count)) \(count == 1 ? "problem" : "problems")")
         }
         Console.output(
             """
             sound: \(grouped(verification.entries)) entries of \(verification.origin), \
-            \(grouped(verification.checkpoints)) checkpoints
+            compared with \(grouped(verification.checkpoints)) \
+            \(verification.checkpoints == 1 ? "checkpoint" : "checkpoints")
               root hash \(head.rootHash.hex)
             """)
         if verification.checkpoints == 0 {

@@ -39,7 +39,12 @@ def ledger(small_ledger, tmp_path):
     return small_ledger.copy_to(tmp_path / "copy")
 
 
+@pytest.fixture(scope="session")
+def empty_ledger(tmp_path_factory):
+    return Ledger.make(tmp_path_factory.mktemp("empty") / "new.db")
+
+
 @pytest.fixture
-def new_ledger(tmp_path):
-    """A ledger of one entry."""
-    return Ledger.make(tmp_path / "new.db")
+def new_ledger(empty_ledger, tmp_path):
+    """A ledger of one entry, to be added to."""
+    return empty_ledger.copy_to(tmp_path)

@@ -44,6 +44,7 @@ def given(ledger, tmp_path, data, *options):
 # MARK: files that are no input at all
 
 LINE = json.dumps(record(1), ensure_ascii=False)
+REJECTS = Path(tempfile.gettempdir()) / "aidledger-test-rejects.jsonl"
 
 NO_INPUT = {
     "empty": (b"", "holds no record"),
@@ -190,17 +191,19 @@ def test_sixteen_levels_are_no_fault_of_depth(new_ledger, tmp_path):
     assert result.status == BAD_INPUT and "nested deeper" not in result.err, result
 
 
-@pytest.mark.parametrize("number", ["1e2", "1.0", "-1", "01", "+1", "9007199254740992", "1e400",
-                                    "99999999999999999999", "0x10", "NaN", "true", '"5"', "null"])
-def test_number_that_is_no_amount_is_refused(new_ledger, tmp_path, number):
-    text = json.dumps(application(1)).replace('"requestedFen": 10001', f'"requestedFen": {number}')
-    refused(given(new_ledger, tmp_path, text.encode()), BAD_INPUT, "in.jsonl:1: ")
+NO_AMOUNTS = ["1e2", "1.0", "-1", "01", "+1", "9007199254740992", "1e400", "99999999999999999999",
+              "0x10", "NaN", "Infinity", "true", '"5"', "null", "[5]", ""]
+
+
+def test_numbers_that_are_no_amounts_are_refused(new_ledger, tmp_path):
+    text = json.dumps(application(1))
+    lines = [text.replace('"requestedFen": 10001', f'"requestedFen": {number}')
+             for number in NO_AMOUNTS]
+    result = given(new_ledger, tmp_path, "\n".join(lines).encode())
+    refused(result, BAD_INPUT)
+    rejects = records_of(tmp_path / "in.jsonl.rejects.jsonl")
+    assert [line["rejected"]["line"] for line in rejects] == list(range(1, len(lines) + 1))
     assert new_ledger.rows("SELECT * FROM aid_applied") == []
-
-
-def test_greatest_amount_is_taken(new_ledger):
-    assert new_ledger.take([application(1, requestedFen=9007199254740991)]).status == FINE
-    assert new_ledger.rows("SELECT requestedFen FROM aid_applied") == [(9007199254740991,)]
 
 
 def test_minus_zero_is_zero(new_ledger, tmp_path):
@@ -382,15 +385,14 @@ def test_signing_key_of_another_ledger(ledger, stranger):
 
 
 @pytest.mark.parametrize("name", ["signing.key", "vault.key", "index.key"])
-@pytest.mark.parametrize("damage", ["cut", "flip", "empty", "binary"])
-def test_damaged_key_file_is_named(ledger, name, damage):
+def test_damaged_key_file_is_named(ledger, name):
     before = state(ledger)
     file = ledger.keys / name
     text = file.read_text()
-    damaged = {"cut": text[:-10].encode(), "empty": b"", "binary": bytes(range(256)),
-               "flip": text.replace(text[-8], "A" if text[-8] != "A" else "B").encode()}[damage]
-    file.write_bytes(damaged)
-    refused(run("import", ledger), BAD_INPUT, str(file))
+    flipped = text[:-8] + ("A" if text[-8] != "A" else "B") + text[-7:]
+    for damaged in (text[:-10].encode(), b"", bytes(range(256)), flipped.encode()):
+        file.write_bytes(damaged)
+        refused(run("import", ledger), BAD_INPUT, str(file))
     assert state(ledger) == before
     file.write_text(text)
     assert ledger.verify().is_sound()
@@ -488,7 +490,7 @@ def test_read_only_folder_is_read_and_not_written(small_ledger):
                 file.chmod(0o444)
         ledger.path.parent.chmod(0o555)
         before = ledger.files()
-        refused(run("import", ledger, "--rejects", "/tmp/aidledger-test-rejects", **how), COULD_NOT,
+        refused(run("import", ledger, "--rejects", REJECTS, **how), COULD_NOT,
                 str(ledger.path.parent), "read-only")
         refused(run("checkpoint", ledger, **how), COULD_NOT, "read-only")
         refused(run("rebuild", ledger, **how), COULD_NOT, "read-only")
@@ -503,7 +505,7 @@ def test_read_only_file_is_not_written(small_ledger):
     with ordinary_user(small_ledger) as (ledger, how):
         before = dump(ledger)
         ledger.path.chmod(0o444)
-        refused(run("import", ledger, "--rejects", "/tmp/aidledger-test-rejects", **how), COULD_NOT,
+        refused(run("import", ledger, "--rejects", REJECTS, **how), COULD_NOT,
                 str(ledger), "read-only")
         assert dump(ledger) == before
 

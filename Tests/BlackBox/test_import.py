@@ -9,6 +9,7 @@ import re
 import signal
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -185,7 +186,7 @@ def acknowledged(output):
     return max((line.get("committedThroughLine", 0) for line in lines), default=0)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_killed_import_loses_nothing_acknowledged(long_file, sample_file, sample_ledger, tmp_path,
                                                   seed):
     records = records_of(sample_file)
@@ -360,40 +361,41 @@ def jsonl(records):
     return "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in records)
 
 
-@pytest.mark.parametrize("form", [
-    lambda text: text.encode("utf-8-sig"),
-    lambda text: text.encode("gb18030"),
-    lambda text: text.replace("\n", "\r\n").encode(),
-    lambda text: text.rstrip("\n").encode(),
-    lambda text: text.replace("\n", "\n\n").encode(),
-    lambda text: text.replace("\n", "\r\n").encode("gb18030"),
-], ids=["bom", "gb18030", "crlf", "no-last-line-end", "empty-lines", "gb18030-crlf"])
-def test_form_of_the_file_makes_no_difference(tmp_path, form):
+FORMS = {
+    "bom": lambda text: text.encode("utf-8-sig"),
+    "gb18030": lambda text: text.encode("gb18030"),
+    "crlf": lambda text: text.replace("\n", "\r\n").encode(),
+    "no last line end": lambda text: text.rstrip("\n").encode(),
+    "empty lines": lambda text: text.replace("\n", "\n\n").encode(),
+    "gb18030 and crlf": lambda text: text.replace("\n", "\r\n").encode("gb18030"),
+}
+
+
+def test_form_of_the_file_makes_no_difference(empty_ledger, tmp_path):
     records = [application(number, {"idNumber": f"X{number}", "name": f"试甲乙样例{number}"})
                for number in range(30)]
-    plain, other = Ledger.make(tmp_path / "a.db"), Ledger.make(tmp_path / "b.db")
+    plain = empty_ledger.copy_to(tmp_path / "plain")
     done("import", plain, "-", stdin=jsonl(records).encode())
-    done("import", other, "-", stdin=form(jsonl(records)))
-    assert content(plain) == content(other)
-    # The particulars too: what the one holds is, for the other's owner, the same again.
-    result = plain.take(records, "--json").json_lines()[-1]
-    assert result["duplicates"] == 30
-    result = other.take(records, "--json").json_lines()[-1]
-    assert result["duplicates"] == 30
-    assert other.verify().is_sound()
+    for name, form in FORMS.items():
+        other = empty_ledger.copy_to(tmp_path / name)
+        done("import", other, "-", stdin=form(jsonl(records)))
+        assert content(plain) == content(other), name
+        # The particulars too: sent in the plain form they are known already.
+        result = other.take(records, "--json").json_lines()[-1]
+        assert result["duplicates"] == 30, name
 
 
 def test_gb18030_is_recognised(new_ledger):
+    """With characters of two bytes and of four."""
     records = [application(1, {"name": "试㐂𠀀"})]
-    result = new_ledger.take([], "--json")
-    result = aid("import", new_ledger, "-", "--json", stdin=jsonl(records * 1).encode("gb18030"))
+    result = aid("import", new_ledger, "-", "--json", stdin=jsonl(records).encode("gb18030"))
     assert result.status == FINE, result
     assert result.json_lines()[-1]["encoding"] == "gb18030"
     assert new_ledger.take(records, "--json").json_lines()[-1]["duplicates"] == 1
 
 
 @pytest.mark.parametrize("mapping", ["settlement-5203", "aid-approvals-zh"])
-def test_forms_of_csv_give_the_same_records(tmp_path, mapping):
+def test_forms_of_csv_give_the_same_records(empty_ledger, tmp_path, mapping):
     file = tmp_path / "sample.csv"
     done("sample", file, "--entries", 400, "--mapping", mapping)
     utf8 = file.read_bytes()
@@ -409,20 +411,23 @@ def test_forms_of_csv_give_the_same_records(tmp_path, mapping):
     forms = {"utf8": lf.encode(), "bom": lf.encode("utf-8-sig"), "gb18030": gb18030,
              "crlf": lf.replace("\n", "\r\n").encode(), "quoted": quoted.getvalue().encode(),
              "columns in another order": swapped.getvalue().encode()}
-    contents = {}
     for name, data in forms.items():
-        ledger = Ledger.make(tmp_path / f"{name}.db")
-        variant = tmp_path / f"{name}.csv"
-        variant.write_bytes(data)
-        result = done("import", ledger, variant, "--mapping", mapping, "--json")
-        last = result.json_lines()[-1]
+        (tmp_path / f"{name}.csv").write_bytes(data)
+
+    def imported(name):
+        ledger = empty_ledger.copy_to(tmp_path / name)
+        last = done("import", ledger, tmp_path / f"{name}.csv", "--mapping", mapping,
+                    "--json").json_lines()[-1]
         assert last["rejected"] == 0 and last["accepted"] == len(rows) - 1, name
         assert last["encoding"] == ("gb18030" if name == "gb18030" else "utf8")
-        contents[name] = content(ledger)
+        result = content(ledger)
         # What is sealed is the same too: sent in the plain form it is known already.
         again = done("import", ledger, tmp_path / "utf8.csv", "--mapping", mapping, "--json")
         assert again.json_lines()[-1]["duplicates"] == len(rows) - 1, name
-    assert all(one == contents["utf8"] for one in contents.values())
+        return result
+    with ThreadPoolExecutor(2) as pool:
+        contents = list(pool.map(imported, forms))
+    assert all(one == contents[0] for one in contents)
 
 
 def test_quoted_line_ends_in_csv(tmp_path):

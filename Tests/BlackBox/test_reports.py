@@ -17,7 +17,7 @@ REPORTS = ["fund-use", "joint-inspection"]
 LANGUAGES = ["zh-Hans", "en"]
 YEAR = 2023
 NS = {"r": "urn:aidledger:report:1"}
-AREAS = ["000000", "440000", "440700", "440703", "150500", "150502", "440100"]
+AREAS = ["000000", "440000", "440700", "440703", "150502", "440100"]
 
 
 def drawn(name, ledger, form="xml", area="000000", language="en", **options):
@@ -79,24 +79,22 @@ def test_xml_is_valid(reports, tmp_path, name, language):
     assert result.returncode == 0, result.stderr.decode()
 
 
-def drawn_minute(text):
-    """All that a document tells of the time of drawing."""
-    return Tables(text).root.find("r:drawn", NS).get("atText")
+@pytest.fixture(scope="session")
+def documents(sample_ledger):
+    return {(name, language): drawn(name, sample_ledger, "html", language=language)
+            for name in REPORTS for language in LANGUAGES}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", REPORTS)
-def test_xsltproc_gives_the_same_document(sample_ledger, tmp_path, name, language):
-    for _ in range(3):  # until all three were drawn within the same minute
-        before, document, after = (drawn(name, sample_ledger, form, language=language)
-                                   for form in ("xml", "html", "xml"))
-        if drawn_minute(before) == drawn_minute(after):
-            break
+def test_xsltproc_gives_the_same_document(reports, documents, tmp_path, name, language):
     file = tmp_path / "report.xml"
-    file.write_text(before)
+    file.write_text(reports[name, language])
     result = tool("xsltproc", "--nonet", CHECKOUT / f"templates/{name}/html.xsl", file)
     assert result.returncode == 0 and result.stderr == b"", result.stderr.decode()
-    assert result.stdout.decode() == document
+    def timeless(text):
+        return re.sub(r"<time .*?</time>", "", text)
+    assert timeless(result.stdout.decode()) == timeless(documents[name, language])
 
 
 class References(html.parser.HTMLParser):
@@ -127,8 +125,8 @@ class References(html.parser.HTMLParser):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", REPORTS)
-def test_document_fetches_and_runs_nothing(sample_ledger, name, language):
-    text = drawn(name, sample_ledger, "html", language=language)
+def test_document_fetches_and_runs_nothing(documents, name, language):
+    text = documents[name, language]
     references = References(text)
     assert references.found == []
     assert references.links <= references.identifiers
@@ -436,21 +434,29 @@ def test_sound_ledger_is_called_sound(reports):
         assert set(checks.values()) == {"sound"}
 
 
-@pytest.mark.parametrize("sql, check", [
-    ("UPDATE entry SET bytes = CAST(replace(CAST(bytes AS TEXT), '\"u', '\"w') AS BLOB) "
-     "WHERE seq = 20", "bytes"),
-    ("UPDATE fund_received SET amountFen = amountFen + 1", "read-model"),
-    ("UPDATE head SET rootHash = zeroblob(32)", "tree"),
-    ("UPDATE checkpoint SET note = 'x'", "checkpoints"),
-])
-@pytest.mark.parametrize("name", REPORTS)
-def test_broken_ledger_is_called_broken(ledger, name, sql, check):
-    tamper(ledger, sql)
-    result = aid("report", name, ledger, "--year", YEAR, "--format", "xml", "-o", "-")
+BREAKING = {
+    "bytes": "UPDATE entry SET bytes = CAST(replace(CAST(bytes AS TEXT), '\"u', '\"w') AS BLOB) "
+             "WHERE seq = 20",
+    "read-model": "UPDATE fund_received SET amountFen = amountFen + 1",
+    "tree": "UPDATE head SET rootHash = zeroblob(32)",
+    "checkpoints": "UPDATE checkpoint SET note = 'x'",
+}
+
+
+@pytest.mark.parametrize("check", BREAKING)
+def test_broken_ledger_is_called_broken(ledger, check):
+    tamper(ledger, BREAKING[check])
+    result = aid("report", "fund-use", ledger, "--year", YEAR, "--format", "xml", "-o", "-")
     whole, checks = outcome(result.out)
     assert (whole, checks[check]) == ("broken", "broken")
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_broken_ledger_is_called_broken_in_words(ledger, documents, name):
+    tamper(ledger, BREAKING["read-model"])
     document = aid("report", name, ledger, "--year", YEAR, "--lang", "en", "-o", "-")
-    assert "broken" in document.out.lower() or "not sound" in document.out.lower()
+    assert "read-model row of fund_received differs in amountFen" in document.out
+    assert "read-model row of" not in documents[name, "en"]
 
 
 # MARK: bad requests

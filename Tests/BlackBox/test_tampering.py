@@ -904,7 +904,7 @@ def readable(path):
         return repr(error)
 
 
-@pytest.mark.parametrize("file, flips", [("path", 60), ("vault", 40)])
+@pytest.mark.parametrize("file, flips", [("path", 40), ("vault", 30)])
 def test_every_flipped_bit_that_changes_data_is_found(tiny_ledger, tmp_path, file, flips):
     """At random places of the file; one that changes no table changes nothing, and one in a
     pseudonym of the vault may look like a key that was destroyed: then that is told."""

@@ -8,6 +8,11 @@
   <xsl:template name="masthead">
     <header class="masthead">
       <h1><xsl:call-template name="message"><xsl:with-param name="id" select="'title'"/></xsl:call-template></h1>
+      <xsl:if test="//r:verification[@outcome = 'broken']">
+        <p class="warning" role="alert">
+          <xsl:call-template name="message"><xsl:with-param name="id" select="'masthead.broken'"/></xsl:call-template>
+        </p>
+      </xsl:if>
       <dl>
         <div>
           <dt><xsl:call-template name="message"><xsl:with-param name="id" select="'masthead.area'"/></xsl:call-template></dt>
