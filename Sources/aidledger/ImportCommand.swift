@@ -34,7 +34,9 @@ struct ImportCommand: ParsableCommand {
     @Flag(help: "All or nothing: record nothing if a single record is refused.")
     var strict = false
 
-    @Option(help: "Where refused records go (default: FILE.rejects.jsonl).", completion: .file())
+    @Option(
+        help: "Where refused records go (default: FILE.rejects.jsonl, or the next number).",
+        completion: .file())
     var rejects: String?
 
     @Option(help: "Area of the entry that closes the import (default: of the first record).")
@@ -77,7 +79,7 @@ struct ImportCommand: ParsableCommand {
         _ file: String, _ format: InputFormat, _ writer: LedgerWriter
     ) throws -> ImportResult {
         let name = file == "-" ? "stdin" : file
-        var plan = ImportPlan(rejectsPath: try rejectsPath(of: name))
+        var plan = ImportPlan(rejectsPath: rejectsPath(of: name))
         plan.mode = dryRun ? .dryRun : strict ? .strict : .lenient
         plan.format = format
         plan.encoding = encoding
@@ -114,14 +116,9 @@ struct ImportCommand: ParsableCommand {
         return result
     }
 
-    /// Somebody may be mending an older rejects file, so none is ever overwritten.
-    private func rejectsPath(of name: String) throws -> String {
-        if let rejects {
-            guard TextFile.read(rejects)?.isEmpty ?? true else {
-                throw UsageError("\(rejects) exists already; say another file, or remove it")
-            }
-            return rejects
-        }
+    /// Somebody may be mending an older rejects file, so none is overwritten that was not named.
+    private func rejectsPath(of name: String) -> String {
+        if let rejects { return rejects }
         let first = "\(name).rejects.jsonl"
         guard TextFile.read(first) != nil else { return first }
         for number in 2... {
