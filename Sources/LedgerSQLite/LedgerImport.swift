@@ -25,9 +25,9 @@ package struct ImportPlan: Sendable {
     package init(rejectsPath: String) { self.rejectsPath = rejectsPath }
 
     /// Records of one durable commit.
-    package static let batchRecords = 10_000
+    package static let batchRecords = 5_000
     /// Bytes of input that one batch holds at most, so that long lines take no more memory.
-    package static let batchBytes = 8 << 20
+    package static let batchBytes = 4 << 20
 }
 
 /// What an import has done.
@@ -64,7 +64,6 @@ package final class LedgerImport {
     private let surroundings: Surroundings
     private let plan: ImportPlan
     private let events: ImportEvents
-    private var reader: RecordReader
     /// Area and operator of the first good record: they caused `import.finished`.
     private var cause: (area: String, operator: String)?
 
@@ -76,7 +75,6 @@ package final class LedgerImport {
         self.plan = plan
         self.surroundings = surroundings
         self.events = events
-        reader = RecordReader(catalogue: writer.catalogue)
     }
 
     /// What keeps a strict import from being one.
@@ -128,67 +126,38 @@ package final class LedgerImport {
 
     // MARK: One pass through the file
 
-    private struct Batch {
-        var records: [PreparedRecord] = []
-        var inputs: [InputRecord] = []
-        var refused: [(input: InputRecord, issues: [RecordIssue])] = []
-        var bytes = 0
-
-        var isFull: Bool {
-            records.count + refused.count >= ImportPlan.batchRecords
-                || bytes >= ImportPlan.batchBytes
-        }
-    }
-
     private func pass(
         _ file: borrowing InputFile, _ path: String, recording: Bool, passes: Int64, number: Int64
     ) throws -> ImportResult {
         let total = file.byteCount.map { $0 * passes }
         let before = (file.byteCount ?? 0) * number
-        var input = try InputReader(
+        let input = try InputReader(
             descriptor: file.descriptor, format: plan.format, encoding: plan.encoding)
         var rejects = try RejectsWriter(path: plan.rejectsPath, sourceName: path)
         let rehearsal = recording ? nil : try ImportRehearsal(writer)
+        let pipeline = BatchPipeline(
+            BatchSource(input, writer.catalogue, today: surroundings.today))
+        defer { pipeline.finish() }
         var result = ImportResult()
         result.isRecorded = recording
-        while true {
-            let batch = try nextBatch(&input)
-            let isLast = !batch.isFull
+        var ending: InputBatch.Ending?
+        while ending == nil {
+            let batch = try pipeline.next()
             try take(batch, rehearsal, &rejects, &result)
-            result.lines = input.linesRead
-            if recording { events.committed(input.linesRead, writer.head.size.value) }
-            events.progress(before + input.bytesRead, total, result.records)
-            if isLast { break }
+            result.lines = batch.linesRead
+            if recording { events.committed(batch.linesRead, writer.head.size.value) }
+            events.progress(before + batch.bytesRead, total, result.records)
+            ending = batch.ending
         }
         try rejects.finish()
         result.rejects = rejects.count > 0 ? plan.rejectsPath : nil
-        result.contentSHA256 = input.contentSHA256.map { Hex.encode($0) }
-        result.encoding = input.encodingInUse
+        result.contentSHA256 = ending?.contentSHA256.map { Hex.encode($0) }
+        result.encoding = ending?.encoding ?? .automatic
         return result
     }
 
-    private func nextBatch(_ input: inout InputReader) throws -> Batch {
-        var batch = Batch()
-        let today = surroundings.today
-        while !batch.isFull, let record = try input.next() {
-            batch.bytes += record.json.count
-            if let issue = record.issue {
-                batch.refused.append((record, [issue]))
-                continue
-            }
-            let outcome = record.json.withUnsafeBufferPointer { reader.read($0, today: today) }
-            switch outcome {
-            case .record(let prepared):
-                batch.records.append(prepared)
-                batch.inputs.append(record)
-            case .refused(let issues): batch.refused.append((record, issues))
-            }
-        }
-        return batch
-    }
-
     private func take(
-        _ batch: Batch, _ rehearsal: ImportRehearsal?, _ rejects: inout RejectsWriter,
+        _ batch: InputBatch, _ rehearsal: ImportRehearsal?, _ rejects: inout RejectsWriter,
         _ result: inout ImportResult
     ) throws {
         var refused = batch.refused
@@ -199,7 +168,8 @@ package final class LedgerImport {
                 switch outcome {
                 case .recorded: result.accepted += 1
                 case .duplicate: result.duplicates += 1
-                case .refused(let issue): refused.append((batch.inputs[index], [issue]))
+                case .refused(let issue):
+                    refused.append(.init(input: batch.inputs[index], issues: [issue]))
                 }
             }
             if cause == nil, let first = batch.records.first {
@@ -207,9 +177,9 @@ package final class LedgerImport {
             }
         }
         refused.sort { $0.input.line < $1.input.line }
-        for (input, issues) in refused {
-            try rejects.write(input, issues: issues)
-            events.rejected(input.line, issues)
+        for item in refused {
+            try rejects.write(item.input, issues: item.issues)
+            events.rejected(item.input.line, item.issues)
         }
         result.rejected += refused.count
     }

@@ -71,5 +71,7 @@ package struct AreaNames: Sendable {
             uniquingKeysWith: { first, _ in first })
     }
 
+    package func isUnknown(_ code: String) -> Bool { names[code] == nil }
+
     func name(_ code: String) -> Words? { names[code] }
 }

@@ -22,13 +22,13 @@ struct InitCommand: ParsableCommand {
     var `operator`: String?
 
     func run() throws {
-        let plan = LedgerFounding.Plan(
-            origin: origin, area: try areaCode(), operator: `operator` ?? NSUserName())
         do { _ = try KeyName(origin) } catch {
             throw UsageError(
                 "--origin cannot be \"\(origin)\": it has no spaces, no '+' and no control characters"
             )
         }
+        let plan = LedgerFounding.Plan(
+            origin: origin, area: try areaCode(), operator: `operator` ?? NSUserName())
         let key = try LedgerFounding.make(
             ledger.paths, plan, catalogue: try home.home().kinds(), surroundings: .system)
         if json.isWanted {

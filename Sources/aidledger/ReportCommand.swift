@@ -74,6 +74,11 @@ struct ReportCommand: ParsableCommand {
             let request = ReportRequest(
                 name: name, year: year, area: try area ?? snapshot.area(), language: lang,
                 drawnAt: Surroundings.system.now(), drawnBy: "aidledger \(Program.version)")
+            if AreaNames(table: areaTable).isUnknown(request.area) {
+                Console.error(
+                    "aidledger: ledger/areas.tsv has no area \(request.area); it is shown by its number"
+                )
+            }
             return try drawing.xml(request, of: described(snapshot, verification), snapshot)
         }
         let bytes = format == .xml ? xml : try drawing.html(xml, of: name)

@@ -11,7 +11,7 @@ struct SampleCommand: ParsableCommand {
     @Argument(help: "Where to write; - is standard output.", completion: .file())
     var file: String
 
-    @Option(help: "How many records.")
+    @Option(help: "How many records; CSV has the rows of those that it can hold.")
     var entries: Int
 
     @Option(help: "What the records are derived from.")

@@ -1,0 +1,57 @@
+internal import Foundation
+internal import Synchronization
+
+/// Prepares batches on a thread of its own, a little ahead of the one who takes them, so that
+/// parsing goes on while SQLite writes.
+final class BatchPipeline: Sendable {
+    private struct State {
+        var prepared: [Result<InputBatch, any Error>] = []
+        var isCancelled = false
+    }
+
+    private let state = Mutex(State())
+    /// Counts the batches that are prepared.
+    private let filled = DispatchSemaphore(value: 0)
+    /// Counts those that may still be prepared: it bounds the memory. It begins at 0, since
+    /// libdispatch traps where a semaphore goes with less than it began with.
+    private let room = DispatchSemaphore(value: 0)
+    private let ended = DispatchSemaphore(value: 0)
+
+    /// - Parameter source: belongs to the pipeline from now on.
+    init(_ source: BatchSource) {
+        // Safe: nobody but the thread uses the source after this line, and `finish` waits for
+        // the thread's end.
+        nonisolated(unsafe) let source = source
+        room.signal()
+        Thread.detachNewThread { [self] in
+            prepare(source)
+            ended.signal()
+        }
+    }
+
+    private func prepare(_ source: BatchSource) {
+        while true {
+            room.wait()
+            if state.withLock(\.isCancelled) { return }
+            let result = Result { try source.next() }
+            state.withLock { $0.prepared.append(result) }
+            filled.signal()
+            guard case .success(let batch) = result, batch.ending == nil else { return }
+        }
+    }
+
+    /// The next batch. It must not be called after the last, or after an error.
+    func next() throws -> InputBatch {
+        filled.wait()
+        let result = state.withLock { $0.prepared.removeFirst() }
+        room.signal()
+        return try result.get()
+    }
+
+    /// Ends the preparing, and returns when nothing is read any more.
+    func finish() {
+        state.withLock { $0.isCancelled = true }
+        room.signal()
+        ended.wait()
+    }
+}
