@@ -18,6 +18,8 @@ struct InputBatch: Sendable {
     /// What each of `records` was made from.
     var inputs: [InputRecord] = []
     var refused: [Refused] = []
+    /// Lines of records whose identity number cannot be right.
+    var doubtfulLines: [Int] = []
     /// Where the input stands after this batch.
     var linesRead = 0
     var bytesRead: Int64 = 0
@@ -70,6 +72,9 @@ final class BatchSource {
         switch outcome {
         case .record(let prepared):
             batch.records.append(prepared)
+            if prepared.persons.contains(where: { $0.idCheck == .invalid }) {
+                batch.doubtfulLines.append(record.line)
+            }
             batch.inputs.append(record)
         case .refused(let issues): batch.refused.append(.init(input: record, issues: issues))
         }

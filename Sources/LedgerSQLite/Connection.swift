@@ -144,6 +144,9 @@ enum Connection {
         let found = try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0
         guard found == application.rawValue else { throw StoreError.notALedger(path) }
         let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+        guard version >= 1 else {
+            throw StoreError.damaged(path: path, message: "its format number is \(version)")
+        }
         guard version <= format else {
             throw StoreError.newerFormat(path: path, found: version, known: format)
         }

@@ -36,6 +36,10 @@ package struct ImportResult: Sendable {
     package internal(set) var accepted = 0
     package internal(set) var duplicates = 0
     package internal(set) var rejected = 0
+    /// Records whose identity number cannot be right; they are recorded all the same.
+    package internal(set) var doubtful = 0
+    /// The first lines of those.
+    package internal(set) var doubtfulLines: [Int] = []
     /// The rejects file, where there is one.
     package internal(set) var rejects: String?
     /// Hex; nil where the file was not read to its end.
@@ -144,6 +148,8 @@ package final class LedgerImport {
         while ending == nil {
             let batch = try pipeline.next()
             try take(batch, rehearsal, &rejects, &result)
+            result.doubtful += batch.doubtfulLines.count
+            result.doubtfulLines += batch.doubtfulLines.prefix(10 - result.doubtfulLines.count)
             result.lines = batch.linesRead
             if recording { events.committed(batch.linesRead, writer.head.size.value) }
             events.progress(before + batch.bytesRead, total, result.records)

@@ -10,6 +10,10 @@ package struct Verification: Sendable {
     package internal(set) var head: TreeHead?
     package internal(set) var entries: Int64 = 0
     package internal(set) var checkpoints = 0
+    /// How many of `checkpoints` were kept elsewhere and given.
+    package internal(set) var checkpointsGiven = 0
+    /// What the vault holds sealed, compared.
+    package internal(set) var vaultRows: Int64 = 0
     /// Tables and triggers that keep the chain append-only, compared.
     package internal(set) var guards = 0
     /// The first thousand; `problemCount` counts all.
@@ -50,16 +54,19 @@ package struct LedgerVerifier {
     package let surroundings: Surroundings
     /// Checkpoints kept elsewhere, with the names that problems give them.
     package let checkpoints: [(name: String, note: SignedNote)]
+    /// The key that the ledger must have, as its keeper gave it; nil to take the ledger's word.
+    package let verifierKey: VerifierKey?
 
     package init(
         paths: LedgerPaths, catalogue: KindCatalogue, keys: KeyRing, surroundings: Surroundings,
-        checkpoints: [(name: String, note: SignedNote)] = []
+        checkpoints: [(name: String, note: SignedNote)] = [], verifierKey: VerifierKey? = nil
     ) {
         self.paths = paths
         self.catalogue = catalogue
         self.keys = keys
         self.surroundings = surroundings
         self.checkpoints = checkpoints
+        self.verifierKey = verifierKey
     }
 
     /// - Throws: `StoreError` where the ledger cannot be opened at all; what is wrong inside it
@@ -107,6 +114,8 @@ package struct LedgerVerifier {
             collector, progress)
         for (name, checkpoint) in signed { check(checkpoint, name, auditor, collector) }
         collector.verification.checkpoints = signed.count
+        let given = Set(checkpoints.map(\.name))
+        collector.verification.checkpointsGiven = signed.count { given.contains($0.name) }
     }
 
     // MARK: Guards and pages
@@ -168,6 +177,10 @@ package struct LedgerVerifier {
             collector.note(
                 .init(.chain, seq: 0, "it names the ledger, and is missing or cannot be read"))
             return beside.map { LedgerIdentity(origin: $0.name.text, verifierKey: $0) }
+        }
+        if let verifierKey, verifierKey != identity.verifierKey {
+            collector.note(
+                .init(.checkpoints, "the key that entry 0 names is not the one given with --vkey"))
         }
         if !FileSystem.exists(paths.verifierKey) {
             collector.verification.notices.append("\(paths.verifierKey) is not there")
@@ -266,7 +279,7 @@ package struct LedgerVerifier {
         let readModel =
             tables.contains("subject")
             ? try ReadModelAudit(database, catalogue, tables, report: collector.note) : nil
-        try withVault(identity, collector) { vault in
+        try withVault(identity, database, collector) { vault in
             var reader = EntryReader(catalogue: catalogue)
             let rows = try RawStatement(
                 database,
@@ -282,7 +295,8 @@ package struct LedgerVerifier {
             }
             progress(headSize, headSize)
             try readModel?.finish()
-            try collector.verification.notices += vault?.finish(database) ?? []
+            try collector.verification.notices += vault?.finish() ?? []
+            collector.verification.vaultRows = vault?.rowsNamed ?? 0
         }
         if head == nil { collector.note(.init(.tree, "the head is missing")) }
         auditor.finish(
@@ -316,7 +330,8 @@ package struct LedgerVerifier {
     }
 
     private func withVault(
-        _ identity: LedgerIdentity?, _ collector: Collector, _ body: (VaultAudit?) throws -> Void
+        _ identity: LedgerIdentity?, _ ledger: Database, _ collector: Collector,
+        _ body: (VaultAudit?) throws -> Void
     ) throws {
         guard let identity else { return try body(nil) }
         guard FileSystem.exists(paths.vault) else {
@@ -327,6 +342,10 @@ package struct LedgerVerifier {
         do { store = try VaultStore.openForReading(paths, keys, surroundings) } catch {
             collector.note(.init(.vault, "the vault cannot be read: \(error)"))
             return try body(nil)
+        }
+        if store.cipher == nil, !keys.vault.isEmpty {
+            collector.note(
+                .init(.vault, "the vault is none that the keys in \(paths.keys) belong to"))
         }
         if store.cipher == nil {
             collector.verification.notChecked[.vault] =
@@ -346,7 +365,9 @@ package struct LedgerVerifier {
                 collector.note(.init(.vault, "the vault lacks tables"))
             }
             try body(
-                VaultAudit(store, database, origin: identity.origin, report: collector.note))
+                VaultAudit(
+                    store, database, ledger: ledger, origin: identity.origin,
+                    report: collector.note))
         }
     }
 }

@@ -8,19 +8,21 @@ internal import LedgerCore
 final class VaultAudit {
     private let vault: VaultStore
     private let database: Database
+    private let ledger: Database
     private let origin: String
     private let report: (LedgerProblem) -> Void
     /// Rows of `sealed` that entries name.
-    private var rowsNamed: Int64 = 0
+    private(set) var rowsNamed: Int64 = 0
     private var erased: Int64 = 0
     private var accountsSeen: Int64 = 0
 
     init(
-        _ vault: VaultStore, _ database: Database, origin: String,
+        _ vault: VaultStore, _ database: Database, ledger: Database, origin: String,
         report: @escaping (LedgerProblem) -> Void
     ) {
         self.vault = vault
         self.database = database
+        self.ledger = ledger
         self.origin = origin
         self.report = report
     }
@@ -49,6 +51,7 @@ final class VaultAudit {
         guard let pseudonym = body["person"] as? String, let version = body["version"] as? Int
         else { return }
         guard let members = try open(pseudonym, version, digest, seq) else { return }
+        try checkSamePerson(members, pseudonym, version, seq)
         let commitments = body["commitments"] as? [String: String] ?? [:]
         try compare(members, with: commitments, pseudonym, version, seq)
         try checkIndex(members["idType"] ?? "", members["idNumber"] ?? "", pseudonym, seq)
@@ -56,6 +59,45 @@ final class VaultAudit {
             guard let value = members[field] else { continue }
             try checkIndex(field, value, body[field] as? String ?? "", seq)
         }
+    }
+
+    /// A person keeps the number by which the person was first seen: a version with another one
+    /// means that the index led two persons to one pseudonym.
+    private func checkSamePerson(
+        _ members: [String: String], _ pseudonym: String, _ version: Int, _ seq: Int64
+    ) throws {
+        guard version > 1, let cipher = vault.cipher,
+            let wrapped = try vault.wrappedKey(database, pseudonym),
+            let bytes = try vault.sealed(database, pseudonym, version: version - 1),
+            let key = try? cipher.unwrap(wrapped, of: pseudonym),
+            let before = try? cipher.open(bytes, under: key, of: pseudonym, version: version - 1)
+        else { return }
+        for field in ["idType", "idNumber"] where members[field] != before[field] {
+            report(
+                .init(
+                    .vault, seq: seq,
+                    "\(pseudonym) has another \(field) than before: two persons under one pseudonym"
+                ))
+        }
+    }
+
+    /// A person's key may be destroyed; then the ledger says so. Without that, whoever could
+    /// write to the vault has hidden something.
+    private func reportLostKey(_ pseudonym: String, _ seq: Int64?) throws {
+        let isErased = try Row.fetchOne(
+            ledger,
+            sql: """
+                SELECT 1 FROM person_erased WHERE person = (
+                  SELECT seq FROM subject WHERE ledger = 1 AND pseudonym = ?)
+                """, arguments: [pseudonym])
+        guard isErased == nil else {
+            erased += 1
+            return
+        }
+        report(
+            .init(
+                .vault, seq: seq,
+                "the data key of \(pseudonym) is gone, and no person.erased says why"))
     }
 
     private func checkTexts(
@@ -95,7 +137,7 @@ final class VaultAudit {
         }
         guard let cipher = vault.cipher else { return nil }
         guard let wrapped = try vault.wrappedKey(database, pseudonym) else {
-            erased += 1
+            try reportLostKey(pseudonym, seq)
             return nil
         }
         do {
@@ -148,7 +190,7 @@ final class VaultAudit {
             let pseudonym = accounts.text(0)
             guard let cipher = vault.cipher else { continue }
             guard let wrapped = try vault.wrappedKey(database, pseudonym) else {
-                erased += 1
+                try reportLostKey(pseudonym, nil)
                 continue
             }
             guard let key = try? cipher.unwrap(wrapped, of: pseudonym),
@@ -169,8 +211,7 @@ final class VaultAudit {
 
     /// What is there beyond the entries' needs is told, and is no error: an import that was cut
     /// off leaves such rows, and other ledgers may share the vault.
-    /// - Parameter ledger: says how many subjects the entries name.
-    func finish(_ ledger: Database) throws -> [String] {
+    func finish() throws -> [String] {
         try checkAccounts()
         var notices: [String] = []
         let rows = try Int64.fetchOne(database, sql: "SELECT count(*) FROM sealed") ?? 0
@@ -180,13 +221,8 @@ final class VaultAudit {
         if rows > named {
             notices.append("\(rows - named) sealed rows of the vault that no entry names")
         }
-        let identities = try Int64.fetchOne(database, sql: "SELECT count(*) FROM identity") ?? 0
-        let subjects = try VaultAudit.count(ledger, "1 = 1")
-        if identities < subjects {
-            report(.init(.vault, "the vault's index lacks \(subjects - identities) identities"))
-        } else if identities > subjects {
-            notices.append("\(identities - subjects) identities in the vault that no entry names")
-        }
+        let unnamed = try IdentityAudit.run(ledger: ledger, vault: database, report: report)
+        if unnamed > 0 { notices.append("\(unnamed) identities in the vault that no entry names") }
         let stray = try Int64.fetchOne(
             database,
             sql: """

@@ -101,7 +101,13 @@ struct FactTable {
             for (index, column) in table.columns.enumerated() {
                 switch column.measure {
                 case .sum(let name):
-                    guard case .integer(let amount) = value(name, values) else { continue }
+                    let found = value(name, values)
+                    if found == .null { continue }
+                    guard case .integer(let amount) = found else {
+                        throw ReportError.fact(
+                            table: table.id,
+                            message: "\(name) is not a whole number: \(found.keyText)")
+                    }
                     let (sum, overflow) = (row.sums[index] ?? 0).addingReportingOverflow(amount)
                     if overflow {
                         throw ReportError.fact(table: table.id, message: "the sum is too large")

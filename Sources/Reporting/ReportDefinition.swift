@@ -92,6 +92,10 @@ struct ReportDefinitionReader {
     func read(_ file: String, _ text: String) throws -> ReportDefinition {
         let place = try YAMLPlace(file: file, text: text)
         _ = try place.members(allowed: ["report", "sections"])
+        let name = try place.required("report").text()
+        guard file.hasSuffix("/\(name)/report.yaml") else {
+            throw place.fail("`report` is \(name), and the folder is called otherwise")
+        }
         return ReportDefinition(
             name: try place.required("report").text(),
             sections: try place.required("sections").items().map(section))
@@ -117,6 +121,14 @@ struct ReportDefinitionReader {
         ])
         let group = try place.member("group")?.texts()
         let columns = try place.required("columns").items().map(column)
+        let ids = columns.map(\.id)
+        if let twice = ids.first(where: { id in ids.count { $0 == id } > 1 }) {
+            throw place.fail("the column \(twice) stands here twice")
+        }
+        let files = [try place.required("query").text()] + (try place.member("with")?.texts() ?? [])
+        if let outside = files.first(where: { $0.contains("..") || $0.hasPrefix("/") }) {
+            throw place.fail("\(outside) lies outside the templates")
+        }
         for item in columns {
             guard case .ratio(let part, let whole) = item.measure else { continue }
             for name in [part, whole] where name != "total" {
@@ -191,7 +203,10 @@ struct ReportDefinitionReader {
         case "fen": return .fen
         case "count": return .count
         case "percent": return .percent
-        default: throw place.fail("unknown type")
+        case let unknown:
+            throw place.fail(
+                "unknown type `\(unknown)` (known are: line, code, area, kind, person, text, date, "
+                    + "month, period, year, fen, count, percent)")
         }
     }
 }

@@ -56,6 +56,17 @@ struct ImportCommand: ParsableCommand {
     }
 
     func run() throws {
+        if let rejects {
+            try OutputGuard.check(rejects)
+            let isInput = files.contains { $0 != "-" && OutputGuard.isSame($0, rejects) }
+            let isRejectsFile =
+                OutputGuard.beginning(of: rejects)?.starts(with: Array("{\"rejected\":".utf8))
+                ?? true
+            if isInput && !isRejectsFile {
+                throw UsageError(
+                    "\(rejects) is the input; say another file for the refused records")
+            }
+        }
         if mapping == nil, let file = files.first(where: { $0.lowercased().hasSuffix(".csv") }) {
             let known = try home.home().mappingNames.joined(separator: ", ")
             throw UsageError("\(file) looks like CSV; say how to read it with --mapping (\(known))")
@@ -131,6 +142,14 @@ struct ImportCommand: ParsableCommand {
     private static let mostShown = 10
 
     private func tell(_ result: ImportResult, _ name: String, _ writer: LedgerWriter) {
+        if result.doubtful > 0 {
+            let lines = result.doubtfulLines.map(String.init).joined(separator: ", ")
+            let more = result.doubtful > result.doubtfulLines.count ? ", …" : ""
+            Console.error(
+                "aidledger: \(name): \(grouped(result.doubtful)) identity numbers cannot be right "
+                    + "(check digit, birth date or sex), lines \(lines)\(more); "
+                    + "spreadsheets spoil long numbers")
+        }
         if json.isWanted {
             var summary: [String: Any] = [
                 "file": name, "lines": result.lines, "accepted": result.accepted,

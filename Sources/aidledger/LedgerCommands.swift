@@ -38,6 +38,7 @@ struct CheckpointCommand: ParsableCommand {
     var output = "-"
 
     func run() throws {
+        try OutputGuard.check(output)
         let ring = try ledger.keyRing()
         let signer = try LedgerSigner(ledger.paths)
         guard let key = ring.signingKey(signer.verifierKey) else {

@@ -14,7 +14,17 @@ struct LedgerOptions: ParsableArguments {
         completion: .directory)
     var keyFolder: String?
 
-    var paths: LedgerPaths { LedgerPaths(ledger: ledger, keys: keyFolder) }
+    /// Vault, keys and lock lie beside the database itself, not beside a link to it.
+    var paths: LedgerPaths {
+        let isLink = (try? FileManager.default.destinationOfSymbolicLink(atPath: ledger)) != nil
+        let path =
+            isLink ? URL(fileURLWithPath: ledger).resolvingSymlinksInPath().path : ledger
+        return LedgerPaths(ledger: path, keys: keyFolder)
+    }
+
+    func validate() throws {
+        if ledger.isEmpty { throw ValidationError("The ledger's path is empty.") }
+    }
 
     func keyRing() throws -> KeyRing { try KeyFolder.read(paths.keys) }
 }

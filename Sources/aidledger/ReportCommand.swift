@@ -56,6 +56,7 @@ struct ReportCommand: ParsableCommand {
     }
 
     func run() throws {
+        try OutputGuard.check(output)
         let home = try home.home()
         let catalogue = try home.kinds()
         guard let areaTable = TextFile.read("\(home.path)/ledger/areas.tsv") else {
@@ -119,15 +120,17 @@ struct ReportCommand: ParsableCommand {
             ("bytes", .entries, entries), ("chain", .chain, entries), ("tree", .tree, entries),
             ("checkpoints", .checkpoints, Int64(verification.checkpoints)),
             ("read-model", .readModel, entries),
-            ("guards", .guards, Int64(verification.guards)), ("vault", .vault, entries),
+            ("guards", .guards, Int64(verification.guards)),
+            ("vault", .vault, verification.vaultRows),
         ]
         return areas.map { id, area, count in
             // Chain and tree are hashes of the entries' bytes: where those are altered, they fail too.
             let causes: [LedgerProblem.Area] =
                 [.entries, .chain, .tree].contains(area) ? [area, .entries, .format] : [area]
             let isBroken = causes.contains { verification.count($0) > 0 }
+            let isCompared = verification.notChecked[area] == nil && count > 0
             let outcome: ReportedLedger.Check.Outcome =
-                isBroken ? .broken : verification.notChecked[area] == nil ? .sound : .notChecked
+                isBroken ? .broken : isCompared ? .sound : .notChecked
             return .init(id: id, outcome: outcome, count: outcome == .notChecked ? 0 : count)
         }
     }

@@ -27,6 +27,7 @@ struct SampleCommand: ParsableCommand {
     }
 
     func run() throws {
+        try OutputGuard.check(file)
         // The file is opened once it is certain that there is something to write.
         if let mapping, SampleCSV(mapping: mapping, entries: entries, seed: seed) == nil {
             throw UsageError(

@@ -19,25 +19,53 @@ struct VerifyCommand: ParsableCommand {
         completion: .file())
     var checkpoint: [String] = []
 
+    @Option(
+        help:
+            "The verifier key as the keeper gave it: itself, or a file (default: the ledger's word).",
+        completion: .file())
+    var vkey: String?
+
     func run() throws {
         let notes = try checkpoint.map { path in
             guard let text = TextFile.read(path) else {
                 throw UsageError("\(path): there is no such file")
             }
-            do { return (name: path, note: try SignedNote(parsing: Array(text.utf8))) } catch {
+            do { return (name: path, note: try note(text, path)) } catch {
                 throw UsageError("\(path) is not a checkpoint: \(error)")
             }
         }
         let bar = ProgressBar("verifying", isQuiet: json.isWanted)
         let verifier = LedgerVerifier(
             paths: ledger.paths, catalogue: try home.home().kinds(), keys: try ledger.keyRing(),
-            surroundings: .system, checkpoints: notes)
+            surroundings: .system, checkpoints: notes, verifierKey: try givenKey())
         let verification = try verifier.run { done, total in
             bar.show(done, of: total, count: Int(done), unit: "entries")
         }
         bar.finish()
         if json.isWanted { tellJSON(verification) } else { tell(verification) }
         if !verification.isSound { throw ExitCode(Status.answerIsNo.rawValue) }
+    }
+
+    private func givenKey() throws -> VerifierKey? {
+        guard let vkey else { return nil }
+        let text = TextFile.read(vkey) ?? vkey
+        do { return try VerifierKey(parsing: Normalisation.trimmed(text)) } catch {
+            throw UsageError(
+                "--vkey \(vkey) is neither a verifier key nor a file with one: \(error)")
+        }
+    }
+
+    /// Editors and mailers change line ends and add marks, which no signature survives.
+    private func note(_ text: String, _ path: String) throws -> SignedNote {
+        var lines = text.replacing("\r\n", with: "\n")
+        if lines.hasPrefix("\u{FEFF}") { lines.removeFirst() }
+        while lines.hasSuffix("\n\n") { lines.removeLast() }
+        if lines != text {
+            Console.error(
+                "aidledger: \(path): line ends or marks were changed on its way; it is read without them"
+            )
+        }
+        return try SignedNote(parsing: Array(lines.utf8))
     }
 
     private func tell(_ verification: Verification) {
@@ -55,17 +83,18 @@ struct VerifyCommand: ParsableCommand {
             return Console.output(
                 "NOT SOUND: \(grouped(count)) \(count == 1 ? "problem" : "problems")")
         }
+        let stored = verification.checkpoints - verification.checkpointsGiven
         Console.output(
             """
-            sound: \(grouped(verification.entries)) entries of \(verification.origin), \
-            compared with \(grouped(verification.checkpoints)) \
-            \(verification.checkpoints == 1 ? "checkpoint" : "checkpoints")
-              root hash \(head.rootHash.hex)
+            sound: \(grouped(verification.entries)) entries of \(verification.origin)
+              root hash    \(head.rootHash.hex)
+              checkpoints  \(grouped(stored)) stored in the ledger, \
+            \(grouped(verification.checkpointsGiven)) kept elsewhere
             """)
-        if verification.checkpoints == 0 {
+        if verification.checkpointsGiven == 0 {
             Console.output(
-                "  no checkpoint was compared: a cut-off end or a rewritten whole would not be seen"
-            )
+                "  no checkpoint kept elsewhere was compared (--checkpoint FILE): "
+                    + "a cut-off end or a rewritten whole would not be seen")
         }
     }
 
@@ -73,6 +102,7 @@ struct VerifyCommand: ParsableCommand {
         var object: [String: Any] = [
             "sound": verification.isSound, "origin": verification.origin,
             "entries": verification.entries, "checkpoints": verification.checkpoints,
+            "checkpointsGiven": verification.checkpointsGiven,
             "problemCount": verification.problemCount,
             "problems": verification.inOrder.map { problem in
                 var object: [String: Any] = ["area": problem.area.rawValue, "text": problem.text]

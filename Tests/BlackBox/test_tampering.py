@@ -826,13 +826,43 @@ def test_deleted_account_is_named(ledger):
     ledger.verify().mentions(name)
 
 
-def test_destroyed_data_key_is_told_and_is_no_error(ledger):
-    """That is how a person is erased."""
-    _, name = registered(ledger)
+def test_destroyed_data_key_is_named_where_no_erasure_is_on_record(ledger):
+    """Otherwise whoever can write to the vault could hide a person, and split one into two."""
+    seq, name = registered(ledger)
     vault_change(ledger, "DELETE FROM dataKey WHERE pseudonym = ?", name)
     verdict = ledger.verify()
-    assert verdict.is_sound()
-    assert any("keys were destroyed" in note for note in verdict.notes), verdict
+    assert verdict.status == NO, verdict
+    verdict.mentions(f"the data key of {name} is gone, and no person.erased says why")
+
+
+def test_person_split_in_two_is_named(ledger):
+    """A tag that leads nowhere, so that the person would be registered anew."""
+    _, name = registered(ledger)
+    vault_change(ledger, "UPDATE identity SET tag = randomblob(32) WHERE pseudonym = ?", name)
+    ledger.verify().mentions(name)
+
+
+def test_persons_merged_in_the_index_are_named(ledger):
+    """One pseudonym twice in the index, and with it another one not at all."""
+    first, second = [name for (name,) in connect(ledger).execute(
+        "SELECT pseudonym FROM subject WHERE pseudonym LIKE 'p:%' LIMIT 2")]
+    vault_change(ledger, "DELETE FROM dataKey WHERE pseudonym IN (?, ?)", first, second)
+    vault_change(ledger, "UPDATE identity SET pseudonym = ? WHERE pseudonym = ?", first, second)
+    verdict = ledger.verify()
+    verdict.mentions(f"the vault's index names {first} 2 times")
+    verdict.mentions(f"the vault's index lacks {second}")
+
+
+def test_vault_that_its_keys_do_not_open_is_named(ledger):
+    vault_change(ledger, "UPDATE key SET id = '00000000'")
+    verdict = ledger.verify()
+    assert verdict.status == NO, verdict
+
+
+def test_format_number_of_none_is_told(ledger):
+    with contextlib.closing(connect(ledger)) as database:
+        database.execute("PRAGMA user_version = 0")
+    assert ledger.verify().status != 0
 
 
 def test_row_of_the_vault_that_no_entry_names_is_told_and_is_no_error(ledger):

@@ -1,0 +1,34 @@
+internal import Foundation
+
+/// Keeps results from being written over what must never be lost: a ledger, a vault, a key.
+enum OutputGuard {
+    /// - Throws: `UsageError` where `path` is such a file, by whatever name it is reached.
+    ///   It must be asked before any database is open: closing a second descriptor of one drops
+    ///   the locks that SQLite holds on it.
+    static func check(_ path: String) throws {
+        guard path != "-", let start = beginning(of: path) else { return }
+        if start.starts(with: Array("SQLite format 3\0".utf8)) {
+            throw UsageError("\(path) is a database; it is not overwritten")
+        }
+        for prefix in ["PRIVATE+KEY+", "AIDLEDGER+"] where start.starts(with: Array(prefix.utf8)) {
+            throw UsageError("\(path) is a key; it is not overwritten")
+        }
+    }
+
+    /// Whether two paths lead to one file.
+    static func isSame(_ one: String, _ other: String) -> Bool {
+        let first = URL(fileURLWithPath: one).resolvingSymlinksInPath().path
+        return first == URL(fileURLWithPath: other).resolvingSymlinksInPath().path
+    }
+
+    /// The first bytes of a regular file; nil where there is none.
+    static func beginning(of path: String) -> [UInt8]? {
+        let resolved = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        let type = try? FileManager.default.attributesOfItem(atPath: resolved)[.type]
+        guard type as? FileAttributeType == .typeRegular,
+            let handle = FileHandle(forReadingAtPath: resolved)
+        else { return nil }
+        defer { try? handle.close() }
+        return (try? handle.read(upToCount: 16)).map(Array.init)
+    }
+}
