@@ -12,5 +12,4 @@ package struct LedgerPaths: Hashable, Sendable {
     package var vault: String { "\(ledger).vault" }
     package var verifierKey: String { "\(ledger).vkey" }
     package var lock: String { "\(ledger).lock" }
-    package var writeAheadLog: String { "\(ledger)-wal" }
 }

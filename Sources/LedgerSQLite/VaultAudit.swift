@@ -27,8 +27,6 @@ final class VaultAudit {
         self.report = report
     }
 
-    var hasKeys: Bool { vault.cipher != nil }
-
     /// Looks at an entry that names something sealed.
     func check(_ entry: RecordedEntry, _ bytes: UnsafeBufferPointer<UInt8>) throws {
         let isRegistration = entry.kind.name == "person.registered"

@@ -6,8 +6,6 @@ internal import Glibc
 enum Console {
     static func error(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
 
-    static func note(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
-
     static func output(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
 
     static func output(bytes: [UInt8]) { write(bytes, to: STDOUT_FILENO) }
