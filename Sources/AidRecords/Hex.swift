@@ -7,6 +7,14 @@ enum Hex {
         }
     }
 
+    /// Writes twice as many digits as there are bytes.
+    static func write(_ bytes: UnsafeRawBufferPointer, to digits: UnsafeMutableRawBufferPointer) {
+        for (index, byte) in bytes.enumerated() {
+            digits[2 * index] = digit(byte >> 4)
+            digits[2 * index + 1] = digit(byte & 0x0F)
+        }
+    }
+
     static func string(_ bytes: some Sequence<UInt8>) -> String {
         var result: [UInt8] = []
         append(bytes, to: &result)

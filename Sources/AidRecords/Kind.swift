@@ -123,6 +123,7 @@ package final class ObjectShape: Sendable {
     package let fields: [Field]
     /// Of each group, exactly one member must be present.
     package let exactlyOne: [[String]]
+    static let mostGroups = 8
     /// Positions in `fields`, in the order of canonical JSON.
     let canonicalOrder: [Int]
     /// Positions in `fields`, by name.
@@ -160,11 +161,17 @@ package final class ObjectShape: Sendable {
 /// What a record may be: `ledger/kinds/<kind>.yaml`.
 package final class Kind: Sendable {
     package let name: String
+    /// Position in `KindCatalogue.kinds`.
+    package let ordinal: Int
     package let group: String
     package let title: Words
     package let about: Words
     /// Written by the program itself and refused at intake.
     package let isProgram: Bool
+    /// Whether entry 0, and no other, is of this kind.
+    let isFoundation: Bool
+    /// The name of that kind.
+    static let foundation = "ledger.created"
     /// The body as senders write it.
     package let body: ObjectShape
     /// The body as entries hold it: with the member `sealed` where there are sealed texts.
@@ -173,15 +180,17 @@ package final class Kind: Sendable {
     package let listTables: [ReadModelTable]
 
     init(
-        name: String, group: String, title: Words, about: Words, isProgram: Bool,
+        name: String, ordinal: Int, group: String, title: Words, about: Words, isProgram: Bool,
         body: ObjectShape, recordedBody: ObjectShape, table: ReadModelTable,
         listTables: [ReadModelTable]
     ) {
         self.name = name
+        self.ordinal = ordinal
         self.group = group
         self.title = title
         self.about = about
         self.isProgram = isProgram
+        isFoundation = name == Kind.foundation
         self.body = body
         self.recordedBody = recordedBody
         self.table = table

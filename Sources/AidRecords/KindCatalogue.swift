@@ -10,7 +10,13 @@ package final class KindCatalogue: Sendable {
     package let envelopeTables: [ReadModelTable]
     /// The particulars of a person.
     package let person: ObjectShape
+    /// Tables of the read model, every one of them, in a fixed order.
+    package let tables: [ReadModelTable]
     private let byName: [String: Kind]
+    /// How entries are read, by `Kind.ordinal`.
+    private let programs: [EntryProgram]
+    /// The same, by the length of the kind's name: so they are found without hashing.
+    private let programsByLength: [[EntryProgram]]
 
     /// - Parameter files: the YAML texts, by file name (`aid.paid.yaml`, `codes.yaml` …).
     /// - Throws: `DeclarationError` with file, line and reason.
@@ -23,17 +29,43 @@ package final class KindCatalogue: Sendable {
         let shared: Set = ["codes.yaml", "envelope.yaml", "person.yaml"]
         var kinds: [Kind] = []
         for (file, text) in files.sorted(by: { $0.key < $1.key }) where !shared.contains(file) {
-            kinds.append(try reader.readKind(file, text))
+            kinds.append(try reader.readKind(file, text, ordinal: kinds.count))
         }
         self.kinds = kinds
         self.byName = Dictionary(uniqueKeysWithValues: kinds.map { ($0.name, $0) })
+        let tables = envelopeTables + kinds.flatMap { [$0.table] + $0.listTables }
+        self.tables = tables
+        let programs = KindCatalogue.programs(kinds, tables, envelope)
+        envelopeProgram = EntryProgram(envelope: envelope)
+        self.programs = programs
+        let longest = kinds.map(\.name.utf8.count).max() ?? 0
+        programsByLength = (0...longest).map { length in
+            programs.filter { $0.name.count == length }
+        }
+    }
+
+    private static func programs(
+        _ kinds: [Kind], _ tables: [ReadModelTable], _ envelope: ObjectShape
+    ) -> [EntryProgram] {
+        var next = tables.count - kinds.reduce(0) { $0 + 1 + $1.listTables.count }
+        return kinds.map { kind in
+            defer { next += 1 + kind.listTables.count }
+            return EntryProgram(kind, table: next, tables: tables, envelope: envelope)
+        }
     }
 
     package func kind(_ name: String) -> Kind? { byName[name] }
 
-    /// Tables of the read model, every one of them, in a fixed order.
-    package var tables: [ReadModelTable] {
-        envelopeTables + kinds.flatMap { [$0.table] + $0.listTables }
+    /// How entries are read without their bodies.
+    let envelopeProgram: EntryProgram
+
+    /// How entries of a kind are read.
+    func program(_ kind: Kind) -> EntryProgram { programs[kind.ordinal] }
+
+    /// How entries of the kind with this name are read.
+    func program(_ name: UnsafeBufferPointer<UInt8>) -> EntryProgram? {
+        guard name.count < programsByLength.count else { return nil }
+        return programsByLength[name.count].first { $0.name.elementsEqual(name) }
     }
 
     /// The columns that stand before the body's in the table of every kind.

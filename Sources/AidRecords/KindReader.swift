@@ -30,7 +30,7 @@ struct KindReader {
         return try shape(place, prefix: "", isRequired: true)
     }
 
-    mutating func readKind(_ file: String, _ text: String) throws -> Kind {
+    mutating func readKind(_ file: String, _ text: String, ordinal: Int) throws -> Kind {
         let place = try YAMLPlace(file: file, text: text)
         _ = try place.members(allowed: [
             "kind", "group", "title", "about", "program", "exactlyOne", "indexes", "fields",
@@ -52,7 +52,7 @@ struct KindReader {
             table.columns.append(.init(name: "sealed", type: .text, mayBeNull: true))
         }
         return Kind(
-            name: name, group: try place.required("group").text(),
+            name: name, ordinal: ordinal, group: try place.required("group").text(),
             title: try place.required("title").words(), about: try place.required("about").words(),
             isProgram: try place.member("program")?.flag() ?? false, body: body,
             recordedBody: recorded, table: table, listTables: listTables)
@@ -97,6 +97,9 @@ struct KindReader {
                     isRequired: isRequired))
         }
         let groups = try place.member("exactlyOne")?.items().map { try $0.texts() } ?? []
+        guard groups.count <= ObjectShape.mostGroups else {
+            throw place.fail("`exactlyOne` has more than \(ObjectShape.mostGroups) groups")
+        }
         for name in groups.joined() {
             guard fields.contains(where: { $0.name == name && $0.isOptional }) else {
                 throw place.fail("`exactlyOne` needs `\(name)` as an optional field")

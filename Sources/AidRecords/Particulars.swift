@@ -32,6 +32,11 @@ package struct Particulars: Hashable, Sendable {
         zip(shape.fields, values).compactMap { field, value in value.map { (field.name, $0) } }
     }
 
+    /// Whether `known` says all of this already.
+    package func isContained(in known: Particulars) -> Bool {
+        zip(values, known.values).allSatisfy { $0 == nil || $0 == $1 }
+    }
+
     /// These particulars, and of `known` what these leave out.
     package func completed(by known: Particulars) -> Particulars {
         var result = self

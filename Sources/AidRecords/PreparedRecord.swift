@@ -85,26 +85,42 @@ package struct PreparedRecord: Sendable {
     }
 
     /// Puts a value into its gap.
-    package mutating func fill(_ offset: Int, with value: some Sequence<UInt8>) {
-        var at = offset
-        for byte in value {
-            bytes[at] = byte
-            at += 1
+    package mutating func fill(_ offset: Int, with value: String) {
+        var value = value
+        value.withUTF8 { text in
+            bytes.withUnsafeMutableBytes { bytes in
+                UnsafeMutableRawBufferPointer(rebasing: bytes[offset...]).copyMemory(
+                    from: UnsafeRawBufferPointer(text))
+            }
         }
     }
 
     /// The bytes of the entry that this record becomes.
-    package func entryBytes(at: Moment, prev: some Sequence<UInt8>, seq: Int64) -> [UInt8] {
-        var result: [UInt8] = []
-        result.reserveCapacity(bytes.count + 110)
-        result.append(contentsOf: bytes[..<atSplit])
-        result.append(contentsOf: at.description.utf8)
-        result.append(contentsOf: bytes[atSplit..<prevSplit])
-        Hex.append(prev, to: &result)
-        result.append(contentsOf: bytes[prevSplit..<seqSplit])
-        CanonicalJSON.append(seq, to: &result)
-        result.append(contentsOf: bytes[seqSplit...])
-        return result
+    /// - Parameters:
+    ///   - at: as it is written, `YYYY-MM-DDTHH:MM:SSZ`.
+    ///   - prev: the 32 bytes of the leaf hash.
+    package func entryBytes(at: [UInt8], prev: UnsafeRawBufferPointer, seq: Int64) -> [UInt8] {
+        var digits: [UInt8] = []
+        CanonicalJSON.append(seq, to: &digits)
+        let count = bytes.count + at.count + 2 * prev.count + digits.count
+        return [UInt8](unsafeUninitializedCapacity: count) { result, filled in
+            var rest = UnsafeMutableRawBufferPointer(result)
+            func add(_ part: UnsafeRawBufferPointer) {
+                rest.copyMemory(from: part)
+                rest = UnsafeMutableRawBufferPointer(rebasing: rest[part.count...])
+            }
+            bytes.withUnsafeBytes { bytes in
+                add(UnsafeRawBufferPointer(rebasing: bytes[..<atSplit]))
+                at.withUnsafeBytes { add($0) }
+                add(UnsafeRawBufferPointer(rebasing: bytes[atSplit..<prevSplit]))
+                Hex.write(prev, to: rest)
+                rest = UnsafeMutableRawBufferPointer(rebasing: rest[(2 * prev.count)...])
+                add(UnsafeRawBufferPointer(rebasing: bytes[prevSplit..<seqSplit]))
+                digits.withUnsafeBytes { add($0) }
+                add(UnsafeRawBufferPointer(rebasing: bytes[seqSplit...]))
+            }
+            filled = count
+        }
     }
 
     /// Whether `entry` is this record, whatever its `at`, `prev` and `seq`.

@@ -69,7 +69,7 @@ package struct RecordReader {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.count + 64)
         var walker = RecordWalker(
-            text: text, tape: tape, form: .input, person: catalogue.person,
+            text: text, tape: tape, person: catalogue.person,
             sink: CanonicalSink(record: PreparedRecord(kind: kind, bytes: bytes)))
         let base = walker.match(0, envelope.shape)
         write(&walker, base, kind)

@@ -24,7 +24,7 @@ extension RecordWalker {
         case .object(let shape): object(node, shape)
         case .list(let item, let minimum, let mayStandAlone):
             list(node, item, minimum: minimum, mayStandAlone: mayStandAlone)
-        case .commitments: commitments(node)
+        case .commitments: note("is kept for entries of the program itself")
         }
     }
 
@@ -114,9 +114,6 @@ extension RecordWalker {
     }
 
     private mutating func text(_ node: Int, _ field: Field, maximum: Int) {
-        if field.isSealed, form == .recorded {
-            return pattern(node, field, "a commitment is expected", Patterns.isDigest)
-        }
         isPersonal = field.isSealed
         defer { isPersonal = false }
         guard let value = checkedText(node, maximum: maximum) else { return }
@@ -162,7 +159,7 @@ extension RecordWalker {
     private static var referenceShape: ObjectShape { ReferenceShape.shape }
 
     private mutating func person(_ node: Int, _ field: Field) {
-        if form == .recorded || tape.nodes[node].kind == .string {
+        if tape.nodes[node].kind == .string {
             return pseudonym(node, field, .person, "p: and 32 hex digits")
         }
         guard tape.nodes[node].kind == .object else {
@@ -192,7 +189,7 @@ extension RecordWalker {
     private mutating func particular(_ node: Int, _ field: Field) -> String? {
         let known = issues.count
         var collector = RecordWalker<StringSink>(
-            text: text, tape: tape, form: form, person: person, sink: StringSink())
+            text: text, tape: tape, person: person, sink: StringSink())
         collector.path = path
         collector.isPersonal = true
         if case .text(let maximum) = field.type {
@@ -209,7 +206,7 @@ extension RecordWalker {
         let isPseudonym =
             tape.nodes[node].kind == .string
             && tape.raw(node, in: text).starts(with: [subject.letter, UInt8(ascii: ":")])
-        if form == .recorded || isPseudonym || subject != .account {
+        if isPseudonym || subject != .account {
             return pseudonym(node, field, subject, "\(subject.rawValue): and 32 hex digits")
         }
         guard let value = checkedText(node, maximum: 64) else { return }
@@ -256,25 +253,15 @@ extension RecordWalker {
         }
         sink.endList(standsAlone: false)
     }
-
-    private mutating func commitments(_ node: Int) {
-        guard tape.nodes[node].kind == .object else {
-            return note("an object of commitments is expected", node: node)
-        }
-        var key = node + 1
-        for _ in 0..<tape.nodes[node].value {
-            let value = Int(tape.nodes[key].next)
-            if tape.nodes[value].kind != .string || !Patterns.isDigest(tape.raw(value, in: text)) {
-                note("a commitment is expected", member: tape.string(key, in: text))
-            }
-            key = Int(tape.nodes[value].next)
-        }
-    }
 }
 
 /// A reference to another record.
 enum ReferenceShape {
-    static let shape = ObjectShape(fields: [part("source", 64), part("id", 128)])
+    static let longestSource = 64
+    static let longestID = 128
+    static let shape = ObjectShape(fields: [
+        part("source", longestSource), part("id", longestID),
+    ])
 
     private static func part(_ name: String, _ maximum: Int) -> Field {
         Field(

@@ -42,14 +42,6 @@ enum PathStep {
     case index(Int)
 }
 
-/// Which form of a kind's body is walked through.
-enum RecordForm {
-    /// As senders write it, with particulars and texts in the clear.
-    case input
-    /// As entries hold it, with pseudonyms and commitments.
-    case recorded
-}
-
 /// Walks through a parsed record along its kind's declaration, notes everything that is wrong with
 /// it, and hands what is right to a sink.
 struct RecordWalker<Sink: RecordSink> {
@@ -58,7 +50,6 @@ struct RecordWalker<Sink: RecordSink> {
 
     let text: UnsafeBufferPointer<UInt8>
     let tape: JSONTape
-    let form: RecordForm
     let person: ObjectShape
     var sink: Sink
     var issues: [RecordIssue] = []
@@ -68,12 +59,11 @@ struct RecordWalker<Sink: RecordSink> {
     var isPersonal = false
 
     init(
-        text: UnsafeBufferPointer<UInt8>, tape: JSONTape, form: RecordForm, person: ObjectShape,
+        text: UnsafeBufferPointer<UInt8>, tape: JSONTape, person: ObjectShape,
         sink: Sink
     ) {
         self.text = text
         self.tape = tape
-        self.form = form
         self.person = person
         self.sink = sink
     }

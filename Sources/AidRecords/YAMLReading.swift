@@ -9,7 +9,7 @@ package struct YAMLPlace {
     package init(file: String, text: String) throws {
         self.file = file
         do {
-            guard let node = try Yams.compose(yaml: text) else {
+            guard let node = try Yams.compose(yaml: text, .basic) else {
                 throw DeclarationError(file: file, line: nil, reason: "the file is empty")
             }
             self.node = node

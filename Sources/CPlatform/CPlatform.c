@@ -8,6 +8,8 @@ int aidledger_no_checkpoint_on_close(void *connection) {
     return sqlite3_db_config((sqlite3 *)connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, (int *)0);
 }
 
+void aidledger_no_memory_statistics(void) { sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); }
+
 uint32_t aidledger_file_system_type(const char *path) {
 #ifdef __linux__
     struct statfs status;

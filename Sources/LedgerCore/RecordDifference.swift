@@ -11,8 +11,9 @@ package enum RecordDifference {
     package static func describe(
         recorded: [UInt8], sent: PreparedRecord, particulars: [String]
     ) -> String {
-        let sentBytes = sent.entryBytes(
-            at: Moment(unixSeconds: 0), prev: [UInt8](repeating: 0, count: 32), seq: 0)
+        let sentBytes = LeafHash.beforeFirst.withUnsafeBytes { prev in
+            sent.entryBytes(at: Array("1970-01-01T00:00:00Z".utf8), prev: prev, seq: 0)
+        }
         guard let old = members(recorded), let new = members(sentBytes) else { return "unreadable" }
         let ignored: Set = ["/at", "/prev", "/seq", "/v"]
         let names = Set(old.keys).union(new.keys).subtracting(ignored)

@@ -19,6 +19,8 @@ package struct Sequencer: Sendable {
     private var prev: LeafHash?
     /// When the last entry was recorded.
     private var lastAt: Moment
+    /// The same as entries write it: of most entries it is that of the entry before.
+    private var lastAtText: [UInt8]
 
     /// The greatest length of an entry: what a u16 can say (C2SP tlog-tiles, entry bundles).
     package static let longestEntry = 65_535
@@ -27,6 +29,7 @@ package struct Sequencer: Sendable {
         frontier = TreeFrontier()
         prev = nil
         lastAt = Moment(unixSeconds: 0)
+        lastAtText = Array(lastAt.description.utf8)
     }
 
     /// - Precondition: `last` is the last leaf of `frontier`.
@@ -34,6 +37,7 @@ package struct Sequencer: Sendable {
         self.frontier = frontier
         self.prev = last
         self.lastAt = at
+        lastAtText = Array(at.description.utf8)
     }
 
     package var size: TreeSize { frontier.size }
@@ -46,17 +50,20 @@ package struct Sequencer: Sendable {
     package mutating func append(
         _ record: PreparedRecord, at now: Moment
     ) throws(TooLong) -> SequencedEntry {
-        let at = max(now, lastAt)
+        if now > lastAt {
+            lastAt = now
+            lastAtText = Array(now.description.utf8)
+        }
         let index = size.nextIndex
-        let prevBytes = prev?.bytes ?? [UInt8](repeating: 0, count: Digest32.byteCount)
-        let bytes = record.entryBytes(at: at, prev: prevBytes, seq: index.value)
+        let bytes = (prev ?? .beforeFirst).withUnsafeBytes { prev in
+            record.entryBytes(at: lastAtText, prev: prev, seq: index.value)
+        }
         guard bytes.count <= Sequencer.longestEntry else {
             throw TooLong(byteCount: bytes.count)
         }
         let leafHash = LeafHash(entry: bytes)
         let completed = frontier.append(leafHash)
         prev = leafHash
-        lastAt = at
         return SequencedEntry(
             index: index, bytes: bytes, leafHash: leafHash, subtreeHashes: completed)
     }

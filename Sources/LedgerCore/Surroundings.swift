@@ -1,5 +1,6 @@
 package import AidRecords
 internal import Foundation
+internal import Glibc
 
 /// What a program takes from outside: the time and chance. Tests and the demo put in their own.
 package struct Surroundings: Sendable {
@@ -19,11 +20,10 @@ package struct Surroundings: Sendable {
     package static let system = Surroundings(
         now: { Moment(unixSeconds: Int64(Date().timeIntervalSince1970.rounded(.down))) },
         randomBytes: { count in
-            // Word by word: each call of the generator asks the kernel.
-            var generator = SystemRandomNumberGenerator()
-            let words = (0..<((count + 7) / 8)).map { _ in generator.next() }
-            return Array(
-                words.flatMap { word in withUnsafeBytes(of: word, Array.init) }.prefix(count))
+            [UInt8](unsafeUninitializedCapacity: count) { bytes, filled in
+                if let start = bytes.baseAddress { arc4random_buf(start, count) }
+                filled = count
+            }
         })
 
     package var today: CivilDate { now().dayInChina }

@@ -13,6 +13,12 @@ enum Connection {
         case vault = 0x4149_4456
     }
 
+    /// Settings of SQLite as a whole, made once and before anything else.
+    private static let isPrepared: Bool = {
+        aidledger_no_memory_statistics()
+        return true
+    }()
+
     /// The newest format that this program knows (`PRAGMA user_version`).
     static let format = 1
 
@@ -31,6 +37,7 @@ enum Connection {
     static func make(_ path: String, _ application: Application, _ ddl: [String]) throws
         -> DatabaseQueue
     {
+        _ = isPrepared
         guard !FileSystem.exists(path) else { throw StoreError.alreadyExists(path) }
         guard !FileSystem.isOnNetwork(FileSystem.folder(of: path)) else {
             throw StoreError.networkFileSystem(path)
@@ -58,6 +65,7 @@ enum Connection {
     /// Where the folder cannot be written, SQLite cannot make the shared memory that WAL needs;
     /// then, and only where no write-ahead log is pending, the file is read as unchangeable.
     static func reader(_ path: String, _ application: Application) throws -> DatabaseQueue {
+        _ = isPrepared
         try check(path)
         var configuration = Configuration()
         configuration.readonly = true

@@ -146,8 +146,8 @@ package final class LedgerImport {
         result.isRecorded = recording
         var ending: InputBatch.Ending?
         while ending == nil {
-            let batch = try pipeline.next()
-            try take(batch, rehearsal, &rejects, &result)
+            var batch = try pipeline.next()
+            try take(&batch, rehearsal, &rejects, &result)
             result.doubtful += batch.doubtfulLines.count
             result.doubtfulLines += batch.doubtfulLines.prefix(10 - result.doubtfulLines.count)
             result.lines = batch.linesRead
@@ -163,13 +163,18 @@ package final class LedgerImport {
     }
 
     private func take(
-        _ batch: InputBatch, _ rehearsal: ImportRehearsal?, _ rejects: inout RejectsWriter,
+        _ batch: inout InputBatch, _ rehearsal: ImportRehearsal?, _ rejects: inout RejectsWriter,
         _ result: inout ImportResult
     ) throws {
         var refused = batch.refused
         if !batch.records.isEmpty {
-            let outcomes =
-                try rehearsal?.outcomes(of: batch.records) ?? writer.append(batch.records)
+            if cause == nil, let first = batch.records.first {
+                cause = (first.area, first.operator)
+            }
+            // The batch lets go of them, so that they are sealed where they lie.
+            var records: [PreparedRecord] = []
+            swap(&records, &batch.records)
+            let outcomes = try rehearsal?.outcomes(of: records) ?? writer.append(records)
             for (index, outcome) in outcomes.enumerated() {
                 switch outcome {
                 case .recorded: result.accepted += 1
@@ -177,9 +182,6 @@ package final class LedgerImport {
                 case .refused(let issue):
                     refused.append(.init(input: batch.inputs[index], issues: [issue]))
                 }
-            }
-            if cause == nil, let first = batch.records.first {
-                cause = (first.area, first.operator)
             }
         }
         refused.sort { $0.input.line < $1.input.line }

@@ -103,9 +103,10 @@ package final class LedgerWriter {
 
     /// Appends records as one durable batch.
     /// - Returns: what became of each, in the same order.
-    package func append(_ records: [PreparedRecord]) throws -> [Outcome] {
-        try transaction { ledger, vault, session in
-            try records.map { try append($0, ledger, vault, session) }
+    package func append(_ records: consuming [PreparedRecord]) throws -> [Outcome] {
+        var records = records
+        return try transaction { ledger, vault, session in
+            try records.indices.map { try append(&records[$0], ledger, vault, session) }
         }
     }
 
@@ -114,7 +115,10 @@ package final class LedgerWriter {
         var outcomes: [Outcome] = []
         do {
             _ = try transaction { ledger, vault, session -> Bool in
-                outcomes = try records.map { try append($0, ledger, vault, session) }
+                outcomes = try records.map { record in
+                    var record = record
+                    return try append(&record, ledger, vault, session)
+                }
                 throw Rehearsed()
             }
         } catch is Rehearsed {}
@@ -200,7 +204,8 @@ package final class LedgerWriter {
     }
 
     private func append(
-        _ record: PreparedRecord, _ ledger: Database, _ vaultDatabase: Database, _ session: Session
+        _ record: inout PreparedRecord, _ ledger: Database, _ vaultDatabase: Database,
+        _ session: Session
     ) throws -> Outcome {
         if let outcome = try recognise(record, vaultDatabase, session) { return outcome }
         for pseudonym in record.pseudonyms
@@ -214,7 +219,6 @@ package final class LedgerWriter {
                     path: "",
                     reason: "the entry would be longer than \(Sequencer.longestEntry) bytes"))
         }
-        var record = record
         let registrations = try sealer.seal(&record, vaultDatabase) { pseudonym in
             guard let person = try session.readModel.subjects.number(pseudonym) else { return nil }
             return try registeredVersion(person, before: sequencer.size.value, session)
@@ -248,7 +252,9 @@ package final class LedgerWriter {
         entry.leafHash.withUnsafeBytes { insert.bind(5, blob: $0) }
         insert.bind(6, blob: NodeHash.concatenate(entry.subtreeHashes))
         try insert.run()
-        try entry.bytes.withUnsafeBufferPointer { try session.readModel.add($0) }
+        try entry.bytes.withUnsafeBufferPointer {
+            try session.readModel.add($0, record.kind)
+        }
         return entry.index.value
     }
 

@@ -1,5 +1,6 @@
 internal import GRDB
 internal import GRDBSQLite
+internal import Glibc
 
 /// A prepared statement used row by row where there are millions of rows: values go from and to
 /// SQLite without a copy in between.
@@ -50,12 +51,14 @@ final class RawStatement {
     /// The text is copied.
     func bind(_ index: Int32, _ text: String) {
         var text = text
-        text.withUTF8 { bytes in
-            _ = bytes.withMemoryRebound(to: CChar.self) { characters in
-                sqlite3_bind_text(
-                    handle, index, characters.baseAddress, Int32(characters.count),
-                    RawStatement.transient)
-            }
+        text.withUTF8 { bind(index, textCopied: $0) }
+    }
+
+    func bind(_ index: Int32, textCopied bytes: UnsafeBufferPointer<UInt8>) {
+        bytes.withMemoryRebound(to: CChar.self) { characters in
+            _ = sqlite3_bind_text(
+                handle, index, characters.baseAddress, Int32(characters.count),
+                RawStatement.transient)
         }
     }
 
@@ -114,6 +117,20 @@ final class RawStatement {
         let count = Int(sqlite3_column_bytes(handle, Int32(column)))
         return UnsafeBufferPointer(
             start: start?.assumingMemoryBound(to: UInt8.self), count: count)
+    }
+
+    /// Whether the column holds this number, and holds it as a number.
+    func holds(_ number: Int64, _ column: Int) -> Bool {
+        sqlite3_column_type(handle, Int32(column)) == SQLITE_INTEGER && integer(column) == number
+    }
+
+    /// Whether the column holds this text, and holds it as a text.
+    func holds(_ text: UnsafeBufferPointer<UInt8>, _ column: Int) -> Bool {
+        guard sqlite3_column_type(handle, Int32(column)) == SQLITE_TEXT else { return false }
+        let found = blob(column)
+        guard found.count == text.count else { return false }
+        guard let start = text.baseAddress, let other = found.baseAddress else { return true }
+        return memcmp(start, other, text.count) == 0
     }
 
     func bytes(_ column: Int) -> [UInt8] { Array(blob(column)) }

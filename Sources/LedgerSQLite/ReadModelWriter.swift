@@ -5,57 +5,58 @@ internal import GRDB
 final class ReadModelWriter {
     let subjects: SubjectIndex
     private let database: Database
+    private let catalogue: KindCatalogue
     private var reader: EntryReader
-    private var inserts: [String: RawStatement] = [:]
+    /// By position in `KindCatalogue.tables`.
+    private var inserts: [RawStatement?]
 
     init(_ database: Database, _ catalogue: KindCatalogue) throws {
         self.database = database
-        self.subjects = try SubjectIndex(database)
-        self.reader = EntryReader(catalogue: catalogue)
+        self.catalogue = catalogue
+        subjects = try SubjectIndex(database)
+        reader = EntryReader(catalogue: catalogue)
+        inserts = Array(repeating: nil, count: catalogue.tables.count)
     }
 
     /// Adds the rows of one entry. It must be called with entries in order of `seq`.
-    func add(_ bytes: UnsafeBufferPointer<UInt8>) throws {
-        let entry = try reader.read(bytes)
-        try insert(entry.row, of: entry.kind.table, entry, position: nil, bytes)
-        for row in entry.listRows {
-            try insert(
-                row.values, of: row.table, entry, position: row.position, bytes)
-        }
+    /// - Parameter kind: the entry's, where it is known already.
+    func add(_ bytes: UnsafeBufferPointer<UInt8>, _ kind: Kind? = nil) throws {
+        if let kind { try reader.read(bytes, as: kind) } else { try reader.read(bytes) }
+        for row in reader.entry.rows { try insert(row, bytes) }
     }
 
     private func insert(
-        _ values: [ColumnValue], of table: ReadModelTable, _ entry: RecordedEntry, position: Int?,
-        _ bytes: UnsafeBufferPointer<UInt8>
+        _ row: RecordedEntry.Row, _ bytes: UnsafeBufferPointer<UInt8>
     ) throws {
-        let statement = try insert(into: table)
-        statement.bind(1, entry.seq)
+        let statement = try insert(into: row.table)
+        statement.bind(1, reader.entry.seq)
         var index: Int32 = 2
-        if let position {
-            statement.bind(index, Int64(position))
+        if catalogue.tables[row.table].isList {
+            statement.bind(index, Int64(row.position))
             index += 1
         }
-        for value in values {
-            try bind(value, to: statement, at: index, entry.seq, bytes)
+        for column in row.columns {
+            try bind(reader.entry.values[column], to: statement, at: index, bytes)
             index += 1
         }
         try statement.run()
     }
 
     private func bind(
-        _ value: ColumnValue, to statement: RawStatement, at index: Int32, _ seq: Int64,
+        _ value: ColumnValue, to statement: RawStatement, at index: Int32,
         _ bytes: UnsafeBufferPointer<UInt8>
     ) throws {
         switch value {
         case .null: statement.bindNull(index)
         case .integer(let number): statement.bind(index, number)
-        case .string(let text): statement.bind(index, text)
+        case .unescaped:
+            _ = reader.entry.withText(value, bytes) { statement.bind(index, textCopied: $0) }
         case .bytes(let start, let count):
             let range = Int(start)..<Int(start + count)
             statement.bindText(index, UnsafeBufferPointer(rebasing: bytes[range]))
         case .subject(let start):
             let pseudonym = ReadModelWriter.pseudonym(at: start, in: bytes)
-            statement.bind(index, try subjects.number(pseudonym, namedBy: seq))
+            statement.bind(index, try subjects.number(pseudonym, namedBy: reader.entry.seq))
         }
     }
 
@@ -66,14 +67,16 @@ final class ReadModelWriter {
         return UnsafeBufferPointer(rebasing: bytes[range])
     }
 
-    private func insert(into table: ReadModelTable) throws -> RawStatement {
-        if let statement = inserts[table.name] { return statement }
-        let columns = ["seq"] + (table.isList ? ["position"] : []) + table.columns.map(\.name)
+    private func insert(into table: Int) throws -> RawStatement {
+        if let statement = inserts[table] { return statement }
+        let declared = catalogue.tables[table]
+        let columns =
+            ["seq"] + (declared.isList ? ["position"] : []) + declared.columns.map(\.name)
         let names = columns.map(SQLName.quoted).joined(separator: ", ")
         let places = columns.map { _ in "?" }.joined(separator: ", ")
         let statement = try RawStatement(
-            database, "INSERT INTO \(table.name) (ledger, \(names)) VALUES (1, \(places))")
-        inserts[table.name] = statement
+            database, "INSERT INTO \(declared.name) (ledger, \(names)) VALUES (1, \(places))")
+        inserts[table] = statement
         return statement
     }
 }

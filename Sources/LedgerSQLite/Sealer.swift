@@ -11,8 +11,14 @@ final class Sealer {
     private let cipher: VaultCipher
     private let origin: String
     private let catalogue: KindCatalogue
-    private var persons = TwoGenerationCache<[UInt8], KnownPerson>(generationSize: 20_000)
-    private var pseudonyms = TwoGenerationCache<[UInt8], String>(generationSize: 50_000)
+    private var persons = TwoGenerationCache<Identity, KnownPerson>(generationSize: 20_000)
+    private var pseudonyms = TwoGenerationCache<Identity, String>(generationSize: 50_000)
+
+    /// What the index looks up, before it is hashed: known ones need no hash.
+    private struct Identity: Hashable {
+        let type: String
+        let value: String
+    }
 
     /// What is known of a person at this point.
     private struct KnownPerson {
@@ -56,13 +62,13 @@ final class Sealer {
                 let (pseudonym, registration) = try person(
                     stated, in: record, database, registeredVersion)
                 registrations += registration.map { [$0] } ?? []
-                record.fill(offset, with: pseudonym.utf8)
+                record.fill(offset, with: pseudonym)
             case .account(let index):
                 let pseudonym = try account(record.accounts[index], database)
-                record.fill(offset, with: pseudonym.utf8)
+                record.fill(offset, with: pseudonym)
             case .commitment(let index):
-                record.fill(offset, with: texts?.commitments[index].utf8 ?? "".utf8)
-            case .sealedDigest: record.fill(offset, with: texts?.digest.utf8 ?? "".utf8)
+                record.fill(offset, with: texts?.commitments[index] ?? "")
+            case .sealedDigest: record.fill(offset, with: texts?.digest ?? "")
             }
         }
         return registrations
@@ -89,8 +95,8 @@ final class Sealer {
     }
 
     private func account(_ number: String, _ database: Database) throws -> String {
-        let tag = cipher.tag(type: "account", value: number)
-        return try pseudonym(.account, tag, database) { pseudonym in
+        let identity = Identity(type: "account", value: number)
+        return try pseudonym(.account, identity, database) { pseudonym in
             let key = cipher.newDataKey()
             let bytes = try cipher.seal(
                 [("account", number)], under: key, of: pseudonym, version: 1)
@@ -99,21 +105,26 @@ final class Sealer {
         }
     }
 
-    /// The pseudonym that the index knows under a tag; `whenNew` is called where it was none.
+    /// The pseudonym that the index has of an identity; `whenNew` is called where it had none.
     private func pseudonym(
-        _ subject: SubjectClass, _ tag: [UInt8], _ database: Database,
+        _ subject: SubjectClass, _ identity: Identity, _ database: Database,
         whenNew: (String) throws -> Void = { _ in }
     ) throws -> String {
-        if let known = pseudonyms[tag] { return known }
+        if let known = pseudonyms[identity] { return known }
+        let tag = tag(identity)
         if let known = try vault.pseudonym(database, tag: tag) {
-            pseudonyms[tag] = known
+            pseudonyms[identity] = known
             return known
         }
         let new = cipher.newPseudonym(subject)
         try vault.addIdentity(database, tag: tag, pseudonym: new)
         try whenNew(new)
-        pseudonyms[tag] = new
+        pseudonyms[identity] = new
         return new
+    }
+
+    private func tag(_ identity: Identity) -> [UInt8] {
+        cipher.tag(type: identity.type, value: identity.value)
     }
 
     // MARK: Persons
@@ -122,51 +133,53 @@ final class Sealer {
         _ stated: Particulars, in record: PreparedRecord, _ database: Database,
         _ registeredVersion: (String) throws -> Int?
     ) throws -> (pseudonym: String, registration: ProgramEntry?) {
-        let tag = personTag(stated)
-        var person = try known(tag, database, registeredVersion) ?? newPerson(tag, stated, database)
-        let completed = stated.completed(by: person.particulars)
-        if completed != person.particulars {
+        let identity = identity(stated)
+        var person =
+            try known(identity, database, registeredVersion)
+            ?? newPerson(identity, stated, database)
+        if !stated.isContained(in: person.particulars) {
             person.version += 1
-            person.particulars = completed
+            person.particulars = stated.completed(by: person.particulars)
             person.digest = try putParticulars(person, database)
         }
-        guard person.registered != person.version else {
-            persons[tag] = person
-            return (person.pseudonym, nil)
-        }
+        guard person.registered != person.version else { return (person.pseudonym, nil) }
         person.registered = person.version
-        persons[tag] = person
+        persons[identity] = person
         return (person.pseudonym, try registration(person, for: record, database))
     }
 
-    private func personTag(_ particulars: Particulars) -> [UInt8] {
-        cipher.tag(type: particulars["idType"] ?? "", value: particulars["idNumber"] ?? "")
+    private func identity(_ particulars: Particulars) -> Identity {
+        Identity(type: particulars["idType"] ?? "", value: particulars["idNumber"] ?? "")
     }
 
     private func known(
-        _ tag: [UInt8], _ database: Database, _ registeredVersion: (String) throws -> Int?
+        _ identity: Identity, _ database: Database,
+        _ registeredVersion: (String) throws -> Int?
     ) throws -> KnownPerson? {
-        if let person = persons[tag] { return person }
-        guard let pseudonym = try vault.pseudonym(database, tag: tag) else { return nil }
+        if let person = persons[identity] { return person }
+        guard let pseudonym = try vault.pseudonym(database, tag: tag(identity))
+        else { return nil }
         guard let wrapped = try vault.wrappedKey(database, pseudonym),
             let sealed = try vault.newest(database, pseudonym)
         else { throw VaultFault.incomplete(pseudonym) }
         let key = try cipher.unwrap(wrapped, of: pseudonym)
         let members = try cipher.open(
             sealed.bytes, under: key, of: pseudonym, version: sealed.version)
-        return KnownPerson(
+        let person = KnownPerson(
             pseudonym: pseudonym, key: key, version: sealed.version,
             particulars: Particulars(shape: catalogue.person, members: members),
             digest: VaultCipher.digest(sealed.bytes),
             registered: try registeredVersion(pseudonym))
+        persons[identity] = person
+        return person
     }
 
     private func newPerson(
-        _ tag: [UInt8], _ stated: Particulars, _ database: Database
+        _ identity: Identity, _ stated: Particulars, _ database: Database
     ) throws -> KnownPerson {
         let pseudonym = cipher.newPseudonym(.person)
         let key = cipher.newDataKey()
-        try vault.addIdentity(database, tag: tag, pseudonym: pseudonym)
+        try vault.addIdentity(database, tag: tag(identity), pseudonym: pseudonym)
         try vault.put(database, wrappedKey: cipher.wrap(key, of: pseudonym), pseudonym)
         var person = KnownPerson(
             pseudonym: pseudonym, key: key, version: 1, particulars: stated, digest: "",
@@ -209,8 +222,8 @@ final class Sealer {
         }
         for (field, subject) in Sealer.linked {
             guard let value = particulars[field] else { continue }
-            let tag = cipher.tag(type: field, value: value)
-            body[field] = .string(try pseudonym(subject, tag, database))
+            let identity = Identity(type: field, value: value)
+            body[field] = .string(try pseudonym(subject, identity, database))
         }
         return try program("person.registered", for: record, body)
     }
@@ -241,7 +254,7 @@ final class Sealer {
             let value: String?
             switch gap {
             case .person(let index):
-                value = try vault.pseudonym(database, tag: personTag(record.persons[index]))
+                value = try vault.pseudonym(database, tag: tag(identity(record.persons[index])))
             case .account(let index):
                 let tag = cipher.tag(type: "account", value: record.accounts[index])
                 value = try vault.pseudonym(database, tag: tag)
@@ -249,7 +262,7 @@ final class Sealer {
             case .sealedDigest: value = texts?.digest
             }
             guard let value else { return false }
-            record.fill(offset, with: value.utf8)
+            record.fill(offset, with: value)
         }
         return true
     }

@@ -18,6 +18,7 @@ package enum StoreError: Error, Hashable, Sendable {
     case badKeyFile(path: String, reason: String)
     case otherKinds(String)
     case emptyLedger(String)
+    case rebuilt(String)
     case failed(path: String, message: String)
 }
 
@@ -52,6 +53,8 @@ extension StoreError: CustomStringConvertible {
         case .emptyLedger(let path):
             "\(path) holds no entry, not even its first: its making was interrupted; "
                 + "remove it and run `aidledger init` again"
+        case .rebuilt(let path):
+            "the read model of \(path) was made anew while it was being read; run the command again"
         case .failed(let path, let message): "\(path): \(message)"
         }
     }

@@ -11,9 +11,20 @@ final class VaultAudit {
     private let ledger: Database
     private let origin: String
     private let report: (LedgerProblem) -> Void
-    /// Rows of `sealed` that entries name.
-    private(set) var rowsNamed: Int64 = 0
-    private var erased: Int64 = 0
+    /// What was counted while entries were checked.
+    struct Counts {
+        /// Rows of `sealed` that entries name.
+        var rowsNamed: Int64 = 0
+        /// Those of which whose keys were destroyed, as the ledger says.
+        var erased: Int64 = 0
+
+        static func + (first: Counts, second: Counts) -> Counts {
+            Counts(
+                rowsNamed: first.rowsNamed + second.rowsNamed, erased: first.erased + second.erased)
+        }
+    }
+
+    private(set) var counts = Counts()
     private var accountsSeen: Int64 = 0
 
     init(
@@ -28,18 +39,23 @@ final class VaultAudit {
     }
 
     /// Looks at an entry that names something sealed.
-    func check(_ entry: RecordedEntry, _ bytes: UnsafeBufferPointer<UInt8>) throws {
-        let isRegistration = entry.kind.name == "person.registered"
-        guard isRegistration || entry.kind.recordedBody !== entry.kind.body else { return }
+    func check(
+        _ entry: borrowing RecordedEntry, _ bytes: UnsafeBufferPointer<UInt8>
+    ) throws {
+        guard let kind = entry.kind else { return }
+        let isRegistration = kind.name == "person.registered"
+        guard isRegistration || kind.recordedBody !== kind.body else { return }
         guard
-            let object = try? JSONSerialization.jsonObject(with: Data(buffer: bytes)),
-            let body = (object as? [String: Any])?["body"] as? [String: Any],
+            let object = try? JSONSerialization.jsonObject(with: Data(bytes[entry.body])),
+            let body = object as? [String: Any],
             let digest = body["sealed"] as? String
         else { return }
         if isRegistration {
             try checkRegistration(body, digest, entry.seq)
         } else {
-            try checkTexts(body, digest, entry)
+            let pseudonym = VaultCipher.pseudonym(
+                origin: origin, source: entry.source(in: bytes), id: entry.id(in: bytes))
+            try checkTexts(body, digest, pseudonym, entry.seq)
         }
     }
 
@@ -89,7 +105,7 @@ final class VaultAudit {
                   SELECT seq FROM subject WHERE ledger = 1 AND pseudonym = ?)
                 """, arguments: [pseudonym])
         guard isErased == nil else {
-            erased += 1
+            counts.erased += 1
             return
         }
         report(
@@ -99,15 +115,14 @@ final class VaultAudit {
     }
 
     private func checkTexts(
-        _ body: [String: Any], _ digest: String, _ entry: RecordedEntry
+        _ body: [String: Any], _ digest: String, _ pseudonym: String, _ seq: Int64
     ) throws {
-        let pseudonym = VaultCipher.pseudonym(origin: origin, source: entry.source, id: entry.id)
-        guard let members = try open(pseudonym, 1, digest, entry.seq) else { return }
+        guard let members = try open(pseudonym, 1, digest, seq) else { return }
         var commitments: [String: String] = [:]
         for field in members.keys {
             commitments[field] = VaultAudit.value(at: field, in: body) as? String
         }
-        try compare(members, with: commitments, pseudonym, 1, entry.seq)
+        try compare(members, with: commitments, pseudonym, 1, seq)
     }
 
     /// The value at a path like `departments/0/signatory`.
@@ -128,7 +143,7 @@ final class VaultAudit {
             report(.init(.vault, seq: seq, "the vault lacks what it sealed (\(pseudonym))"))
             return nil
         }
-        rowsNamed += 1
+        counts.rowsNamed += 1
         guard VaultCipher.digest(sealed) == digest else {
             report(.init(.vault, seq: seq, "sealed bytes in the vault altered (\(pseudonym))"))
             return nil
@@ -209,13 +224,15 @@ final class VaultAudit {
 
     /// What is there beyond the entries' needs is told, and is no error: an import that was cut
     /// off leaves such rows, and other ledgers may share the vault.
-    func finish() throws -> [String] {
+    /// - Parameter total: what was counted by all who checked entries, this one included.
+    func finish(_ total: Counts) throws -> [String] {
+        counts = total
         try checkAccounts()
         var notices: [String] = []
         let rows = try Int64.fetchOne(database, sql: "SELECT count(*) FROM sealed") ?? 0
         let accounts = try VaultAudit.count(ledger, "pseudonym LIKE 'a:%'")
         if accounts > accountsSeen { try reportMissingAccounts(ledger) }
-        let named = rowsNamed + min(accounts, accountsSeen)
+        let named = counts.rowsNamed + min(accounts, accountsSeen)
         if rows > named {
             notices.append("\(rows - named) sealed rows of the vault that no entry names")
         }
@@ -230,7 +247,9 @@ final class VaultAudit {
         if let stray, stray > 0 {
             notices.append("\(stray) data keys that nothing is sealed under")
         }
-        if erased > 0 { notices.append("\(erased) sealed rows whose keys were destroyed") }
+        if counts.erased > 0 {
+            notices.append("\(counts.erased) sealed rows whose keys were destroyed")
+        }
         return notices
     }
 
@@ -250,8 +269,4 @@ final class VaultAudit {
     private static func count(_ ledger: Database, _ condition: String) throws -> Int64 {
         try Int64.fetchOne(ledger, sql: "SELECT count(*) FROM subject WHERE \(condition)") ?? 0
     }
-}
-
-extension Data {
-    init(buffer bytes: UnsafeBufferPointer<UInt8>) { self.init(bytes) }
 }

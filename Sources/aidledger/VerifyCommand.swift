@@ -25,6 +25,10 @@ struct VerifyCommand: ParsableCommand {
         completion: .file())
     var vkey: String?
 
+    @Flag(
+        help: "Only entries, chain, tree, checkpoints and guards: no read model and no vault.")
+    var chainOnly = false
+
     func run() throws {
         let notes = try checkpoint.map { path in
             guard let text = TextFile.read(path) else {
@@ -35,9 +39,10 @@ struct VerifyCommand: ParsableCommand {
             }
         }
         let bar = ProgressBar("verifying", isQuiet: json.isWanted)
-        let verifier = LedgerVerifier(
+        var verifier = LedgerVerifier(
             paths: ledger.paths, catalogue: try home.home().kinds(), keys: try ledger.keyRing(),
             surroundings: .system, checkpoints: notes, verifierKey: try givenKey())
+        verifier.isChainOnly = chainOnly
         let verification = try verifier.run { done, total in
             bar.show(done, of: total, count: Int(done), unit: "entries")
         }

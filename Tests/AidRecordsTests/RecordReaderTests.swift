@@ -139,8 +139,9 @@ import Testing
             Issue.record("refused")
             return
         }
-        let entry = prepared.entryBytes(
-            at: Moment(unixSeconds: 0), prev: [UInt8](repeating: 0, count: 32), seq: 12)
+        let entry = [UInt8](repeating: 0, count: 32).withUnsafeBytes { prev in
+            prepared.entryBytes(at: Array("1970-01-01T00:00:00Z".utf8), prev: prev, seq: 12)
+        }
         let zeros = String(repeating: "0", count: 64)
         #expect(
             String(decoding: entry, as: UTF8.self)

@@ -11,6 +11,10 @@
 /// \return an SQLite result code
 int aidledger_no_checkpoint_on_close(void *connection);
 
+/// Keeps SQLite from counting the memory it uses, which takes a lock for each allocation. It must
+/// be called before SQLite is used.
+void aidledger_no_memory_statistics(void);
+
 /// The kind of file system that holds a file: `f_type` of statfs(2), or 0 where it cannot be told.
 uint32_t aidledger_file_system_type(const char *path);
 

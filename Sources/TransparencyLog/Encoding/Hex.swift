@@ -30,6 +30,13 @@ package enum Hex {
         return bytes
     }
 
+    /// The value of a digit, or a number above 15; it takes no branch.
+    static func digit(_ character: UInt8) -> UInt8 {
+        let decimal = character &- UInt8(ascii: "0")
+        let letter = character &- UInt8(ascii: "a")
+        return decimal < 10 ? decimal : letter < 6 ? letter + 10 : 0xF0
+    }
+
     private static func value(of character: UInt8) -> UInt8? {
         switch character {
         case UInt8(ascii: "0")...UInt8(ascii: "9"): character - UInt8(ascii: "0")

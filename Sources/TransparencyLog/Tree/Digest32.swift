@@ -22,6 +22,30 @@ package struct Digest32: Hashable, Sendable {
         )
     }
 
+    /// 32 zero bytes.
+    package static let zero = Digest32()
+
+    private init() { words = (0, 0, 0, 0) }
+
+    /// Reads 64 lower-case hexadecimal digits, or gives nil where they are not that.
+    init?(hexDigits text: UnsafeBufferPointer<UInt8>) {
+        guard text.count == 2 * Self.byteCount else { return nil }
+        let digest = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.byteCount) {
+            bytes -> Digest32? in
+            var isHex = true
+            for index in 0..<Self.byteCount {
+                let high = Hex.digit(text[2 * index])
+                let low = Hex.digit(text[2 * index + 1])
+                isHex = isHex && (high | low) < 16
+                bytes[index] = high << 4 | low & 15
+            }
+            guard isHex else { return nil }
+            return Digest32(UnsafeRawBufferPointer(bytes))
+        }
+        guard let digest else { return nil }
+        self = digest
+    }
+
     /// Takes over what SHA-256 gave.
     init(_ digest: SHA256Digest) {
         self = digest.withUnsafeBytes { Digest32($0) }

@@ -58,6 +58,31 @@ package struct TreeFrontier: Hashable, Sendable {
         return completed
     }
 
+    /// Appends a tree whose leaves follow on these, as one.
+    ///
+    /// - Parameter other: no larger than the smallest perfect subtree of this one.
+    /// - Returns: the hashes of the perfect subtrees that its last leaf completes and that begin in
+    ///   this tree, smallest first.
+    package mutating func append(_ other: TreeFrontier) -> [NodeHash] {
+        precondition(
+            size == .zero || other.size.value <= size.value & -size.value,
+            "the appended tree is larger than the smallest subtree")
+        var completed: [NodeHash] = []
+        var span = other.size.value
+        size = TreeSize(size.value + span)
+        guard span.nonzeroBitCount == 1, var node = other.subtreeHashes.first else {
+            subtreeHashes += other.subtreeHashes
+            return []
+        }
+        while size.value & span == 0 {
+            node = NodeHash(left: subtreeHashes.removeLast(), right: node)
+            completed.append(node)
+            span *= 2
+        }
+        subtreeHashes.append(node)
+        return completed
+    }
+
     /// The root hash of the tree as it stands.
     package var rootHash: RootHash {
         guard var node = subtreeHashes.last else { return .ofEmptyTree }

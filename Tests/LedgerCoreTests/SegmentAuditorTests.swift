@@ -4,8 +4,9 @@ import LedgerCore
 import Testing
 import TransparencyLog
 
-/// Drives the auditor with a small chain and one change at a time.
-@Suite struct EntryAuditorTests {
+/// Drives the auditor with a small chain and one change at a time. However the chain is divided
+/// into segments, the same must be found.
+@Suite struct SegmentAuditorTests {
     private let catalogue: KindCatalogue
     private let chain: [SequencedEntry]
     private let root: RootHash
@@ -50,6 +51,24 @@ import TransparencyLog
         var bytes: [UInt8]
         var leafHash: [UInt8]
         var subtreeHashes: [UInt8]
+
+        func withStored(_ body: (StoredEntry) -> Void) {
+            let id = Array(String(seq).utf8)
+            Array("aidledger".utf8).withUnsafeBufferPointer { source in
+                id.withUnsafeBufferPointer { id in
+                    bytes.withUnsafeBufferPointer { bytes in
+                        leafHash.withUnsafeBufferPointer { leafHash in
+                            subtreeHashes.withUnsafeBufferPointer { subtreeHashes in
+                                body(
+                                    StoredEntry(
+                                        seq: seq, source: source, id: id, bytes: bytes,
+                                        leafHash: leafHash, subtreeHashes: subtreeHashes))
+                            }
+                        }
+                    }
+                }
+            }
+        }
     }
 
     private var rows: [Row] {
@@ -60,23 +79,57 @@ import TransparencyLog
         }
     }
 
+    /// What is found, which must not hang on the length of the segments.
     private func problems(_ rows: [Row], size: Int64 = 9) -> [String] {
-        var reader = EntryReader(catalogue: catalogue)
-        var auditor = EntryAuditor()
+        let whole = problems(rows, size: size, segmentLength: 16)
+        for length: Int64 in [1, 2, 4, 8] {
+            let parts = problems(rows, size: size, segmentLength: length)
+            #expect(parts.sorted() == whole.sorted(), "segments of \(length)")
+        }
+        return whole
+    }
+
+    private func problems(_ rows: [Row], size: Int64, segmentLength: Int64) -> [String] {
         var found: [String] = []
+        let end = (rows.map(\.seq).max() ?? -1) + 1
+        let segments = Segment.all(of: max(size, end), length: segmentLength)
+        var assembly = SegmentAssembly()
+        for segment in segments {
+            let outcome = audit(rows, segment, isLast: segment == segments.last) {
+                found.append($0.description)
+            }
+            assembly.append(outcome) { found.append($0.description) }
+        }
+        assembly.finish(end: end, headSize: size, headRoot: root.bytes) {
+            found.append($0.description)
+        }
+        return found
+    }
+
+    private func audit(
+        _ rows: [Row], _ segment: Range<Int64>, isLast: Bool, report: (LedgerProblem) -> Void
+    ) -> Segment.Outcome {
+        var reader = EntryReader(catalogue: catalogue)
+        var auditor = SegmentAuditor(segment)
+        var next: LeafHash?
         for row in rows {
-            row.bytes.withUnsafeBufferPointer { bytes in
-                let entry = try? reader.read(bytes)
-                auditor.check(
-                    .init(
-                        seq: row.seq, source: "aidledger", id: entry?.id ?? "",
-                        leafHash: row.leafHash, subtreeHashes: row.subtreeHashes),
-                    bytes: bytes, entry: entry, unreadable: nil
-                ) { found.append($0.description) }
+            row.withStored { stored in
+                let unreadable: String?
+                do {
+                    try reader.read(stored.bytes)
+                    unreadable = nil
+                } catch { unreadable = "\(error)" }
+                if row.seq == segment.lowerBound - 1 {
+                    auditor.follow(Segment.Leaf(of: stored), at: reader.entry.at)
+                } else if segment.contains(row.seq) {
+                    auditor.check(
+                        stored, entry: reader.entry, unreadable: unreadable, report: report)
+                } else if row.seq == segment.upperBound {
+                    next = try? LeafHash(hexDigits: reader.entry.prev(in: stored.bytes))
+                }
             }
         }
-        auditor.finish(headSize: size, headRoot: root.bytes) { found.append($0.description) }
-        return found
+        return auditor.finish(next: next, isLast: isLast, report: report)
     }
 
     private func altered(_ index: Int) -> [UInt8] {

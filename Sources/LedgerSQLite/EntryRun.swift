@@ -1,0 +1,200 @@
+internal import AidRecords
+internal import GRDB
+internal import LedgerCore
+internal import Synchronization
+internal import TransparencyLog
+
+/// Checks all entries of a ledger, segment by segment, on as many threads as there are cores.
+///
+/// Each thread has connections of its own. They may see later states of a ledger that is being
+/// appended to; none looks beyond what the first connection has seen, and below that nothing
+/// changes in a sound ledger.
+struct EntryRun {
+    let verifier: LedgerVerifier
+    let findings: Findings
+    let identity: LedgerIdentity?
+    /// The tables of the read model that are to be compared.
+    let tables: Set<String>
+    let headSize: Int64
+    let headRoot: [UInt8]
+    /// Sizes of the ledger at which its tree is wanted.
+    let treesAt: Set<Int64>
+
+    /// What the threads have found.
+    private final class Results: Sendable {
+        struct State {
+            var outcomes: [Segment.Outcome?]
+            var subjectsMet: Int64 = 0
+            var vaultCounts = VaultAudit.Counts()
+        }
+
+        let state: Mutex<State>
+
+        init(count: Int) { state = Mutex(State(outcomes: Array(repeating: nil, count: count))) }
+
+        func keep(_ outcome: Segment.Outcome, at index: Int) -> Int64 {
+            state.withLock { state in
+                state.outcomes[index] = outcome
+                return state.outcomes.reduce(0) { $0 + ($1?.entries ?? 0) }
+            }
+        }
+
+        func add(_ check: EntryCheck) {
+            state.withLock { state in
+                state.subjectsMet += check.subjectsMet
+                state.vaultCounts = state.vaultCounts + (check.vault?.counts ?? .init())
+            }
+        }
+    }
+
+    func check(
+        _ database: Database, _ progress: @escaping (_ done: Int64, _ total: Int64) -> Void
+    ) throws -> SegmentAssembly {
+        let end = try end(of: database)
+        let segments = Segment.all(of: max(end, headSize))
+        let results = Results(count: segments.count)
+        let generation = try EntryRun.generation(database)
+        try withVault(database, isCaller: true) { vault in
+            // Safe: used by the caller's thread only, which waits here.
+            nonisolated(unsafe) let (database, vault) = (database, vault)
+            try Workers.share(segments.count + 1) { isCaller, next in
+                func work(_ database: Database, _ vault: VaultAudit?) throws {
+                    try self.work(database, vault, segments, results, next) {
+                        if isCaller { progress($0, headSize) }
+                    }
+                }
+                guard !isCaller else { return try work(database, vault) }
+                try Connection.reader(verifier.paths.ledger, .ledger).read { database in
+                    guard try EntryRun.generation(database) == generation else {
+                        throw StoreError.rebuilt(verifier.paths.ledger)
+                    }
+                    try withVault(database, isCaller: false) { try work(database, $0) }
+                }
+            }
+            progress(headSize, headSize)
+            try finish(database, vault, results, end)
+        }
+        return assemble(results, end)
+    }
+
+    /// The `seq` after the greatest one.
+    private func end(of database: Database) throws -> Int64 {
+        let least = try Int64.fetchOne(database, sql: "SELECT min(seq) FROM entry") ?? 0
+        if least < 0 { findings.note(.entries, seq: least, "stands before the first") }
+        return try Int64.fetchOne(database, sql: "SELECT max(seq) + 1 FROM entry") ?? 0
+    }
+
+    /// Changes when tables are dropped and made anew.
+    private static func generation(_ database: Database) throws -> Int? {
+        try Int.fetchOne(database, sql: "PRAGMA schema_version")
+    }
+
+    /// Checks segments as long as there are any. Number 0 is no segment but the pages of the
+    /// file, which take about as long as many segments and so are begun first.
+    private func work(
+        _ database: Database, _ vault: VaultAudit?, _ segments: [Range<Int64>],
+        _ results: Results, _ next: () -> Int?, _ progress: (Int64) -> Void
+    ) throws {
+        let readModel =
+            tables.contains("subject")
+            ? try ReadModelAudit(database, verifier.catalogue, tables, report: findings.note) : nil
+        let check = try EntryCheck(
+            database, verifier.catalogue, isEnvelopeOnly: verifier.isChainOnly,
+            readModel: readModel, vault: vault,
+            report: findings.note)
+        while let number = next() {
+            guard number > 0 else {
+                try checkPages(database)
+                continue
+            }
+            let index = number - 1
+            let outcome = try check.run(
+                segments[index], treesAt: treesAt, isLast: index == segments.count - 1)
+            progress(results.keep(outcome, at: index))
+        }
+        results.add(check)
+    }
+
+    private func checkPages(_ database: Database) throws {
+        guard !verifier.isChainOnly else { return }
+        try SchemaCheck.pages(database) {
+            findings.note(.format, "the database file is damaged: \($0)")
+        }
+    }
+
+    private func finish(
+        _ database: Database, _ vault: VaultAudit?, _ results: Results, _ end: Int64
+    ) throws {
+        let (subjectsMet, counts) = results.state.withLock { ($0.subjectsMet, $0.vaultCounts) }
+        if tables.contains("subject") {
+            try ReadModelRemainder.check(
+                database, verifier.catalogue, tables, end: end, subjectsMet: subjectsMet,
+                report: findings.note)
+        }
+        guard let vault else { return }
+        let notices = try vault.finish(counts)
+        findings.update {
+            $0.notices += notices
+            $0.vaultRows = counts.rowsNamed
+        }
+    }
+
+    private func assemble(_ results: Results, _ end: Int64) -> SegmentAssembly {
+        var assembly = SegmentAssembly(rootsAt: treesAt)
+        for outcome in results.state.withLock(\.outcomes) {
+            if let outcome { assembly.append(outcome, report: findings.note) }
+        }
+        assembly.finish(
+            end: end, headSize: headSize, headRoot: headRoot, report: findings.note)
+        return assembly
+    }
+
+    // MARK: The vault
+
+    /// - Parameter isCaller: the caller's thread says what is wrong with the vault as a whole.
+    private func withVault(
+        _ ledger: Database, isCaller: Bool, _ body: (VaultAudit?) throws -> Void
+    ) throws {
+        guard !verifier.isChainOnly, let identity,
+            let store = try openVault(isCaller: isCaller)
+        else { return try body(nil) }
+        try store.queue.read { database in
+            if isCaller {
+                try SchemaCheck.pages(database) {
+                    findings.note(.vault, "the vault's file is damaged: \($0)")
+                }
+                try SchemaCheck(catalogue: verifier.catalogue, findings: findings).vault(database)
+            }
+            try body(
+                VaultAudit(
+                    store, database, ledger: ledger, origin: identity.origin,
+                    report: findings.note))
+        }
+    }
+
+    private func openVault(isCaller: Bool) throws -> VaultStore? {
+        let paths = verifier.paths
+        guard FileSystem.exists(paths.vault) else {
+            findings.update { $0.notChecked[.vault] = "it is not here" }
+            return nil
+        }
+        do {
+            let store = try VaultStore.openForReading(paths, verifier.keys, verifier.surroundings)
+            if isCaller, store.cipher == nil { tellOfLackingKeys() }
+            return store
+        } catch {
+            if isCaller { findings.note(.vault, "the vault cannot be read: \(error)") }
+            return nil
+        }
+    }
+
+    private func tellOfLackingKeys() {
+        if !verifier.keys.vault.isEmpty {
+            findings.note(
+                .vault, "the vault is none that the keys in \(verifier.paths.keys) belong to")
+        }
+        findings.update {
+            $0.notChecked[.vault] = "its keys are not here: only hashes were compared"
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package import LedgerCore
+internal import Synchronization
+package import TransparencyLog
+
+/// What verifying a ledger has found.
+package struct Verification: Sendable {
+    package internal(set) var origin = ""
+    package internal(set) var head: TreeHead?
+    package internal(set) var entries: Int64 = 0
+    package internal(set) var checkpoints = 0
+    /// How many of `checkpoints` were kept elsewhere and given.
+    package internal(set) var checkpointsGiven = 0
+    /// What the vault holds sealed, compared.
+    package internal(set) var vaultRows: Int64 = 0
+    /// Tables and triggers that keep the chain append-only, compared.
+    package internal(set) var guards = 0
+    /// The first thousand; `problemCount` counts all.
+    package internal(set) var problems: [LedgerProblem] = []
+    package internal(set) var problemCount = 0
+    /// What is worth knowing and is no error.
+    package internal(set) var notices: [String] = []
+    /// What could not be looked at, and why.
+    package internal(set) var notChecked: [LedgerProblem.Area: String] = [:]
+
+    package var isSound: Bool { problemCount == 0 }
+
+    /// The problems by entry, those of the ledger as a whole last; of one entry, what happened to
+    /// its bytes first.
+    package var inOrder: [LedgerProblem] {
+        func rank(_ problem: LedgerProblem) -> (Int64, Int) {
+            let area = LedgerProblem.Area.allCases.firstIndex(of: problem.area) ?? 0
+            return (problem.seq ?? .max, area)
+        }
+        return problems.sorted { rank($0) < rank($1) }
+    }
+
+    package func count(_ area: LedgerProblem.Area) -> Int {
+        problems.lazy.filter { $0.area == area }.count
+    }
+
+    fileprivate mutating func note(_ problem: LedgerProblem) {
+        problemCount += 1
+        if problems.count < 1_000 { problems.append(problem) }
+    }
+}
+
+/// Gathers what the parts of a verification find, on whichever thread they run.
+final class Findings: Sendable {
+    private let state = Mutex(Verification())
+
+    var verification: Verification { state.withLock { $0 } }
+
+    func note(_ problem: LedgerProblem) { state.withLock { $0.note(problem) } }
+
+    func note(_ area: LedgerProblem.Area, seq: Int64? = nil, _ text: String) {
+        note(LedgerProblem(area, seq: seq, text))
+    }
+
+    func update(_ change: (inout Verification) -> Void) { state.withLock { change(&$0) } }
+}
