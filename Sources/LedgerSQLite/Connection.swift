@@ -16,6 +16,9 @@ enum Connection {
     /// The newest format that this program knows (`PRAGMA user_version`).
     static let format = 1
 
+    /// How long to wait for another connection.
+    fileprivate static let busySeconds = 10.0
+
     /// The one connection that writes; its file exists already.
     ///
     /// What the file is, is looked at by a connection that only reads, so that a file which is
@@ -61,7 +64,7 @@ enum Connection {
         try check(path)
         var configuration = Configuration()
         configuration.readonly = true
-        configuration.busyMode = .timeout(10)
+        configuration.busyMode = .timeout(busySeconds)
         configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -32768") }
         do {
             let queue = try DatabaseQueue(path: path, configuration: configuration)
@@ -110,7 +113,7 @@ enum Connection {
 
     private static func writerConfiguration() -> Configuration {
         var configuration = Configuration()
-        configuration.busyMode = .timeout(10)
+        configuration.busyMode = .timeout(busySeconds)
         configuration.foreignKeysEnabled = false
         configuration.prepareDatabase { database in
             try database.execute(
@@ -153,10 +156,17 @@ enum Connection {
     }
 }
 
-extension DatabaseQueue {
-    /// Copies the write-ahead log into the database where no reader stands in the way; what
-    /// cannot be copied now is copied by a later writer.
-    func checkpointQuietly() {
-        writeWithoutTransaction { _ = try? $0.checkpoint(.truncate) }
+extension Database {
+    /// Copies the write-ahead log into the database as far as no reader stands in the way, and
+    /// does not wait for one: a report or a backup may read for minutes, and this is done under
+    /// the lock that every other writer waits for. What is left is copied by a later writer.
+    func checkpointQuietly(_ mode: CheckpointMode) {
+        try? execute(sql: "PRAGMA busy_timeout = 0")
+        _ = try? checkpoint(mode)
+        try? execute(sql: "PRAGMA busy_timeout = \(Int(Connection.busySeconds * 1_000))")
     }
+}
+
+extension DatabaseQueue {
+    func checkpointQuietly() { writeWithoutTransaction { $0.checkpointQuietly(.truncate) } }
 }
