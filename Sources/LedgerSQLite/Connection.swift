@@ -62,12 +62,9 @@ enum Connection {
     /// then, and only where no write-ahead log is pending, the file is read as unchangeable.
     static func reader(_ path: String, _ application: Application) throws -> DatabaseQueue {
         try check(path)
-        var configuration = Configuration()
-        configuration.readonly = true
-        configuration.busyMode = .timeout(busySeconds)
-        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -32768") }
+        guard !FileSystem.isOnNetwork(path) else { throw StoreError.networkFileSystem(path) }
         do {
-            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            let queue = try DatabaseQueue(path: path, configuration: readerConfiguration())
             try queue.read { try check($0, path, application) }
             return queue
         } catch let error as DatabaseError where error.resultCode != .SQLITE_NOTADB {
@@ -78,16 +75,28 @@ enum Connection {
             }
             Logger(label: "aidledger.store").info(
                 "\(path) lies where nothing can be written; it is read as unchangeable")
-            return try StoreError.translated(path) {
-                let uri = "file:\(escaped(path))?immutable=1"
-                let queue = try DatabaseQueue(path: uri, configuration: configuration)
-                try queue.read { try check($0, path, application) }
-                return queue
-            }
+            return try unchangeable(path, application)
         } catch let error as DatabaseError {
             throw StoreError.from(
                 code: error.extendedResultCode.rawValue, message: error.message ?? "", path: path)
         }
+    }
+
+    /// A connection to a file that nobody writes to: it takes no lock and leaves no file beside
+    /// it, and a write-ahead log that may lie there is not looked at.
+    static func unchangeable(_ path: String, _ application: Application) throws -> DatabaseQueue {
+        try check(path)
+        return try StoreError.translated(path) {
+            let queue = try DatabaseQueue(
+                path: uri(path, "immutable=1"), configuration: readerConfiguration())
+            try queue.read { try check($0, path, application) }
+            return queue
+        }
+    }
+
+    /// The name by which SQLite opens a file with an option.
+    static func uri(_ path: String, _ option: String) -> String {
+        "file:\(path.hasPrefix("/") ? "//" : "")\(escaped(path))?\(option)"
     }
 
     private static func isLogEmpty(_ path: String) -> Bool {
@@ -109,6 +118,14 @@ enum Connection {
             }
         }
         return result
+    }
+
+    private static func readerConfiguration() -> Configuration {
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(busySeconds)
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -32768") }
+        return configuration
     }
 
     private static func writerConfiguration() -> Configuration {
@@ -138,7 +155,6 @@ enum Connection {
         case .file: break
         case .other: throw StoreError.notALedger(path)
         }
-        guard !FileSystem.isOnNetwork(path) else { throw StoreError.networkFileSystem(path) }
     }
 
     private static func check(
