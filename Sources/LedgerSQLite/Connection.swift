@@ -22,6 +22,9 @@ enum Connection {
     /// The newest format that this program knows (`PRAGMA user_version`).
     static let format = 1
 
+    /// How long to wait for another connection.
+    fileprivate static let busySeconds = 10.0
+
     /// The one connection that writes; its file exists already.
     ///
     /// What the file is, is looked at by a connection that only reads, so that a file which is
@@ -67,12 +70,9 @@ enum Connection {
     static func reader(_ path: String, _ application: Application) throws -> DatabaseQueue {
         _ = isPrepared
         try check(path)
-        var configuration = Configuration()
-        configuration.readonly = true
-        configuration.busyMode = .timeout(10)
-        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -32768") }
+        guard !FileSystem.isOnNetwork(path) else { throw StoreError.networkFileSystem(path) }
         do {
-            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            let queue = try DatabaseQueue(path: path, configuration: readerConfiguration())
             try queue.read { try check($0, path, application) }
             return queue
         } catch let error as DatabaseError where error.resultCode != .SQLITE_NOTADB {
@@ -83,16 +83,28 @@ enum Connection {
             }
             Logger(label: "aidledger.store").info(
                 "\(path) lies where nothing can be written; it is read as unchangeable")
-            return try StoreError.translated(path) {
-                let uri = "file:\(escaped(path))?immutable=1"
-                let queue = try DatabaseQueue(path: uri, configuration: configuration)
-                try queue.read { try check($0, path, application) }
-                return queue
-            }
+            return try unchangeable(path, application)
         } catch let error as DatabaseError {
             throw StoreError.from(
                 code: error.extendedResultCode.rawValue, message: error.message ?? "", path: path)
         }
+    }
+
+    /// A connection to a file that nobody writes to: it takes no lock and leaves no file beside
+    /// it, and a write-ahead log that may lie there is not looked at.
+    static func unchangeable(_ path: String, _ application: Application) throws -> DatabaseQueue {
+        try check(path)
+        return try StoreError.translated(path) {
+            let queue = try DatabaseQueue(
+                path: uri(path, "immutable=1"), configuration: readerConfiguration())
+            try queue.read { try check($0, path, application) }
+            return queue
+        }
+    }
+
+    /// The name by which SQLite opens a file with an option.
+    static func uri(_ path: String, _ option: String) -> String {
+        "file:\(path.hasPrefix("/") ? "//" : "")\(escaped(path))?\(option)"
     }
 
     private static func isLogEmpty(_ path: String) -> Bool {
@@ -116,9 +128,17 @@ enum Connection {
         return result
     }
 
+    private static func readerConfiguration() -> Configuration {
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(busySeconds)
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -32768") }
+        return configuration
+    }
+
     private static func writerConfiguration() -> Configuration {
         var configuration = Configuration()
-        configuration.busyMode = .timeout(10)
+        configuration.busyMode = .timeout(busySeconds)
         configuration.foreignKeysEnabled = false
         configuration.prepareDatabase { database in
             try database.execute(
@@ -143,7 +163,6 @@ enum Connection {
         case .file: break
         case .other: throw StoreError.notALedger(path)
         }
-        guard !FileSystem.isOnNetwork(path) else { throw StoreError.networkFileSystem(path) }
     }
 
     private static func check(
@@ -161,10 +180,17 @@ enum Connection {
     }
 }
 
-extension DatabaseQueue {
-    /// Copies the write-ahead log into the database where no reader stands in the way; what
-    /// cannot be copied now is copied by a later writer.
-    func checkpointQuietly() {
-        writeWithoutTransaction { _ = try? $0.checkpoint(.truncate) }
+extension Database {
+    /// Copies the write-ahead log into the database as far as no reader stands in the way, and
+    /// does not wait for one: a report or a backup may read for minutes, and this is done under
+    /// the lock that every other writer waits for. What is left is copied by a later writer.
+    func checkpointQuietly(_ mode: CheckpointMode) {
+        try? execute(sql: "PRAGMA busy_timeout = 0")
+        _ = try? checkpoint(mode)
+        try? execute(sql: "PRAGMA busy_timeout = \(Int(Connection.busySeconds * 1_000))")
     }
+}
+
+extension DatabaseQueue {
+    func checkpointQuietly() { writeWithoutTransaction { $0.checkpointQuietly(.truncate) } }
 }

@@ -58,7 +58,7 @@ enum FileSystem {
             }
             bytes = bytes.dropFirst(count)
         }
-        guard fsync(descriptor) == 0, rename(temporary, path) == 0 else {
+        guard fsync(descriptor) == 0, Glibc.rename(temporary, path) == 0 else {
             let failure = failure(path)
             unlink(temporary)
             throw failure
@@ -103,6 +103,10 @@ enum FileSystem {
     static func setMask(_ mask: mode_t) -> mode_t { umask(mask) }
 
     static func remove(_ path: String) { unlink(path) }
+
+    static func rename(_ path: String, to target: String) throws {
+        guard Glibc.rename(path, target) == 0 else { throw failure(target) }
+    }
 
     /// Removes a folder that is empty.
     static func removeFolder(_ path: String) { rmdir(path) }

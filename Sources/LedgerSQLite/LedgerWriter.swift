@@ -319,7 +319,7 @@ package final class LedgerWriter {
             guard case .file(let size) = FileSystem.look("\(path)-wal"),
                 size > (mode == .truncate ? 0 : LedgerWriter.logBytesMax)
             else { continue }
-            _ = try? database.checkpoint(mode)
+            database.checkpointQuietly(mode)
         }
     }
 

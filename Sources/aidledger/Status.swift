@@ -17,6 +17,7 @@ enum Status: Int32 {
             is LedgerImport.Refusal, is ReportError:
             self = .badInput
         case let error as StoreError: self = Status.status(of: error)
+        case let error as BackupError: self = Status.status(of: error)
         case is RejectsError: self = .couldNotDo
         default: return nil
         }
@@ -26,6 +27,13 @@ enum Status: Int32 {
         switch error {
         case .badKeyFile: .badInput
         default: .couldNotDo
+        }
+    }
+
+    private static func status(of error: BackupError) -> Status {
+        switch error {
+        case .notEmpty, .cutOff: .couldNotDo
+        case .notWhole, .newerManifest, .unreadableManifest, .altered: .badInput
         }
     }
 }

@@ -8,7 +8,10 @@ struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract: "Check everything: bytes, chain, tree, checkpoints, read model, guards, vault.",
-        discussion: "Nothing is written. Exit status 1 where something is wrong.")
+        discussion: """
+            Nothing is written. Exit status 1 where something is wrong, or where the ledger and the \
+            copy given with --against part; that one is the beginning of the other is no fault.
+            """)
 
     @OptionGroup var ledger: LedgerOptions
     @OptionGroup var home: HomeOptions
@@ -29,7 +32,13 @@ struct VerifyCommand: ParsableCommand {
         help: "Only entries, chain, tree, checkpoints and guards: no read model and no vault.")
     var chainOnly = false
 
+    @Option(
+        help: "Another copy of the ledger, or a backup's folder, to compare entry by entry.",
+        completion: .file())
+    var against: String?
+
     func run() throws {
+        let other = try against.map(otherCopy)
         let notes = try checkpoint.map { path in
             guard let text = TextFile.read(path) else {
                 throw UsageError("\(path): there is no such file")
@@ -47,8 +56,36 @@ struct VerifyCommand: ParsableCommand {
             bar.show(done, of: total, count: Int(done), unit: "entries")
         }
         bar.finish()
-        if json.isWanted { tellJSON(verification) } else { tell(verification) }
-        if !verification.isSound { throw ExitCode(Status.answerIsNo.rawValue) }
+        // What was verified is told even where the other copy turns out to be unreadable.
+        let attempt = Result { try other.map { try compare(with: $0, verification) } }
+        if json.isWanted {
+            tellJSON(verification, (try? attempt.get()) ?? nil)
+        } else {
+            tell(verification)
+        }
+        let comparison = try attempt.get()
+        if !json.isWanted { comparison?.lines.forEach(Console.output) }
+        if !verification.isSound || comparison?.comparison.isOneHistory == false {
+            throw ExitCode(Status.answerIsNo.rawValue)
+        }
+    }
+
+    private func otherCopy(_ path: String) throws -> OtherCopy {
+        if OutputGuard.isSame(path, ledger.ledger) {
+            throw UsageError("--against \(path) is the ledger itself")
+        }
+        return try OtherCopy(path)
+    }
+
+    private func compare(
+        with other: OtherCopy, _ verification: Verification
+    ) throws -> ComparisonTelling {
+        let bar = ProgressBar("comparing", isQuiet: json.isWanted)
+        defer { bar.finish() }
+        let comparison = try other.compare(with: ledger.paths, verified: verification) {
+            bar.show($0, of: $1, count: Int($0), unit: "entries")
+        }
+        return ComparisonTelling(comparison: comparison, ledger: ledger.ledger, other: other)
     }
 
     private func givenKey() throws -> VerifierKey? {
@@ -103,7 +140,7 @@ struct VerifyCommand: ParsableCommand {
         }
     }
 
-    private func tellJSON(_ verification: Verification) {
+    private func tellJSON(_ verification: Verification, _ comparison: ComparisonTelling?) {
         var object: [String: Any] = [
             "sound": verification.isSound, "origin": verification.origin,
             "entries": verification.entries, "checkpoints": verification.checkpoints,
@@ -119,6 +156,7 @@ struct VerifyCommand: ParsableCommand {
                 uniqueKeysWithValues: verification.notChecked.map { ($0.key.rawValue, $0.value) }),
         ]
         object["rootHash"] = verification.head?.rootHash.hex
+        object["comparison"] = comparison?.json
         Console.output(json: object)
     }
 }

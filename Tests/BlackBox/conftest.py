@@ -1,3 +1,6 @@
+import os
+import subprocess
+
 import pytest
 
 from harness import CHECKOUT, PROGRAM, Ledger, done
@@ -48,3 +51,15 @@ def empty_ledger(tmp_path_factory):
 def new_ledger(empty_ledger, tmp_path):
     """A ledger of one entry, to be added to."""
     return empty_ledger.copy_to(tmp_path)
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    if os.geteuid() != 0 or subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", folder],
+            capture_output=True).returncode != 0:
+        pytest.skip("needs the right to mount")
+    yield folder
+    subprocess.run(["umount", "-l", folder], check=True)

@@ -8,7 +8,10 @@ import re
 import shutil
 import sqlite3
 import subprocess
+import tempfile
 from pathlib import Path
+
+import pytest
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 PROGRAM = os.environ.get("AIDLEDGER", str(CHECKOUT / ".build/release/aidledger"))
@@ -50,6 +53,18 @@ def done(*arguments, **options):
     result = aid(*arguments, **options)
     assert result.status == FINE, result
     return result
+
+
+CRASH = re.compile(r"Fatal error|Stack dump|Segmentation|Thread \d|0x[0-9a-f]{12}|\.swift:\d|"
+                   r"Optional\(|Error Domain|couldn’t be completed", re.I)
+
+
+def refused(result, status, *texts):
+    """It ended as it should, and says what is wrong in words."""
+    assert result.status == status, result
+    assert not CRASH.search(result.text), result
+    for text in texts:
+        assert text in result.err, (text, result)
 
 
 def start(*arguments, **options):
@@ -213,3 +228,23 @@ def application(number, person=None, **changes):
             "receivedOn": "2024-05-06"}
     body.update(changes)
     return record(number, "aid.applied", **body)
+
+
+@contextlib.contextmanager
+def ordinary_user(ledger):
+    """A copy of a ledger, and how to run the program as somebody whom rights bind."""
+    with tempfile.TemporaryDirectory(prefix="aidledger-test-") as folder:
+        copy = ledger.copy_to(Path(folder) / "copy")
+        how = {}
+        if os.geteuid() == 0:
+            os.chmod(folder, 0o755)
+            for path in [Path(folder), *Path(folder).rglob("*")]:
+                os.chown(path, 65534, 65534)
+            how = {"user": 65534, "group": 65534, "extra_groups": []}
+            try:
+                if aid("--version", **how).status != FINE:
+                    pytest.skip("the program cannot be run by an ordinary user here")
+            except PermissionError:
+                pytest.skip("the program cannot be run by an ordinary user here")
+        yield copy, how
+        os.chmod(copy.path.parent, 0o755)

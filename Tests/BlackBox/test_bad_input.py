@@ -6,7 +6,6 @@ import fcntl
 import json
 import os
 import random
-import re
 import shutil
 import stat
 import subprocess
@@ -17,18 +16,8 @@ from pathlib import Path
 import pytest
 
 from harness import (BAD_INPUT, COULD_NOT, ENVIRONMENT, FINE, NO, ORIGIN, PROGRAM, Ledger, aid,
-                     application, connect, done, dump, record, records_of, start, tamper)
-
-CRASH = re.compile(r"Fatal error|Stack dump|Segmentation|Thread \d|0x[0-9a-f]{12}|\.swift:\d|"
-                   r"Optional\(|Error Domain|couldn’t be completed", re.I)
-
-
-def refused(result, status, *texts):
-    """It ended as it should, and says what is wrong in words."""
-    assert result.status == status, result
-    assert not CRASH.search(result.text), result
-    for text in texts:
-        assert text in result.err, (text, result)
+                     application, connect, done, dump, ordinary_user, record, records_of,
+                     refused, start, tamper)
 
 
 def state(ledger):
@@ -460,26 +449,6 @@ def test_short_lock_is_waited_for(ledger):
     assert ("test", "T-1") in ledger.keys_on_it()
 
 
-@contextlib.contextmanager
-def ordinary_user(ledger):
-    """A copy of a ledger, and how to run the program as somebody whom rights bind."""
-    with tempfile.TemporaryDirectory(prefix="aidledger-test-") as folder:
-        copy = ledger.copy_to(Path(folder) / "copy")
-        how = {}
-        if os.geteuid() == 0:
-            os.chmod(folder, 0o755)
-            for path in [Path(folder), *Path(folder).rglob("*")]:
-                os.chown(path, 65534, 65534)
-            how = {"user": 65534, "group": 65534, "extra_groups": []}
-            try:
-                if aid("--version", **how).status != FINE:
-                    pytest.skip("the program cannot be run by an ordinary user here")
-            except PermissionError:
-                pytest.skip("the program cannot be run by an ordinary user here")
-        yield copy, how
-        os.chmod(copy.path.parent, 0o755)
-
-
 def test_read_only_folder_is_read_and_not_written(small_ledger):
     with ordinary_user(small_ledger) as (ledger, how):
         for suffix in ("-wal", "-shm"):
@@ -534,18 +503,6 @@ def test_init_in_a_read_only_folder(small_ledger):
         refused(aid("init", ledger.path.parent / "new.db", "--origin", ORIGIN, **how), COULD_NOT,
                 "new.db")
         assert sorted(os.listdir(ledger.path.parent)) == before
-
-
-@pytest.fixture
-def small_disk(tmp_path):
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    if os.geteuid() != 0 or subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", folder],
-            capture_output=True).returncode != 0:
-        pytest.skip("needs the right to mount")
-    yield folder
-    subprocess.run(["umount", "-l", folder], check=True)
 
 
 def test_full_disk_loses_nothing_acknowledged(small_disk, sample_file, tmp_path):

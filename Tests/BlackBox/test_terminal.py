@@ -38,6 +38,11 @@ def test_verify_shows_progress(ledger):
     assert " entries, " in on_terminal("verify", ledger)
 
 
+def test_backup_and_restore_show_progress_in_bytes(ledger, tmp_path):
+    assert " MiB, " in on_terminal("backup", ledger, tmp_path / "backup")
+    assert " MiB, " in on_terminal("restore", tmp_path / "backup", tmp_path / "restored.db")
+
+
 def test_piped_program_is_silent(new_ledger, sample_file):
     result = subprocess.run([PROGRAM, "import", str(new_ledger), str(sample_file)],
                             capture_output=True, env=ENVIRONMENT)
