@@ -52,6 +52,12 @@ let package = Package(
             dependencies: ["LedgerSQLite", "Reporting", "SampleRecords", arguments, logging],
             swiftSettings: strict),
 
+        // What scripts/bench measures the chain alone with; it is no part of the program.
+        .executableTarget(
+            name: "ledger-bench",
+            dependencies: ["LedgerSQLite", "LedgerCore", "AidRecords", grdb],
+            path: "Benchmarks/LedgerBench", swiftSettings: strict),
+
         .testTarget(
             name: "TransparencyLogTests", dependencies: ["TransparencyLog"], exclude: ["Go"],
             resources: [.copy("Vectors")], swiftSettings: strict),

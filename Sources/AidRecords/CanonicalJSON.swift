@@ -43,6 +43,23 @@ package enum CanonicalJSON {
         bytes[start...].reverse()
     }
 
+    /// Writes a whole number that is not negative in decimal.
+    /// - Returns: how many digits it has.
+    static func write(_ value: Int64, to digits: UnsafeMutableRawBufferPointer) -> Int {
+        var count = 1
+        var rest = value
+        while rest >= 10 {
+            rest /= 10
+            count += 1
+        }
+        rest = value
+        for place in (0..<count).reversed() {
+            digits[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+        }
+        return count
+    }
+
     private static func append(escape letter: Unicode.Scalar, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\\"))
         bytes.append(UInt8(ascii: letter))

@@ -76,6 +76,29 @@ package struct PreparedRecord: Sendable {
         bytes.append(contentsOf: ",\"v\":1}".utf8)
     }
 
+    /// The record that an entry was made of, its gaps filled already.
+    /// - Returns: nil where the bytes are not an entry of a known kind.
+    package init?(recorded bytes: UnsafeBufferPointer<UInt8>, _ reader: inout EntryReader) {
+        do { try reader.read(bytes) } catch { return nil }
+        guard let kind = reader.entry.kind else { return nil }
+        // Before `at` stand the area, which has six digits, and what canonical form leaves no
+        // choice of; between `prev` and `seq` likewise.
+        let at = "{\"area\":\"150500\",\"at\":\"".utf8.count
+        let prev = reader.entry.prevStart
+        let seq = prev + 64 + "\",\"seq\":".utf8.count
+        let afterSeq = bytes[seq...].firstIndex(of: UInt8(ascii: ",")) ?? bytes.endIndex
+        self.init(kind: kind, bytes: [])
+        self.bytes += bytes[..<at]
+        atSplit = self.bytes.count
+        self.bytes += bytes[(at + 20)..<prev]
+        prevSplit = self.bytes.count
+        self.bytes += bytes[(prev + 64)..<seq]
+        seqSplit = self.bytes.count
+        self.bytes += bytes[afterSeq...]
+        source = reader.entry.source(in: bytes)
+        id = reader.entry.id(in: bytes)
+    }
+
     /// The source that the program's own entries bear.
     package static let programSource = "aidledger"
 
@@ -100,10 +123,8 @@ package struct PreparedRecord: Sendable {
     ///   - at: as it is written, `YYYY-MM-DDTHH:MM:SSZ`.
     ///   - prev: the 32 bytes of the leaf hash.
     package func entryBytes(at: [UInt8], prev: UnsafeRawBufferPointer, seq: Int64) -> [UInt8] {
-        var digits: [UInt8] = []
-        CanonicalJSON.append(seq, to: &digits)
-        let count = bytes.count + at.count + 2 * prev.count + digits.count
-        return [UInt8](unsafeUninitializedCapacity: count) { result, filled in
+        let most = bytes.count + at.count + 2 * prev.count + 20
+        return [UInt8](unsafeUninitializedCapacity: most) { result, filled in
             var rest = UnsafeMutableRawBufferPointer(result)
             func add(_ part: UnsafeRawBufferPointer) {
                 rest.copyMemory(from: part)
@@ -116,10 +137,11 @@ package struct PreparedRecord: Sendable {
                 Hex.write(prev, to: rest)
                 rest = UnsafeMutableRawBufferPointer(rebasing: rest[(2 * prev.count)...])
                 add(UnsafeRawBufferPointer(rebasing: bytes[prevSplit..<seqSplit]))
-                digits.withUnsafeBytes { add($0) }
+                let digits = CanonicalJSON.write(seq, to: rest)
+                rest = UnsafeMutableRawBufferPointer(rebasing: rest[digits...])
                 add(UnsafeRawBufferPointer(rebasing: bytes[seqSplit...]))
             }
-            filled = count
+            filled = result.count - rest.count
         }
     }
 

@@ -1,12 +1,12 @@
 internal import CPlatform
-internal import GRDB
+package import GRDB
 internal import GRDBSQLite
 internal import Logging
 
 /// How the databases of a ledger are opened.
-enum Connection {
+package enum Connection {
     /// The number that marks a file as one of ours (`PRAGMA application_id`).
-    enum Application: Int32 {
+    package enum Application: Int32 {
         /// "AIDL"
         case ledger = 0x4149_444C
         /// "AIDV"
@@ -37,7 +37,7 @@ enum Connection {
     }
 
     /// Makes a database file; there must be none.
-    static func make(_ path: String, _ application: Application, _ ddl: [String]) throws
+    package static func make(_ path: String, _ application: Application, _ ddl: [String]) throws
         -> DatabaseQueue
     {
         _ = isPrepared
@@ -192,5 +192,5 @@ extension Database {
 }
 
 extension DatabaseQueue {
-    func checkpointQuietly() { writeWithoutTransaction { $0.checkpointQuietly(.truncate) } }
+    package func checkpointQuietly() { writeWithoutTransaction { $0.checkpointQuietly(.truncate) } }
 }

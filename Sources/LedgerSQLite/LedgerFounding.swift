@@ -82,18 +82,10 @@ package enum LedgerFounding {
         let queue = try Connection.make(paths.ledger, .ledger, ddl)
         try StoreError.translated(paths.ledger) {
             try queue.write { database in
-                var sequencer = Sequencer()
-                let first = try sequencer.append(
+                let chain = try ChainAppender(database)
+                let first = try chain.append(
                     PreparedRecord(entry, seq: 0), at: surroundings.now())
-                try database.execute(
-                    sql: LedgerWriter.insertEntry,
-                    arguments: [
-                        0, PreparedRecord.programSource, "0", Data(first.bytes),
-                        Data(first.leafHash.bytes), Data(),
-                    ])
-                try database.execute(
-                    sql: "INSERT INTO head (ledger, size, rootHash) VALUES (1, 1, ?)",
-                    arguments: [Data(sequencer.frontier.rootHash.bytes)])
+                try chain.finish()
                 let readModel = try ReadModelWriter(database, catalogue)
                 try first.bytes.withUnsafeBufferPointer { try readModel.add($0) }
             }

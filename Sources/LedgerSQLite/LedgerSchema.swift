@@ -1,15 +1,20 @@
 internal import AidRecords
 
 /// The tables, guards and views of a ledger's database, as `ledger/FORMAT.md` describes them.
-enum LedgerSchema {
+package enum LedgerSchema {
     /// An object of the database and the statement that makes it.
-    struct Item: Hashable {
-        let name: String
-        let sql: String
+    package struct Item: Hashable, Sendable {
+        package let name: String
+        package let sql: String
     }
 
+    static let insertEntry = """
+        INSERT INTO entry (ledger, seq, source, id, bytes, leafHash, subtreeHashes)
+        VALUES (1, ?, ?, ?, ?, ?, ?)
+        """
+
     /// What the chain is kept in.
-    static let chain: [Item] = [
+    package static let chain: [Item] = [
         Item(
             name: "entry",
             sql: """
@@ -45,7 +50,8 @@ enum LedgerSchema {
         guardItem(
             "entry_append", "INSERT ON entry",
             """
-            WHEN NEW.seq IS NOT (SELECT coalesce(max(seq) + 1, 0) FROM entry)
+            WHEN NEW.seq IS NOT
+                coalesce((SELECT seq + 1 FROM entry ORDER BY seq DESC LIMIT 1), 0)
               OR EXISTS (SELECT 1 FROM entry
                 WHERE ledger = NEW.ledger AND source = NEW.source AND id = NEW.id)
             """, "entries are only ever appended"),

@@ -86,7 +86,7 @@ package final class LedgerSnapshot: QueryRunner {
             }
             for item in LedgerSchema.readModel(catalogue) { try target.execute(sql: item.sql) }
             let writer = try ReadModelWriter(target, catalogue)
-            let insert = try RawStatement(target, LedgerWriter.insertEntry)
+            let insert = try RawStatement(target, LedgerSchema.insertEntry)
             let entries = try RawStatement(
                 database,
                 """

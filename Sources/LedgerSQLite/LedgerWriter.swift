@@ -24,11 +24,10 @@ package final class LedgerWriter {
         set { lock.patienceMillis = newValue }
     }
     private let sealer: Sealer
-    private var sequencer: Sequencer
     private var session: Session?
 
     /// The longest that a write-ahead log becomes before it is copied into the database.
-    private static let logBytesMax: Int64 = 64 << 20
+    package static let logBytesMax: Int64 = 64 << 20
 
     /// What became of a record.
     package enum Outcome: Sendable {
@@ -40,10 +39,8 @@ package final class LedgerWriter {
 
     /// What is prepared on the connection.
     private struct Session {
+        let chain: ChainAppender
         let readModel: ReadModelWriter
-        let find: RawStatement
-        let insert: RawStatement
-        let setHead: RawStatement
         let registeredVersion: RawStatement
     }
 
@@ -67,23 +64,19 @@ package final class LedgerWriter {
         verifierKey = identity.verifierKey
         sealer = Sealer(vault, cipher, origin: origin, catalogue)
         lock = try WriterLock(paths)
-        sequencer = try StoreError.translated(paths.ledger) {
-            try queue.read { try Sequencer.restored(from: $0) }
+        head = try StoreError.translated(paths.ledger) {
+            try queue.read { try Sequencer.restored(from: $0).frontier.head }
         }
     }
 
-    package var head: TreeHead { sequencer.frontier.head }
+    /// As of the last commit.
+    package private(set) var head: TreeHead
 
     private func session(_ database: Database) throws -> Session {
         if let session { return session }
         let made = Session(
+            chain: try ChainAppender(database),
             readModel: try ReadModelWriter(database, catalogue),
-            find: try RawStatement(
-                database,
-                "SELECT seq, bytes FROM entry WHERE ledger = 1 AND source = ? AND id = ?"),
-            insert: try RawStatement(database, LedgerWriter.insertEntry),
-            setHead: try RawStatement(
-                database, "UPDATE head SET size = ?, rootHash = ? WHERE ledger = 1"),
             registeredVersion: try RawStatement(
                 database,
                 """
@@ -93,11 +86,6 @@ package final class LedgerWriter {
         session = made
         return made
     }
-
-    static let insertEntry = """
-        INSERT INTO entry (ledger, seq, source, id, bytes, leafHash, subtreeHashes)
-        VALUES (1, ?, ?, ?, ?, ?, ?)
-        """
 
     // MARK: Appending
 
@@ -144,7 +132,7 @@ package final class LedgerWriter {
             let entry = ProgramEntry(
                 kind: kind, area: area, occurredOn: surroundings.today, operator: `operator`,
                 body: .object(body))
-            return try store(PreparedRecord(entry, seq: sequencer.size.value), session)
+            return try store(entry, session)
         }
     }
 
@@ -173,32 +161,24 @@ package final class LedgerWriter {
         try vaultDatabase.beginTransaction(.immediate)
         do {
             try ledger.beginTransaction(.immediate)
-            try catchUp(ledger, session)
-            let before = sequencer.size
+            if try session.chain.catchUp(paths.ledger) { forget(session) }
             let result = try body(ledger, vaultDatabase, session)
-            if sequencer.size != before { try setHead(session) }
+            try session.chain.finish()
             try vaultDatabase.commit()
             try ledger.commit()
+            head = session.chain.sequencer.frontier.head
             return result
         } catch {
             if ledger.isInsideTransaction { try? ledger.rollback() }
             if vaultDatabase.isInsideTransaction { try? vaultDatabase.rollback() }
-            sealer.forget()
-            session.readModel.subjects.forget()
-            if let restored = try? Sequencer.restored(from: ledger) { sequencer = restored }
+            forget(session)
+            try? session.chain.restore()
             throw error
         }
     }
 
-    /// Another program may have written since this one last held the lock.
-    private func catchUp(_ ledger: Database, _ session: Session) throws {
-        let size = try Int64.fetchOne(ledger, sql: "SELECT size FROM head WHERE ledger = 1")
-        guard size != sequencer.size.value else { return }
-        sequencer = try Sequencer.restored(from: ledger)
-        guard size == sequencer.size.value else {
-            throw StoreError.damaged(
-                path: paths.ledger, message: "the head does not fit the entries")
-        }
+    /// What was kept in memory may not be what the databases hold.
+    private func forget(_ session: Session) {
         sealer.forget()
         session.readModel.subjects.forget()
     }
@@ -221,10 +201,11 @@ package final class LedgerWriter {
         }
         let registrations = try sealer.seal(&record, vaultDatabase) { pseudonym in
             guard let person = try session.readModel.subjects.number(pseudonym) else { return nil }
-            return try registeredVersion(person, before: sequencer.size.value, session)
+            return try registeredVersion(
+                person, before: session.chain.sequencer.size.value, session)
         }
         for registration in registrations {
-            _ = try store(PreparedRecord(registration, seq: sequencer.size.value), session)
+            _ = try store(registration, session)
         }
         return .recorded(seq: try store(record, session))
     }
@@ -242,27 +223,17 @@ package final class LedgerWriter {
             ? Int(session.registeredVersion.integer(0)) : nil
     }
 
+    private func store(_ entry: ProgramEntry, _ session: Session) throws -> Int64 {
+        let seq = session.chain.sequencer.size.value
+        return try store(PreparedRecord(entry, seq: seq), session)
+    }
+
     private func store(_ record: PreparedRecord, _ session: Session) throws -> Int64 {
-        let entry = try sequencer.append(record, at: surroundings.now())
-        let insert = session.insert
-        insert.bind(1, entry.index.value)
-        insert.bind(2, record.source)
-        insert.bind(3, record.id)
-        insert.bind(4, blob: entry.bytes)
-        entry.leafHash.withUnsafeBytes { insert.bind(5, blob: $0) }
-        insert.bind(6, blob: NodeHash.concatenate(entry.subtreeHashes))
-        try insert.run()
+        let entry = try session.chain.append(record, at: surroundings.now())
         try entry.bytes.withUnsafeBufferPointer {
             try session.readModel.add($0, record.kind)
         }
         return entry.index.value
-    }
-
-    private func setHead(_ session: Session) throws {
-        let head = sequencer.frontier.head
-        session.setHead.bind(1, head.size.value)
-        head.rootHash.withUnsafeBytes { session.setHead.bind(2, blob: $0) }
-        try session.setHead.run()
     }
 
     // MARK: Records sent again
@@ -271,12 +242,10 @@ package final class LedgerWriter {
     private func recognise(
         _ record: PreparedRecord, _ vaultDatabase: Database, _ session: Session
     ) throws -> Outcome? {
-        defer { session.find.reset() }
-        session.find.bind(1, record.source)
-        session.find.bind(2, record.id)
-        guard try session.find.step() else { return nil }
-        let seq = session.find.integer(0)
-        let entry = session.find.bytes(1)
+        let found = try session.chain.find(source: record.source, id: record.id) {
+            (seq: $0, bytes: Array($1))
+        }
+        guard let (seq, entry) = found else { return nil }
         var candidate = record
         let isKnown = try sealer.fillWithKnown(&candidate, vaultDatabase)
         var particulars: [String] = []

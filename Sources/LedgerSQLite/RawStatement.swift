@@ -62,6 +62,15 @@ final class RawStatement {
         }
     }
 
+    /// The bytes must stay where they are until the statement is reset.
+    func bindBlob(_ index: Int32, _ bytes: UnsafeRawBufferPointer) {
+        if bytes.isEmpty {
+            sqlite3_bind_zeroblob(handle, index, 0)
+        } else {
+            sqlite3_bind_blob(handle, index, bytes.baseAddress, Int32(bytes.count), nil)
+        }
+    }
+
     /// The bytes are copied.
     func bind(_ index: Int32, blob: UnsafeRawBufferPointer) {
         if blob.isEmpty {

@@ -11,7 +11,8 @@ final class ReadModelAudit {
     /// Rows of `subject` that were met at the entry that names them first.
     private(set) var subjectsMet: Int64 = 0
     private let report: (LedgerProblem) -> Void
-    private var pseudonymsSeen: [PseudonymKey] = []
+    /// The subjects that the present entry names, with their numbers as far as they have one.
+    private var subjectsNamed: [(key: PseudonymKey, number: Int64?)] = []
     /// Entries of the segment that cannot be read: what rows they give is not known.
     private var unreadable: Set<Int64> = []
 
@@ -54,13 +55,14 @@ final class ReadModelAudit {
     private func checkSubjects(
         _ entry: borrowing RecordedEntry, _ bytes: UnsafeBufferPointer<UInt8>
     ) throws {
-        pseudonymsSeen.removeAll(keepingCapacity: true)
+        subjectsNamed.removeAll(keepingCapacity: true)
         for start in entry.pseudonyms {
             let pseudonym = ReadModelWriter.pseudonym(at: start, in: bytes)
             let key = PseudonymKey(pseudonym)
-            guard !pseudonymsSeen.contains(key) else { continue }
-            pseudonymsSeen.append(key)
-            switch try subjects.number(pseudonym) {
+            guard !subjectsNamed.contains(where: { $0.key == key }) else { continue }
+            let number = try subjects.number(pseudonym)
+            subjectsNamed.append((key, number))
+            switch number {
             case nil: reportSubject(pseudonym, "missing", entry.seq)
             case entry.seq: subjectsMet += 1
             case .some(let number) where number > entry.seq:
@@ -92,9 +94,9 @@ final class ReadModelAudit {
             report(.init(.readModel, seq: key.0, "read-model row of \(table) differs in ledger"))
         }
         for (index, position) in row.columns.enumerated() {
-            let isSame = try cursor.holds(
+            let isSame = cursor.holds(
                 entry.values[position], at: index, of: entry, bytes,
-                subject: { try number(of: $0, bytes) })
+                subject: { number(of: $0, bytes) })
             guard !isSame else { continue }
             let column = cursor.table.columns[index].name
             report(.init(.readModel, seq: key.0, "read-model row of \(table) differs in \(column)"))
@@ -102,8 +104,9 @@ final class ReadModelAudit {
         try cursor.advance()
     }
 
-    private func number(of start: Int32, _ bytes: UnsafeBufferPointer<UInt8>) throws -> Int64? {
-        try subjects.number(ReadModelWriter.pseudonym(at: start, in: bytes))
+    private func number(of start: Int32, _ bytes: UnsafeBufferPointer<UInt8>) -> Int64? {
+        let key = PseudonymKey(ReadModelWriter.pseudonym(at: start, in: bytes))
+        return subjectsNamed.first { $0.key == key }?.number
     }
 
     private func reportExtra(_ table: String, _ seq: Int64) {

@@ -22,41 +22,50 @@ final class ReadModelWriter {
     /// - Parameter kind: the entry's, where it is known already.
     func add(_ bytes: UnsafeBufferPointer<UInt8>, _ kind: Kind? = nil) throws {
         if let kind { try reader.read(bytes, as: kind) } else { try reader.read(bytes) }
-        for row in reader.entry.rows { try insert(row, bytes) }
+        try insert(reader.entry, bytes)
     }
 
     private func insert(
-        _ row: RecordedEntry.Row, _ bytes: UnsafeBufferPointer<UInt8>
+        _ entry: borrowing RecordedEntry, _ bytes: UnsafeBufferPointer<UInt8>
+    ) throws {
+        for row in entry.rows { try insert(row, of: entry, bytes) }
+    }
+
+    private func insert(
+        _ row: RecordedEntry.Row, of entry: borrowing RecordedEntry,
+        _ bytes: UnsafeBufferPointer<UInt8>
     ) throws {
         let statement = try insert(into: row.table)
-        statement.bind(1, reader.entry.seq)
+        statement.bind(1, entry.seq)
         var index: Int32 = 2
         if catalogue.tables[row.table].isList {
             statement.bind(index, Int64(row.position))
             index += 1
         }
+        let values = entry.values
         for column in row.columns {
-            try bind(reader.entry.values[column], to: statement, at: index, bytes)
+            try bind(values[column], of: entry, to: statement, at: index, bytes)
             index += 1
         }
         try statement.run()
     }
 
     private func bind(
-        _ value: ColumnValue, to statement: RawStatement, at index: Int32,
+        _ value: ColumnValue, of entry: borrowing RecordedEntry, to statement: RawStatement,
+        at index: Int32,
         _ bytes: UnsafeBufferPointer<UInt8>
     ) throws {
         switch value {
         case .null: statement.bindNull(index)
         case .integer(let number): statement.bind(index, number)
         case .unescaped:
-            _ = reader.entry.withText(value, bytes) { statement.bind(index, textCopied: $0) }
+            _ = entry.withText(value, bytes) { statement.bind(index, textCopied: $0) }
         case .bytes(let start, let count):
             let range = Int(start)..<Int(start + count)
             statement.bindText(index, UnsafeBufferPointer(rebasing: bytes[range]))
         case .subject(let start):
             let pseudonym = ReadModelWriter.pseudonym(at: start, in: bytes)
-            statement.bind(index, try subjects.number(pseudonym, namedBy: reader.entry.seq))
+            statement.bind(index, try subjects.number(pseudonym, namedBy: entry.seq))
         }
     }
 

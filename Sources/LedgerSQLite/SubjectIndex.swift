@@ -17,7 +17,9 @@ struct PseudonymKey: Hashable {
     private static func number(_ text: UnsafeBufferPointer<UInt8>, _ start: Int) -> UInt64 {
         var result: UInt64 = 0
         for index in start..<(start + 16) {
-            result = result << 4 | UInt64(hexDigit(text[index]) ?? 0)
+            // Of a lower-case digit: letters have bit 6, and begin at 1.
+            let digit = text[index]
+            result = result << 4 | UInt64(digit & 0x0F &+ (digit >> 6) &* 9)
         }
         return result
     }

@@ -58,8 +58,8 @@ final class TableCursor {
     /// Whether a column of the present row holds this value.
     func holds(
         _ value: ColumnValue, at index: Int, of entry: borrowing RecordedEntry,
-        _ bytes: UnsafeBufferPointer<UInt8>, subject: (Int32) throws -> Int64?
-    ) rethrows -> Bool {
+        _ bytes: UnsafeBufferPointer<UInt8>, subject: (Int32) -> Int64?
+    ) -> Bool {
         let column = firstColumn + index
         switch value {
         case .null: return statement.isNull(column)
@@ -70,7 +70,7 @@ final class TableCursor {
         case .unescaped:
             return entry.withText(value, bytes) { statement.holds($0, column) } ?? false
         case .subject(let start):
-            guard let number = try subject(start) else { return false }
+            guard let number = subject(start) else { return false }
             return statement.holds(number, column)
         }
     }

@@ -1,4 +1,5 @@
 internal import AidRecords
+internal import Crypto
 internal import Foundation
 internal import GRDB
 internal import LedgerCore
@@ -64,10 +65,10 @@ final class VaultAudit {
     ) throws {
         guard let pseudonym = body["person"] as? String, let version = body["version"] as? Int
         else { return }
-        guard let members = try open(pseudonym, version, digest, seq) else { return }
-        try checkSamePerson(members, pseudonym, version, seq)
+        guard let (members, key) = try open(pseudonym, version, digest, seq) else { return }
+        try checkSamePerson(members, key, pseudonym, version, seq)
         let commitments = body["commitments"] as? [String: String] ?? [:]
-        try compare(members, with: commitments, pseudonym, version, seq)
+        compare(members, with: commitments, key, version, seq)
         try checkIndex(members["idType"] ?? "", members["idNumber"] ?? "", pseudonym, seq)
         for field in ["phone", "address", "household"] {
             guard let value = members[field] else { continue }
@@ -78,12 +79,11 @@ final class VaultAudit {
     /// A person keeps the number by which the person was first seen: a version with another one
     /// means that the index led two persons to one pseudonym.
     private func checkSamePerson(
-        _ members: [String: String], _ pseudonym: String, _ version: Int, _ seq: Int64
+        _ members: [String: String], _ key: SymmetricKey, _ pseudonym: String, _ version: Int,
+        _ seq: Int64
     ) throws {
         guard version > 1, let cipher = vault.cipher,
-            let wrapped = try vault.wrappedKey(database, pseudonym),
             let bytes = try vault.sealed(database, pseudonym, version: version - 1),
-            let key = try? cipher.unwrap(wrapped, of: pseudonym),
             let before = try? cipher.open(bytes, under: key, of: pseudonym, version: version - 1)
         else { return }
         for field in ["idType", "idNumber"] where members[field] != before[field] {
@@ -117,12 +117,12 @@ final class VaultAudit {
     private func checkTexts(
         _ body: [String: Any], _ digest: String, _ pseudonym: String, _ seq: Int64
     ) throws {
-        guard let members = try open(pseudonym, 1, digest, seq) else { return }
+        guard let (members, key) = try open(pseudonym, 1, digest, seq) else { return }
         var commitments: [String: String] = [:]
         for field in members.keys {
             commitments[field] = VaultAudit.value(at: field, in: body) as? String
         }
-        try compare(members, with: commitments, pseudonym, 1, seq)
+        compare(members, with: commitments, key, 1, seq)
     }
 
     /// The value at a path like `departments/0/signatory`.
@@ -138,7 +138,7 @@ final class VaultAudit {
     /// Checks the sealed bytes and, where the keys are at hand, opens them.
     private func open(
         _ pseudonym: String, _ version: Int, _ digest: String, _ seq: Int64
-    ) throws -> [String: String]? {
+    ) throws -> (members: [String: String], key: SymmetricKey)? {
         guard let sealed = try vault.sealed(database, pseudonym, version: version) else {
             report(.init(.vault, seq: seq, "the vault lacks what it sealed (\(pseudonym))"))
             return nil
@@ -155,7 +155,8 @@ final class VaultAudit {
         }
         do {
             let key = try cipher.unwrap(wrapped, of: pseudonym)
-            return try cipher.open(sealed, under: key, of: pseudonym, version: version)
+            let members = try cipher.open(sealed, under: key, of: pseudonym, version: version)
+            return (members, key)
         } catch {
             report(.init(.vault, seq: seq, "the data key in the vault does not open \(pseudonym)"))
             return nil
@@ -163,12 +164,9 @@ final class VaultAudit {
     }
 
     private func compare(
-        _ members: [String: String], with commitments: [String: String], _ pseudonym: String,
+        _ members: [String: String], with commitments: [String: String], _ key: SymmetricKey,
         _ version: Int, _ seq: Int64
-    ) throws {
-        guard let cipher = vault.cipher, let wrapped = try vault.wrappedKey(database, pseudonym)
-        else { return }
-        let key = try cipher.unwrap(wrapped, of: pseudonym)
+    ) {
         for (field, value) in members.sorted(by: { $0.key < $1.key }) {
             let expected = VaultCipher.commitment(field, value, under: key, version: version)
             if commitments[field] != expected {

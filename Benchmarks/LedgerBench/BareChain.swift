@@ -1,0 +1,44 @@
+internal import AidRecords
+internal import Foundation
+internal import GRDB
+internal import LedgerCore
+internal import LedgerSQLite
+
+/// A ledger that is nothing but its chain.
+final class BareChain {
+    private let path: String
+    private let queue: DatabaseQueue
+    private var appender: ChainAppender?
+
+    init(making path: String) throws {
+        self.path = path
+        queue = try Connection.make(path, .ledger, LedgerSchema.chain.map(\.sql))
+        appender = try queue.read { try ChainAppender($0) }
+    }
+
+    /// Appends records as one durable batch, as the writer of a ledger does.
+    func append(_ records: [PreparedRecord]) throws {
+        guard let appender else { return }
+        try queue.writeWithoutTransaction { database in
+            try database.beginTransaction(.immediate)
+            _ = try appender.catchUp(path)
+            for record in records {
+                _ = try appender.append(record, at: Surroundings.system.now())
+            }
+            try appender.finish()
+            try database.commit()
+            if logBytes > LedgerWriter.logBytesMax { _ = try database.checkpoint(.passive) }
+        }
+    }
+
+    private var logBytes: Int64 {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: "\(path)-wal")
+        return (attributes?[.size] as? Int64) ?? 0
+    }
+
+    func close() throws {
+        appender = nil
+        queue.checkpointQuietly()
+        try queue.close()
+    }
+}

@@ -1,0 +1,255 @@
+"""What is measured: each measurement is a series of pairs, one run of ours and one to compare."""
+
+import contextlib
+import os
+import sqlite3
+import statistics
+import struct
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from running import Failed, Progress, Run, run, warm
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+AIDLEDGER = os.environ.get("AIDLEDGER", str(CHECKOUT / ".build/release/aidledger"))
+LEDGER_BENCH = os.environ.get("LEDGER_BENCH", str(CHECKOUT / ".build/release/ledger-bench"))
+BASELINE = os.environ.get("BASELINE", str(CHECKOUT / ".build/bench/baseline"))
+
+BATCH = 5_000
+SINGLES_MAX = 2_000
+
+
+# MARK: results
+
+@dataclass(frozen=True)
+class Timing:
+    """One run over so many rows."""
+
+    rows: int
+    seconds: float
+    cpu_seconds: float
+    peak_kib: int
+    bytes_per_row: float
+
+    @property
+    def micros(self) -> float:
+        return self.seconds / self.rows * 1e6
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two runs, one straight after the other."""
+
+    ours: Timing
+    against: Timing
+
+    @property
+    def ratio(self) -> float:
+        """1 is as fast as what we compare with, 0.5 is half as fast."""
+        return self.against.micros / self.ours.micros
+
+
+@dataclass(frozen=True)
+class Result:
+    item: str
+    what: str
+    against: str
+    target: float | None
+    pairs: list[Pair]
+
+    @property
+    def rows(self) -> int:
+        return self.pairs[0].ours.rows
+
+    @property
+    def ratio(self) -> float:
+        return statistics.median(pair.ratio for pair in self.pairs)
+
+    @property
+    def spread(self) -> tuple[float, float]:
+        ratios = [pair.ratio for pair in self.pairs]
+        return min(ratios), max(ratios)
+
+
+# MARK: files
+
+class Workspace:
+    """A folder with what the measurements share; each is made when first needed, outside all
+    times."""
+
+    def __init__(self, folder: Path, records: int) -> None:
+        self.folder = folder
+        self.records = records
+
+    @cached_property
+    def sample(self) -> Path:
+        return sample(self.folder / "sample.jsonl", self.records)
+
+    @cached_property
+    def ledger(self) -> Path:
+        """A ledger of the sample, which nobody changes."""
+        path = made_ledger(self.folder / "shared.db")
+        imported(path, self.sample, self.records)
+        return path
+
+    def rows(self, count: int) -> Path:
+        """The ledger's first entries."""
+        path = self.folder / f"{count}.rows"
+        if not path.exists():
+            write_rows(self.ledger, path, 0, count)
+        return path
+
+
+def sample(path: Path, records: int, seed: int = 1) -> Path:
+    run(AIDLEDGER, "sample", path, "--entries", records, "--seed", seed)
+    return path
+
+
+def made_ledger(path: Path) -> Path:
+    run(AIDLEDGER, "init", path, "--origin", "bench.example/150500", "--operator", "bench")
+    return path
+
+
+def imported(ledger: Path, file: Path, records: int) -> Run:
+    """An import that must take every record."""
+    result = run(AIDLEDGER, "import", ledger, file, "--json")
+    if result.line["accepted"] != records:
+        raise Failed(f"{records} records were to be imported, and it says {result.output}")
+    return result
+
+
+def entries(ledger: Path) -> int:
+    with contextlib.closing(reader(ledger)) as database:
+        return database.execute("SELECT max(seq) + 1 FROM entry").fetchone()[0]
+
+
+def reader(ledger: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{ledger.as_uri()}?mode=ro", uri=True)
+
+
+def write_rows(ledger: Path, path: Path, first: int, end: int) -> None:
+    """The flat file that both append programs read: its form stands in baseline.c."""
+    with contextlib.closing(reader(ledger)) as database, open(path, "wb") as file:
+        for row in database.execute(
+                "SELECT CAST(source AS BLOB), CAST(id AS BLOB), bytes FROM entry "
+                "WHERE seq >= ? AND seq < ? ORDER BY seq", (first, end)):
+            file.write(struct.pack("<3I", *map(len, row)) + b"".join(row))
+
+
+def remove(database: Path) -> None:
+    """A database, what SQLite keeps beside it, and a ledger's other files."""
+    for file in database.parent.glob(f"{database.name}*"):
+        if file.is_dir():
+            for key in file.iterdir():
+                key.unlink()
+            file.rmdir()
+        else:
+            file.unlink()
+
+
+def size(database: Path) -> int:
+    """Of the database and, where there is one, of the vault."""
+    vault = database.with_name(f"{database.name}.vault")
+    return database.stat().st_size + (vault.stat().st_size if vault.exists() else 0)
+
+
+# MARK: what is timed
+
+def timing(result: Run, database: Path, rows: int, rows_in_all: int | None = None) -> Timing:
+    return Timing(rows, result.seconds, result.cpu_seconds, result.peak_kib,
+                  size(database) / (rows_in_all or rows))
+
+
+def appended(program: str, rows_file: Path, database: Path, rows: int, batch: int) -> Run:
+    """One of the two programs that append ready-made rows; it must append all of them."""
+    result = run(program, "append", rows_file, database, "--batch", batch)
+    if result.line["rows"] != rows:
+        raise Failed(f"{program} was to append {rows} rows, and it says {result.output}")
+    return result
+
+
+def append(work: Workspace, rows: int, batch: int) -> Pair:
+    """Both programs time themselves, from opening to closing: neither is a command that people
+    start, and starting is not what is measured."""
+
+    def one(program: str) -> Timing:
+        database = work.folder / "append.db"
+        result = appended(program, work.rows(rows), database, rows, batch)
+        result = replace(result, seconds=result.line["seconds"])
+        try:
+            return timing(result, database, rows)
+        finally:
+            remove(database)
+
+    return Pair(ours=one(LEDGER_BENCH), against=one(BASELINE))
+
+
+def import_whole(work: Workspace) -> Pair:
+    """The C program appends the very entries that the import has made."""
+    ledger = made_ledger(work.folder / "import.db")
+    ours = imported(ledger, work.sample, work.records)
+    rows, file, database = entries(ledger), work.folder / "import.rows", work.folder / "bare.db"
+    write_rows(ledger, file, 0, rows)
+    against = appended(BASELINE, file, database, rows, BATCH)
+    try:
+        return Pair(timing(ours, ledger, rows), timing(against, database, rows))
+    finally:
+        remove(ledger)
+        remove(database)
+        file.unlink()
+
+
+def verify(work: Workspace, *options: str, has_vault: bool = True) -> Pair:
+    """Both read the same file, from the page cache."""
+    ledger, rows = work.ledger, entries(work.ledger)
+    warm(ledger)
+    with contextlib.nullcontext() if has_vault else vault_away(ledger):
+        ours = run(AIDLEDGER, "verify", ledger, *options)
+    against = run(BASELINE, "verify", ledger)
+    if against.line["rows"] != rows:
+        raise Failed(f"baseline verified {against.line['rows']} of {rows} entries")
+    return Pair(timing(ours, ledger, rows), timing(against, ledger, rows))
+
+
+@contextlib.contextmanager
+def vault_away(ledger: Path) -> Iterator[None]:
+    """As on an auditor's machine, where the vault never comes."""
+    vault = ledger.with_name(f"{ledger.name}.vault")
+    hidden = ledger.with_name("vault-away")
+    vault.rename(hidden)
+    try:
+        yield
+    finally:
+        hidden.rename(vault)
+
+
+@dataclass(frozen=True)
+class Measurement:
+    item: str
+    what: str
+    against: str
+    target: float | None
+    pair: Callable[[Workspace], Pair]
+
+    def run(self, work: Workspace, runs: int, progress: Progress) -> Result:
+        pairs = []
+        for number in range(runs):
+            progress.show(f"{self.item} {self.what}: {number + 1} of {runs}")
+            pairs.append(self.pair(work))
+        return Result(self.item, self.what, self.against, self.target, pairs)
+
+
+MEASUREMENTS = [
+    Measurement("a", "append, batches of 5,000", "C append", 0.6,
+                lambda work: append(work, work.records, BATCH)),
+    Measurement("b", "append, one a commit", "C append", 0.8,
+                lambda work: append(work, min(SINGLES_MAX, work.records), 1)),
+    Measurement("c", "import", "C append", 0.15, import_whole),
+    Measurement("d", "verify --chain-only", "C verify", 0.8,
+                lambda work: verify(work, "--chain-only")),
+    Measurement("e1", "verify", "C verify", 0.2, verify),
+    Measurement("e2", "verify without the vault", "C verify", None,
+                lambda work: verify(work, has_vault=False)),
+]
