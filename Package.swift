@@ -1,13 +1,18 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
+/// Set by `scripts/fuzz`: the code that reads foreign bytes is then compiled for libFuzzer, which
+/// wants to know what is executed, and the address sanitizer; and there is a program that searches.
+let isFuzzing = Context.environment["AIDLEDGER_FUZZ"] != nil
+let sanitizers = isFuzzing ? ["-sanitize=fuzzer,address"] : []
+
 /// Every Swift target is compiled with these: imports and existentials say what they mean,
 /// and a warning is an error.
 let strict: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("InternalImportsByDefault"),
-    .unsafeFlags(["-warnings-as-errors"]),
+    .unsafeFlags(["-warnings-as-errors"] + sanitizers),
 ]
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
@@ -16,6 +21,15 @@ let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift"
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let fuzzer: [Target] = [
+    .systemLibrary(name: "CLibFuzzer", path: "Fuzz/CLibFuzzer"),
+    .executableTarget(
+        name: "fuzzer", dependencies: ["FuzzTargets", "CLibFuzzer"], path: "Fuzz/Fuzzer",
+        swiftSettings: strict,
+        // gold, the default, cannot link the address sanitizer.
+        linkerSettings: [.unsafeFlags(sanitizers + ["-use-ld=lld"])]),
+]
 
 let package = Package(
     name: "aidledger",
@@ -80,5 +94,11 @@ let package = Package(
             exclude: ["Examples", "Hostile", "prepare-on-postgres"], swiftSettings: strict),
         .testTarget(
             name: "SampleRecordsTests", dependencies: ["SampleRecords"], swiftSettings: strict),
-    ]
+
+        .target(
+            name: "FuzzTargets", dependencies: ["AidRecords", "LedgerCore", "TransparencyLog"],
+            path: "Fuzz/Targets", swiftSettings: strict),
+        .testTarget(
+            name: "FuzzTests", dependencies: ["FuzzTargets"], swiftSettings: strict),
+    ] + (isFuzzing ? fuzzer : [])
 )

@@ -30,7 +30,10 @@ package final class CodeList: Sendable {
             codes.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
-    package func contains(_ code: String) -> Bool { known.contains(code) }
+    /// Codes are ASCII; Swift takes `K` and the Kelvin sign for the same.
+    package func contains(_ code: String) -> Bool {
+        code.utf8.allSatisfy { $0 < 0x80 } && known.contains(code)
+    }
 
     package func words(_ code: String) -> Words? { byCode[code].map { codes[$0].words } }
 
@@ -61,6 +64,7 @@ package indirect enum FieldType: Sendable {
     case commitments
 
     package static let longestList = 1_000
+    package static let longestText: Int64 = 4_000
     package static let greatestBasisPoints: Int64 = 1_000_000
 }
 

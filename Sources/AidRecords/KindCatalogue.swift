@@ -23,9 +23,9 @@ package final class KindCatalogue: Sendable {
     package init(files: [String: String]) throws {
         var reader = KindReader()
         self.codes = try reader.readCodes(files)
-        self.envelope = try reader.readShape("envelope.yaml", files)
+        self.envelope = try reader.readEnvelope(files)
         self.envelopeTables = reader.listTables
-        self.person = try reader.readShape("person.yaml", files)
+        self.person = try reader.readPerson(files)
         let shared: Set = ["codes.yaml", "envelope.yaml", "person.yaml"]
         var kinds: [Kind] = []
         for (file, text) in files.sorted(by: { $0.key < $1.key }) where !shared.contains(file) {
@@ -42,6 +42,7 @@ package final class KindCatalogue: Sendable {
         programsByLength = (0...longest).map { length in
             programs.filter { $0.name.count == length }
         }
+        try checkTables()
     }
 
     private static func programs(
@@ -51,6 +52,19 @@ package final class KindCatalogue: Sendable {
         return kinds.map { kind in
             defer { next += 1 + kind.listTables.count }
             return EntryProgram(kind, table: next, tables: tables, envelope: envelope)
+        }
+    }
+
+    /// `a.b` and `a-b` would share a table, and a kind `live.x` that of a view.
+    private func checkTables() throws {
+        var names = Set(envelopeTables.map { $0.name.lowercased() })
+        for kind in kinds {
+            let own = ([kind.table] + kind.listTables).map(\.name) + ["live_\(kind.table.name)"]
+            for name in own where !names.insert(name.lowercased()).inserted {
+                throw DeclarationError(
+                    file: "\(kind.name).yaml", line: nil,
+                    reason: "another kind has a table or view `\(name)` already")
+            }
         }
     }
 

@@ -2,18 +2,20 @@
 struct KindReader {
     private var codes: [String: CodeList] = [:]
     /// The table that fields are being given columns of, and the lists met on the way.
-    private var columns: [ReadModelTable.Column] = []
+    private(set) var columns: [ReadModelTable.Column] = []
     private(set) var listTables: [ReadModelTable] = []
     private var tableName = ""
     private var isInsideList = false
-    /// How many of `columns` are the envelope's, whose names the body cannot have.
-    private var envelopeCount: Int { isInsideList ? 0 : KindCatalogue.envelopeColumns.count }
+    private var isProgram = false
 
     mutating func readCodes(_ files: [String: String]) throws -> [String: CodeList] {
         let file = "codes.yaml"
         for (name, list) in try place(file, files).members() {
-            let codes = try list.members().map {
-                CodeList.Code(code: $0.name, words: try $0.place.words())
+            let codes = try list.members().map { code, place in
+                guard !code.isEmpty, code.utf8.allSatisfy(CharacterClass.isPlain) else {
+                    throw place.fail("`\(code)`: codes are ASCII without quote and backslash")
+                }
+                return CodeList.Code(code: code, words: try place.words())
             }
             self.codes[name] = CodeList(name: name, codes: codes)
         }
@@ -37,6 +39,10 @@ struct KindReader {
         ])
         let name = try place.required("kind").text()
         guard file == "\(name).yaml" else { throw place.fail("the file is not named \(name).yaml") }
+        guard KindReader.isKindName(name) else {
+            throw place.fail("`\(name)`: a kind is called like fund.balance-stated")
+        }
+        isProgram = try place.member("program")?.flag() ?? false
         columns = KindCatalogue.envelopeColumns
         listTables = []
         tableName = KindReader.tableName(of: name)
@@ -47,15 +53,16 @@ struct KindReader {
         where !table.columns.contains(where: { $0.name == column }) {
             throw place.fail("`indexes` names no column: \(column)")
         }
-        let recorded = recordedShape(body)
+        let recorded = try recordedShape(body, place)
         if recorded !== body {
             table.columns.append(.init(name: "sealed", type: .text, mayBeNull: true))
         }
+        for table in [table] + listTables { try KindReader.checkColumns(of: table, place) }
         return Kind(
             name: name, ordinal: ordinal, group: try place.required("group").text(),
             title: try place.required("title").words(), about: try place.required("about").words(),
-            isProgram: try place.member("program")?.flag() ?? false, body: body,
-            recordedBody: recorded, table: table, listTables: listTables)
+            isProgram: isProgram, body: body, recordedBody: recorded, table: table,
+            listTables: listTables)
     }
 
     private func place(_ file: String, _ files: [String: String]) throws -> YAMLPlace {
@@ -65,13 +72,34 @@ struct KindReader {
         return try YAMLPlace(file: file, text: text)
     }
 
+    /// Names in lower case with `.` between, so that no table is called like one of the chain.
+    private static func isKindName(_ text: String) -> Bool {
+        let words = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        return words.count > 1 && text == text.lowercased()
+            && words.allSatisfy { word in
+                word.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+                    .allSatisfy(Patterns.isName)
+            }
+    }
+
+    /// SQLite takes names for equal that differ in case only.
+    private static func checkColumns(of table: ReadModelTable, _ place: YAMLPlace) throws {
+        var names: Set = table.isList ? ["ledger", "seq", "position"] : ["ledger", "seq"]
+        for column in table.columns where !names.insert(column.name.lowercased()).inserted {
+            throw place.fail("the table \(table.name) would have two columns `\(column.name)`")
+        }
+    }
+
     private static func tableName(of kind: String) -> String {
         String(kind.map { $0 == "." || $0 == "-" ? "_" : $0 })
     }
 
     /// A body with sealed texts has, once recorded, the hash of what the vault holds.
-    private func recordedShape(_ body: ObjectShape) -> ObjectShape {
+    private func recordedShape(_ body: ObjectShape, _ place: YAMLPlace) throws -> ObjectShape {
         guard body.fields.contains(where: \.holdsSealedText) else { return body }
+        guard body.position("sealed") == nil else {
+            throw place.fail("beside sealed texts, `sealed` is the program's own member")
+        }
         let sealed = Field(
             name: "sealed", type: .digest, isOptional: true, isSealed: false,
             words: Words(zh: "密封文本的摘要", en: "SHA-256 of the sealed texts in the vault"), note: nil,
@@ -86,11 +114,15 @@ struct KindReader {
     ) throws -> ObjectShape {
         var fields: [Field] = []
         for (name, declared) in try place.required("fields").members() {
-            guard name.utf8.allSatisfy({ $0 < 0x80 && $0 != UInt8(ascii: "_") }) else {
-                throw declared.fail("`\(name)`: names are ASCII without `_`")
+            guard Patterns.isName(name.utf8) else {
+                throw declared.fail("`\(name)`: names are ASCII letters and digits")
             }
             let column = prefix + name
-            let isTaken = columns.prefix(envelopeCount).contains { $0.name == column }
+            let isTaken =
+                !isInsideList
+                && (["ledger", "seq"].contains(column)
+                    || columns.prefix(KindCatalogue.envelopeColumns.count)
+                        .contains { $0.name == column })
             fields.append(
                 try field(
                     name, declared, column: isTaken ? "body_\(column)" : column,
@@ -142,16 +174,22 @@ struct KindReader {
     private mutating func type(
         _ name: String, _ place: YAMLPlace, column: String, isRequired: Bool
     ) throws -> FieldType {
+        let isForProgram = ["phone", "address", "household", "commitments"].contains(name)
+        guard isProgram || !isForProgram else {
+            throw place.fail("`\(name)` stands in kinds of the program only")
+        }
         switch name {
         case "fen": return .fen(mayBeNegative: try place.member("negative")?.flag() ?? false)
         case "count":
-            let least = try place.member("min")?.integer() ?? 0
-            let most = try place.member("max")?.integer() ?? CanonicalJSON.maximumInteger
+            let exact = -CanonicalJSON.maximumInteger...CanonicalJSON.maximumInteger
+            let least = try number("min", of: place, in: exact) ?? 0
+            let most = try number("max", of: place, in: exact) ?? exact.upperBound
             guard least <= most else { throw place.fail("`min` is above `max`") }
             return .count(least...most)
         case "basisPoints":
+            let greatest = FieldType.greatestBasisPoints
             return .basisPoints(
-                maximum: try place.member("max")?.integer() ?? FieldType.greatestBasisPoints)
+                maximum: try number("max", of: place, in: 0...greatest) ?? greatest)
         case "year": return .year
         case "flag": return .flag
         case "date": return .date
@@ -160,7 +198,9 @@ struct KindReader {
         case "period": return .period
         case "area": return .area
         case "code": return .code(try codeList(place))
-        case "text": return .text(maximum: Int(try place.member("max")?.integer() ?? 256))
+        case "text":
+            let maximum = try number("max", of: place, in: 1...FieldType.longestText) ?? 256
+            return .text(maximum: Int(maximum))
         case "digest": return .digest
         case "reference": return .reference
         case "person": return .person
@@ -174,6 +214,18 @@ struct KindReader {
         case "list": return try list(place, column: column)
         default: throw place.fail("unknown type `\(name)`")
         }
+    }
+
+    private func number(
+        _ option: String, of place: YAMLPlace, in range: ClosedRange<Int64>
+    ) throws -> Int64? {
+        guard let member = place.member(option) else { return nil }
+        let value = try member.integer()
+        guard range.contains(value) else {
+            throw member.fail(
+                "`\(option)` is a number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return value
     }
 
     private func codeList(_ place: YAMLPlace) throws -> CodeList {
@@ -195,8 +247,9 @@ struct KindReader {
             ReadModelTable(
                 name: "\(tableName)__\(column)", columns: columns, isList: true, indexes: []))
         columns = outer
+        let longest = Int64(FieldType.longestList)
         return .list(
-            item: item, minimum: Int(try place.member("min")?.integer() ?? 0),
+            item: item, minimum: Int(try number("min", of: place, in: 0...longest) ?? 0),
             mayStandAlone: try place.member("orSingle")?.flag() ?? false)
     }
 

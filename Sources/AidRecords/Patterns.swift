@@ -8,6 +8,17 @@ enum Patterns {
         text.count == 64 && Hex.isLowerCase(text)
     }
 
+    /// Names of fields: ASCII letters and digits, a letter first. They are names of members and,
+    /// joined by `_`, of columns.
+    static func isName(_ text: some Collection<UInt8>) -> Bool {
+        guard let first = text.first, isLetter(first) else { return false }
+        return text.allSatisfy { isLetter($0) || decimalDigit($0) != nil }
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+    }
+
     static func isMonth(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         guard text.count == 7, text[4] == UInt8(ascii: "-"), isYear(text),
             let month = CivilDate.number(text, 5, 2)

@@ -37,11 +37,15 @@ struct TextDecoder: ~Copyable {
     mutating func decode(
         _ byteCount: Int, of window: inout ByteWindow
     ) throws(InputError) -> Outcome {
-        let isASCII = window.withBytes { bytes in
+        let (null, isASCII) = window.withBytes { bytes in
             let piece = UnsafeBufferPointer(rebasing: bytes[..<byteCount])
-            return UTF8Check.firstNonASCII(piece, from: 0) == nil
+            return (piece.firstIndex(of: 0), UTF8Check.firstNonASCII(piece, from: 0) == nil)
         }
-        if isASCII { return withoutNull(window.prefix(byteCount)) }
+        // No longer character of either encoding has a zero byte.
+        if let null {
+            return .fault("byte \(null + 1) of the line is NUL (U+0000), which is not allowed")
+        }
+        if isASCII { return .text(window.prefix(byteCount)) }
         if encoding == .automatic { try settle(&window) }
         return window.withBytes { bytes in
             let piece = UnsafeBufferPointer(rebasing: bytes[..<byteCount])
@@ -62,22 +66,17 @@ struct TextDecoder: ~Copyable {
 
     private func decodeGB18030(_ bytes: UnsafeBufferPointer<UInt8>) -> Outcome {
         switch gb18030?.decode(bytes) {
-        case .text(let text): withoutNull(text)
+        case .text(let text): .text(text)
         case .fault(let offset): .fault("byte \(offset + 1) of the line is not valid GB18030")
         case nil: preconditionFailure("the decoder is made with the encoding")
         }
     }
 
     private func checkUTF8(_ bytes: UnsafeBufferPointer<UInt8>) -> Outcome {
-        guard let offset = UTF8Check.firstFault(bytes) else { return withoutNull(Array(bytes)) }
+        guard let offset = UTF8Check.firstFault(bytes) else { return .text(Array(bytes)) }
         let hint =
             GB18030Census(bytes).isPlausible
             ? "; it would be valid GB18030: is that the encoding of the file?" : ""
         return .fault("byte \(offset + 1) of the line is not valid UTF-8\(hint)")
-    }
-
-    private func withoutNull(_ text: [UInt8]) -> Outcome {
-        guard let offset = text.firstIndex(of: 0) else { return .text(text) }
-        return .fault("byte \(offset + 1) of the line is NUL (U+0000), which is not allowed")
     }
 }

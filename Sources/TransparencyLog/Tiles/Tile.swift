@@ -59,6 +59,8 @@ package struct Tile: Hashable, Sendable {
     }
 
     /// The perfect subtrees whose hashes, 32 bytes each, are a hash tile; for entries, their leaves.
+    ///
+    /// - Precondition: a tree can be so large that it has the tile. Paths name greater ones too.
     package var subtrees: [Subtree] {
         let level = if case .hashes(let level) = content { level } else { 0 }
         let first = index * Int64(Self.fullWidth)

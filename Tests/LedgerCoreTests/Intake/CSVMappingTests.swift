@@ -225,6 +225,8 @@ struct CSVMappingTests {
         ("m: {constant: x, default: y}", "unknown member `default`"),
         ("m: {constant: [1, [2]]}", "a text is expected here"),
         ("m: {constant: 99999999999999999}", "greater than JSON carries exactly"),
+        ("m: {constant: -9223372036854775808}", "greater than JSON carries exactly"),
+        (#"m: {constant: "\0"}"#, "U+0000 is not allowed"),
         ("m: {constant: \"\"}", "a text is expected here"),
         ("m: {column: c, date: [DD.MM.YYYY]}", "unknown form of a date"),
         ("m: {column: c, date: []}", "`date` has no form"),

@@ -106,6 +106,14 @@ struct EncodingTests {
         #expect(utf8.texts == [""])
     }
 
+    /// Counted in the file's own bytes, whatever their encoding.
+    @Test func nullIsFoundWhereItStandsInTheLine() throws {
+        let line = EncodingTests.line(medicalAidInGB18030 + [0])
+        let reading = try read(SampleFile(line), encoding: .gb18030)
+        #expect(reading.reasons == ["byte 15 of the line is NUL (U+0000), which is not allowed"])
+        #expect(reading.records[0].source == line.dropLast())
+    }
+
     @Test func markOfUTF8ContradictsGB18030() {
         #expect(throws: InputError.utf8MarkInGB18030) {
             try read("\u{FEFF}{}", encoding: .gb18030)

@@ -8,6 +8,7 @@ extension YAMLPlace {
     func nonEmptyText() throws -> String {
         let text = try text()
         guard !text.isEmpty else { throw fail("a text is expected here") }
+        guard !text.utf8.contains(0) else { throw fail("U+0000 is not allowed") }
         return text
     }
 
@@ -35,7 +36,7 @@ extension YAMLPlace {
         guard node.scalar?.style == .plain else { return try stringJSON() }
         if text == "true" || text == "false" { return Array(text.utf8) }
         guard let value = Int64(text), String(value) == text else { return try stringJSON() }
-        guard abs(value) <= CanonicalJSON.maximumInteger else {
+        guard value.magnitude <= CanonicalJSON.maximumInteger else {
             throw fail("the number is greater than JSON carries exactly")
         }
         return Array(text.utf8)

@@ -1,0 +1,21 @@
+internal import AidRecords
+internal import LedgerCore
+
+/// CSV under the mappings of this checkout: the first byte chooses one, the second how many bytes
+/// are read at a time.
+enum CSVTarget {
+    static func check(_ bytes: UnsafeBufferPointer<UInt8>) throws {
+        guard bytes.count > 2 else { return }
+        let mapping = Checkout.mappings[Int(bytes[0]) % Checkout.mappings.count]
+        let file = bytes[2...]
+        let whole = IntakeRun(file, as: .csv(mapping))
+        try whole.check(file)
+        for record in whole.records {
+            try record.checkJSON()
+            guard record.issue == nil else { continue }
+            try record.json.withUnsafeBufferPointer { try RecordTarget.check($0) }
+        }
+        let chunked = IntakeRun(file, as: .csv(mapping), chunkBytes: Int(bytes[1]) + 1)
+        try require(chunked == whole, "\(Int(bytes[1]) + 1) bytes at a time give another outcome")
+    }
+}
