@@ -401,16 +401,23 @@ struct EntryCursor: ~Copyable {
 
     /// Passes over the rest of a string, whose first quote has been taken.
     private mutating func skipString() -> Bool {
-        while count - offset >= 8, !CharacterClass.endsOrEscapes(eight: text + offset) {
-            offset &+= 8
+        while count - offset >= 8 {
+            let plain = CharacterClass.plainBytes(beforeEndOrEscapeIn: text + offset)
+            offset &+= plain
+            if plain < 8, endsString() { return true }
         }
         while offset < count {
-            let byte = text[offset]
-            offset &+= 1
-            if byte == UInt8(ascii: "\"") { return true }
-            if byte == UInt8(ascii: "\\") { offset &+= 1 }
+            if endsString() { return true }
         }
         return false
+    }
+
+    /// Takes a byte, and where it is a backslash, the next one with it.
+    /// - Returns: whether it is the quote that ends the string.
+    private mutating func endsString() -> Bool {
+        let byte = text[offset]
+        offset &+= byte == UInt8(ascii: "\\") ? 2 : 1
+        return byte == UInt8(ascii: "\"")
     }
 }
 
@@ -421,18 +428,20 @@ enum CharacterClass {
         byte &- 0x20 < 0x5F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
     }
 
-    /// Whether a quote or a backslash is among eight bytes, looked at as one word.
-    static func endsOrEscapes(eight bytes: UnsafePointer<UInt8>) -> Bool {
-        let word = UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self)
-        return hasZero(word ^ ones &* UInt64(UInt8(ascii: "\"")))
-            || hasZero(word ^ ones &* UInt64(UInt8(ascii: "\\")))
+    /// How many of eight bytes stand before the first quote or backslash among them.
+    static func plainBytes(beforeEndOrEscapeIn bytes: UnsafePointer<UInt8>) -> Int {
+        let word = UInt64(littleEndian: UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self))
+        let found =
+            zeros(word ^ ones &* UInt64(UInt8(ascii: "\"")))
+            | zeros(word ^ ones &* UInt64(UInt8(ascii: "\\")))
+        return found.trailingZeroBitCount / 8
     }
 
     private static let ones: UInt64 = 0x0101_0101_0101_0101
 
-    /// Whether one of the eight bytes is zero: only then does subtracting one from each borrow
-    /// into a high bit that was not set.
-    private static func hasZero(_ word: UInt64) -> Bool {
-        (word &- ones) & ~word & (ones << 7) != 0
+    /// The high bit of the lowest byte that is zero, and perhaps of later ones: subtracting one
+    /// from each byte borrows into a high bit that was not set.
+    private static func zeros(_ word: UInt64) -> UInt64 {
+        (word &- ones) & ~word & (ones << 7)
     }
 }

@@ -18,7 +18,7 @@ package final class LedgerReader {
         self.paths = paths
         let queue = try Connection.reader(paths.ledger, .ledger)
         self.queue = queue
-        identity = try queue.read { try LedgerIdentity.read($0, paths.ledger) }
+        identity = try queue.read(at: paths.ledger) { try LedgerIdentity.read($0, paths.ledger) }
     }
 
     /// Runs `body` on one unchanging state of the ledger.

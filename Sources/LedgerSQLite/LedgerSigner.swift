@@ -13,7 +13,9 @@ package final class LedgerSigner {
     /// - Throws: `StoreError`.
     package init(_ paths: LedgerPaths) throws {
         let queue = try Connection.writer(paths.ledger, .ledger)
-        let identity = try queue.read { try LedgerIdentity.read($0, paths.ledger) }
+        let identity = try queue.read(at: paths.ledger) {
+            try LedgerIdentity.read($0, paths.ledger)
+        }
         self.paths = paths
         self.queue = queue
         verifierKey = identity.verifierKey

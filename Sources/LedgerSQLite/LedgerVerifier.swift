@@ -37,7 +37,7 @@ package struct LedgerVerifier {
         progress: @escaping (_ done: Int64, _ total: Int64) -> Void = { _, _ in }
     ) throws -> Verification {
         let findings = Findings()
-        try Connection.reader(paths.ledger, .ledger).read { database in
+        try Connection.reader(paths.ledger, .ledger).read(at: paths.ledger) { database in
             do {
                 try verify(database, findings, progress)
             } catch let error as DatabaseError where LedgerVerifier.isDamage(error) {

@@ -58,8 +58,10 @@ package final class LedgerWriter {
         guard let cipher = vault.cipher else { throw StoreError.noVault(paths.vault) }
         let queue = try Connection.writer(paths.ledger, .ledger)
         self.queue = queue
-        try queue.read { try LedgerSchema.requireReadModel($0, paths.ledger, catalogue) }
-        let identity = try queue.read { try LedgerIdentity.read($0, paths.ledger) }
+        let identity = try queue.read(at: paths.ledger) { database in
+            try LedgerSchema.requireReadModel(database, paths.ledger, catalogue)
+            return try LedgerIdentity.read(database, paths.ledger)
+        }
         origin = identity.origin
         verifierKey = identity.verifierKey
         sealer = Sealer(vault, cipher, origin: origin, catalogue)

@@ -86,3 +86,10 @@ extension StoreError {
         }
     }
 }
+
+extension DatabaseQueue {
+    /// Reads the database at `path`, with SQLite's errors in the words of `StoreError`.
+    func read<Result>(at path: String, _ body: (Database) throws -> Result) throws -> Result {
+        try StoreError.translated(path) { try read(body) }
+    }
+}

@@ -70,7 +70,7 @@ final class VaultStore {
         _ queue: DatabaseQueue, _ paths: LedgerPaths, _ keys: KeyRing, _ surroundings: Surroundings
     ) throws -> VaultCipher {
         func key(_ use: VaultKey.Use) throws -> VaultKey {
-            let id = try queue.read { database in
+            let id = try queue.read(at: paths.vault) { database in
                 try String.fetchOne(
                     database, sql: "SELECT id FROM key WHERE use = ?", arguments: [use.rawValue])
             }
