@@ -59,8 +59,9 @@ struct SampleRecord {
         case .area: .string("150500")
         case .code(let list): list.codes.last.map { .string($0.code) }
         case .text where isEntry && field.isSealed: SampleRecord.digest
-        // A digit, since a telephone number must have one.
-        case .text: .string("1")
+        // As long as most may be; with a digit, since a telephone number must have one.
+        case .text(let maximum):
+            .string("1" + String(repeating: "文", count: min(maximum, 256) - 1))
         case .digest: SampleRecord.digest
         case .reference: .object(["source": .string("s"), "id": .string("1")])
         case .person where !isEntry: object(catalogue.person, depth: depth + 1)
