@@ -32,8 +32,8 @@ def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="scripts/bench", description="Measures the ledger beside a bare C program.",
         epilog=f"Items: {items}, f growth.")
-    parser.add_argument("--rows", type=positive, default=200_000, metavar="N",
-                        help="records of the sample (default: 200000)")
+    parser.add_argument("--rows", type=positive, default=1_000_000, metavar="N",
+                        help="records of the sample (default: 1000000)")
     parser.add_argument("--runs", type=positive, default=5, metavar="N",
                         help="pairs of runs of each item (default: 5)")
     parser.add_argument("--only", metavar="ITEMS", help="some items, like a,c")
