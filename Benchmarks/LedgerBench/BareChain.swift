@@ -1,6 +1,6 @@
 internal import AidRecords
-internal import Foundation
 internal import GRDB
+internal import Glibc
 internal import LedgerCore
 internal import LedgerSQLite
 
@@ -32,8 +32,8 @@ final class BareChain {
     }
 
     private var logBytes: Int64 {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: "\(path)-wal")
-        return (attributes?[.size] as? Int64) ?? 0
+        var status = stat()
+        return stat("\(path)-wal", &status) == 0 ? Int64(status.st_size) : 0
     }
 
     func close() throws {

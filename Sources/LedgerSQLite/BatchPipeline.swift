@@ -18,12 +18,13 @@ final class BatchPipeline: Sendable {
     private let ended = DispatchSemaphore(value: 0)
 
     /// - Parameter source: belongs to the pipeline from now on.
-    init(_ source: BatchSource) {
+    /// - Throws: `StoreError.noThread`.
+    init(_ source: BatchSource) throws {
         // Safe: nobody but the thread uses the source after this line, and `finish` waits for
         // the thread's end.
         nonisolated(unsafe) let source = source
         room.signal()
-        Thread.detachNewThread { [self] in
+        try BackgroundThread.start { [self] in
             prepare(source)
             ended.signal()
         }

@@ -139,7 +139,7 @@ package final class LedgerImport {
             descriptor: file.descriptor, format: plan.format, encoding: plan.encoding)
         var rejects = try RejectsWriter(path: plan.rejectsPath, sourceName: path)
         let rehearsal = recording ? nil : try ImportRehearsal(writer)
-        let pipeline = BatchPipeline(
+        let pipeline = try BatchPipeline(
             BatchSource(input, writer.catalogue, today: surroundings.today))
         defer { pipeline.finish() }
         var result = ImportResult()

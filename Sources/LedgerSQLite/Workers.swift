@@ -18,12 +18,15 @@ enum Workers {
         // Safe: the threads have ended when this function returns.
         nonisolated(unsafe) let worker = worker
         let ended = DispatchSemaphore(value: 0)
-        let others = max(0, min(threads, items) - 1)
-        for _ in 0..<others {
-            Thread.detachNewThread {
+        var others = 0
+        // Where there is no room for more threads, fewer do the work.
+        while others + 1 < min(threads, items),
+            (try? BackgroundThread.start {
                 queue.guarding { try worker(false, queue.next) }
                 ended.signal()
-            }
+            }) != nil
+        {
+            others += 1
         }
         queue.guarding { try worker(true, queue.next) }
         for _ in 0..<others { ended.wait() }

@@ -15,19 +15,14 @@ enum Console {
     }
 
     private static func write(_ bytes: [UInt8], to descriptor: Int32) {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { return failed(descriptor) }
-            rest = rest.dropFirst(count)
-        }
+        let code = Descriptor.write(bytes, to: descriptor)
+        if code != 0 { failed(descriptor, code) }
     }
 
     /// A result that could not be written is no success.
-    private static func failed(_ descriptor: Int32) {
+    private static func failed(_ descriptor: Int32, _ code: Int32) {
         guard descriptor == STDOUT_FILENO else { return }
-        let reason = String(cString: strerror(errno))
+        let reason = String(cString: strerror(code))
         error("aidledger: standard output cannot be written: \(reason)")
         exit(Status.couldNotDo.rawValue)
     }

@@ -61,27 +61,28 @@ struct SampleCommand: ParsableCommand {
 }
 
 /// A file that is written piece by piece, or standard output.
-private final class OutputFile {
+private struct OutputFile: ~Copyable {
     private let path: String
-    private let handle: FileHandle
+    private let descriptor: Int32
 
     init(_ path: String) throws {
         self.path = path
-        if path == "-" {
-            handle = .standardOutput
-            return
-        }
-        // Opened as it is: FileManager would put a new file in the place of a device or pipe.
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+        // Opened as it is: a new file must not take the place of a device or pipe.
+        descriptor =
+            path == "-" ? STDOUT_FILENO : open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
         guard descriptor >= 0 else {
             throw FileError(path: path, reason: String(cString: strerror(errno)))
         }
-        handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    }
+
+    deinit {
+        if descriptor != STDOUT_FILENO { close(descriptor) }
     }
 
     func write(_ bytes: [UInt8]) throws {
-        do { try handle.write(contentsOf: bytes) } catch {
-            throw FileError(path: path, reason: "\(error.localizedDescription)")
+        let code = Descriptor.write(bytes, to: descriptor)
+        guard code == 0 else {
+            throw FileError(path: path, reason: String(cString: strerror(code)))
         }
     }
 }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Glibc
 
 /// Small files that are no database.
 enum TextFile {
@@ -9,25 +10,43 @@ enum TextFile {
     /// Writes a file as a whole, so that nobody sees half of it; `-` is standard output.
     ///
     /// What is there and is no regular file (a device, a pipe) is written to as it is: renaming
-    /// a file over it would put the file in its place.
+    /// a file over it would put the file in its place. A symbolic link stays one.
     static func write(_ bytes: [UInt8], to path: String) throws {
         if path == "-" { return Console.output(bytes: bytes) }
-        let type = try? FileManager.default.attributesOfItem(atPath: path)[.type]
-        let isSpecial = (type as? FileAttributeType).map { $0 != .typeRegular } ?? false
-        do {
-            let target = URL(fileURLWithPath: path)
-            try Data(bytes).write(to: target, options: isSpecial ? [] : .atomic)
-        } catch {
-            throw FileError(path: path, reason: reason(error))
+        let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        var status = stat()
+        let exists = stat(target, &status) == 0
+        let mayReplace = !exists || status.st_mode & S_IFMT == S_IFREG
+        let written = mayReplace ? "\(target).\(getpid()).new" : target
+        let rights = exists && mayReplace ? status.st_mode & 0o777 : nil
+        let code = write(bytes, rights: rights, flushed: mayReplace, to: written)
+        guard code == 0, !mayReplace || rename(written, target) == 0 else {
+            let reason = reason(code == 0 ? errno : code)
+            if mayReplace { unlink(written) }
+            throw FileError(path: path, reason: reason)
         }
     }
 
-    private static func reason(_ error: any Error) -> String {
-        switch (error as? CocoaError)?.code {
-        case .fileNoSuchFile?: "there is no such folder"
-        case .fileWriteNoPermission?: "no right to write there"
-        case .fileWriteOutOfSpace?: "the disk is full"
-        default: "\(error.localizedDescription)"
+    /// - Parameter rights: those of the file that is replaced, which stay; nil for a new one's.
+    /// - Returns: 0, or an error number (errno).
+    private static func write(
+        _ bytes: [UInt8], rights: mode_t?, flushed: Bool, to path: String
+    ) -> Int32 {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+        guard descriptor >= 0 else { return errno }
+        defer { close(descriptor) }
+        if let rights { fchmod(descriptor, rights) }
+        let code = Descriptor.write(bytes, to: descriptor)
+        guard code == 0, flushed, fsync(descriptor) != 0 else { return code }
+        return errno
+    }
+
+    private static func reason(_ code: Int32) -> String {
+        switch code {
+        case ENOENT: "there is no such folder"
+        case EACCES, EPERM, EROFS: "no right to write there"
+        case ENOSPC, EDQUOT: "the disk is full"
+        default: String(cString: strerror(code))
         }
     }
 }

@@ -1,0 +1,30 @@
+internal import Glibc
+
+/// A thread of our own. Foundation's says nothing where none can be started, and whoever waits
+/// for its work then waits for ever.
+enum BackgroundThread {
+    private final class Work {
+        let body: () -> Void
+
+        init(_ body: @escaping () -> Void) { self.body = body }
+    }
+
+    /// - Throws: `StoreError.noThread` where the system has no room for one.
+    static func start(_ body: @escaping @Sendable () -> Void) throws {
+        let work = Unmanaged.passRetained(Work(body))
+        var thread = pthread_t()
+        let code = pthread_create(
+            &thread, nil,
+            { argument in
+                if let argument {
+                    Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().body()
+                }
+                return nil
+            }, work.toOpaque())
+        guard code == 0 else {
+            work.release()
+            throw StoreError.noThread(String(cString: strerror(code)))
+        }
+        pthread_detach(thread)
+    }
+}
