@@ -132,7 +132,7 @@ package enum Connection {
         var configuration = Configuration()
         configuration.readonly = true
         configuration.busyMode = .timeout(busySeconds)
-        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -32768") }
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -16384") }
         return configuration
     }
 
