@@ -44,8 +44,8 @@ package struct BackupFolder: Sendable {
     package var manifestPath: String { "\(path)/backup.json" }
 
     /// Whether these files are what an interrupted backup leaves.
-    func isCutOff(_ names: [String]) -> Bool {
-        !FileSystem.exists(manifestPath)
+    func isCutOff(_ names: [String]) throws -> Bool {
+        try !FileSystem.exists(manifestPath)
             && BackupFolder.suffixes.contains { names.contains(BackupFolder.name($0)) }
     }
 
@@ -53,7 +53,7 @@ package struct BackupFolder: Sendable {
 
     /// - Throws: `BackupError` where there is no backup, or none that is whole.
     package func manifest() throws -> BackupManifest {
-        guard FileSystem.exists(manifestPath) else { throw BackupError.notWhole(path) }
+        guard try FileSystem.exists(manifestPath) else { throw BackupError.notWhole(path) }
         struct Version: Decodable { let v: Int }
         let text = Data(try FileSystem.read(manifestPath).utf8)
         if let found = try? JSONDecoder().decode(Version.self, from: text).v,

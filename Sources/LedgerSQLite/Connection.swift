@@ -41,7 +41,7 @@ package enum Connection {
         -> DatabaseQueue
     {
         _ = isPrepared
-        guard !FileSystem.exists(path) else { throw StoreError.alreadyExists(path) }
+        guard try !FileSystem.exists(path) else { throw StoreError.alreadyExists(path) }
         guard !FileSystem.isOnNetwork(FileSystem.folder(of: path)) else {
             throw StoreError.networkFileSystem(path)
         }
@@ -75,18 +75,14 @@ package enum Connection {
             let queue = try DatabaseQueue(path: path, configuration: readerConfiguration())
             try queue.read { try check($0, path, application) }
             return queue
-        } catch let error as DatabaseError where error.resultCode != .SQLITE_NOTADB {
-            guard isLogEmpty(path) else {
-                throw StoreError.from(
-                    code: error.extendedResultCode.rawValue, message: error.message ?? "",
-                    path: path)
+        } catch let error as DatabaseError {
+            let isUnwritable = [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode)
+            guard try isUnwritable && isLogEmpty(path) else {
+                throw StoreError.from(error, path: path)
             }
             Logger(label: "aidledger.store").info(
                 "\(path) lies where nothing can be written; it is read as unchangeable")
             return try unchangeable(path, application)
-        } catch let error as DatabaseError {
-            throw StoreError.from(
-                code: error.extendedResultCode.rawValue, message: error.message ?? "", path: path)
         }
     }
 
@@ -107,8 +103,8 @@ package enum Connection {
         "file:\(path.hasPrefix("/") ? "//" : "")\(escaped(path))?\(option)"
     }
 
-    private static func isLogEmpty(_ path: String) -> Bool {
-        switch FileSystem.look("\(path)-wal") {
+    private static func isLogEmpty(_ path: String) throws -> Bool {
+        switch try FileSystem.look("\(path)-wal") {
         case .nothing, .file(size: 0): true
         default: false
         }
@@ -156,7 +152,7 @@ package enum Connection {
     }
 
     private static func check(_ path: String) throws {
-        switch FileSystem.look(path) {
+        switch try FileSystem.look(path) {
         case .nothing: throw StoreError.noLedger(path)
         case .folder: throw StoreError.isDirectory(path)
         case .file(size: 0): throw StoreError.notALedger(path)

@@ -174,7 +174,7 @@ struct EntryRun {
 
     private func openVault(isCaller: Bool) throws -> VaultStore? {
         let paths = verifier.paths
-        guard FileSystem.exists(paths.vault) else {
+        guard try FileSystem.exists(paths.vault) else {
             findings.update { $0.notChecked[.vault] = "it is not here" }
             return nil
         }

@@ -68,8 +68,4 @@ extension FileSystem {
         }
         return FileContent(bytes: bytes, sha256: Hex.encode(Array(hash.finalize())))
     }
-
-    private static func unreadable(_ path: String) -> StoreError {
-        .failed(path: path, message: "it cannot be read: \(String(cString: strerror(errno)))")
-    }
 }

@@ -11,9 +11,14 @@ enum FileSystem {
         case other
     }
 
-    static func look(_ path: String) -> Entry {
+    /// What lies at `path`, symbolic links followed.
+    /// - Throws: `StoreError.failed` where that cannot be told; it must not pass for nothing.
+    static func look(_ path: String) throws -> Entry {
         var status = stat()
-        guard stat(path, &status) == 0 else { return .nothing }
+        guard stat(path, &status) == 0 else {
+            guard errno == ENOENT || errno == ENOTDIR else { throw unreadable(path) }
+            return .nothing
+        }
         switch status.st_mode & S_IFMT {
         case S_IFREG: return .file(size: Int64(status.st_size))
         case S_IFDIR: return .folder
@@ -21,8 +26,8 @@ enum FileSystem {
         }
     }
 
-    static func exists(_ path: String) -> Bool {
-        if case .nothing = look(path) { return false }
+    static func exists(_ path: String) throws -> Bool {
+        if case .nothing = try look(path) { return false }
         return true
     }
 
@@ -71,7 +76,7 @@ enum FileSystem {
     }
 
     static func names(in folder: String) throws -> [String] {
-        guard let directory = opendir(folder) else { throw failure(folder) }
+        guard let directory = opendir(folder) else { throw unreadable(folder) }
         defer { closedir(directory) }
         var names: [String] = []
         while let item = readdir(directory) {
@@ -86,13 +91,13 @@ enum FileSystem {
     /// The text of a small file that is no database.
     static func read(_ path: String, most: Int = 1 << 20) throws -> String {
         let descriptor = open(path, O_RDONLY)
-        guard descriptor >= 0 else { throw failure(path) }
+        guard descriptor >= 0 else { throw unreadable(path) }
         defer { close(descriptor) }
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 65_536)
         while bytes.count < most {
             let count = Glibc.read(descriptor, &chunk, chunk.count)
-            guard count >= 0 else { throw failure(path) }
+            guard count >= 0 else { throw unreadable(path) }
             if count == 0 { break }
             bytes.append(contentsOf: chunk[..<count])
         }
@@ -111,6 +116,12 @@ enum FileSystem {
     /// Removes a folder that is empty.
     static func removeFolder(_ path: String) { rmdir(path) }
 
+    /// Why `path` could not be read, from `errno`.
+    static func unreadable(_ path: String) -> StoreError {
+        .failed(path: path, message: "it cannot be read: \(String(cString: strerror(errno)))")
+    }
+
+    /// Why `path` could not be written, from `errno`.
     static func failure(_ path: String) -> StoreError {
         switch errno {
         case ENOSPC, EDQUOT: .diskFull(path)

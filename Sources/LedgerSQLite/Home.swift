@@ -9,25 +9,30 @@ package struct Home: Sendable {
     /// Looks, in this order, at: the given folder, the environment, the installation that the
     /// program is part of, the checkout that it was built in.
     /// - Returns: nil where none of them holds `ledger/kinds`.
-    package static func find(_ given: String?, environment: String?, program: String) -> Home? {
-        if let chosen = given ?? environment { return Home(path: chosen).checked }
+    /// - Throws: `StoreError` where it cannot be told what is there.
+    package static func find(
+        _ given: String?, environment: String?, program: String
+    ) throws -> Home? {
+        if let chosen = given ?? environment { return try Home(path: chosen).checked }
         let folder = FileSystem.folder(of: program)
-        let installed = Home(path: "\(folder)/../share/aidledger").checked
-        return installed ?? checkout(above: folder)
+        let installed = try Home(path: "\(folder)/../share/aidledger").checked
+        return try installed ?? checkout(above: folder)
     }
 
-    private static func checkout(above folder: String) -> Home? {
+    private static func checkout(above folder: String) throws -> Home? {
         var folder = folder
         while folder != "/", folder != "." {
-            if let home = Home(path: folder).checked { return home }
+            if let home = try Home(path: folder).checked { return home }
             folder = FileSystem.folder(of: folder)
         }
         return nil
     }
 
     private var checked: Home? {
-        guard case .folder = FileSystem.look("\(path)/ledger/kinds") else { return nil }
-        return self
+        get throws {
+            guard case .folder = try FileSystem.look("\(path)/ledger/kinds") else { return nil }
+            return self
+        }
     }
 
     /// - Throws: `DeclarationError`, `StoreError`.

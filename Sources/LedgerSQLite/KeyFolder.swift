@@ -7,10 +7,10 @@ package enum KeyFolder {
     /// - Throws: `StoreError.badKeyFile` for a file that is not a sound key.
     package static func read(_ folder: String) throws -> KeyRing {
         var ring = KeyRing()
-        guard case .folder = FileSystem.look(folder) else { return ring }
+        guard case .folder = try FileSystem.look(folder) else { return ring }
         for name in try FileSystem.names(in: folder) {
             let path = "\(folder)/\(name)"
-            guard case .file = FileSystem.look(path) else { continue }
+            guard case .file = try FileSystem.look(path) else { continue }
             do { try ring.add(FileSystem.read(path)) } catch let error as KeyFileError {
                 throw StoreError.badKeyFile(path: path, reason: error.description)
             }
@@ -26,7 +26,7 @@ package enum KeyFolder {
             + vault.map { ("\($0.use.rawValue).key", $0.line) }
         for (name, line) in files {
             let path = "\(folder)/\(name)"
-            guard !FileSystem.exists(path) else { throw StoreError.alreadyExists(path) }
+            guard try !FileSystem.exists(path) else { throw StoreError.alreadyExists(path) }
             try FileSystem.write(line + "\n", to: path, mode: 0o600)
         }
     }

@@ -33,7 +33,7 @@ package struct LedgerBackup {
 
     /// - Throws: `StoreError`, `BackupError`; then what was begun is removed again.
     package func run() throws -> BackupManifest {
-        if withVault, !FileSystem.exists(paths.vault) { throw StoreError.noVault(paths.vault) }
+        if withVault, try !FileSystem.exists(paths.vault) { throw StoreError.noVault(paths.vault) }
         let mask = FileSystem.setMask(0o077)
         defer { _ = FileSystem.setMask(mask) }
         return try PairedSnapshot.read(paths, withVault: withVault) { ledger, vault in
@@ -51,14 +51,14 @@ package struct LedgerBackup {
     /// - Returns: whether it was made; an empty one that is there already (a medium's root, say)
     ///   is used as it is.
     private func makeFolder() throws -> Bool {
-        switch FileSystem.look(folder.path) {
+        switch try FileSystem.look(folder.path) {
         case .nothing:
             try FileSystem.makePrivateFolder(folder.path)
             return true
         case .folder:
             let names = try FileSystem.names(in: folder.path)
             guard names.isEmpty else {
-                throw folder.isCutOff(names)
+                throw try folder.isCutOff(names)
                     ? BackupError.cutOff(folder.path) : .notEmpty(folder.path)
             }
             return false
@@ -104,7 +104,7 @@ package struct LedgerBackup {
             total: try databases.reduce(0) { try $0 + 2 * LedgerBackup.byteCount($1.database) },
             progress)
         var files: [String: FileContent] = [:]
-        if FileSystem.exists(paths.verifierKey) {
+        if try FileSystem.exists(paths.verifierKey) {
             files[BackupFolder.name(".vkey")] = try FileSystem.copy(
                 paths.verifierKey, to: folder.file(".vkey"), mode: 0o600
             ) { _ in }

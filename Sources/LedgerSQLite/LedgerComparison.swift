@@ -67,7 +67,7 @@ package final class OtherCopy {
     package init(_ path: String) throws {
         self.path = path
         let queue =
-            if case .folder = FileSystem.look(path) {
+            if case .folder = try FileSystem.look(path) {
                 try BackupFolder(path).open()
             } else {
                 try Connection.reader(path, .ledger)

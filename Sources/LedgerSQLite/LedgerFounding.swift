@@ -25,7 +25,7 @@ package enum LedgerFounding {
         _ paths: LedgerPaths, _ plan: Plan, catalogue: KindCatalogue, surroundings: Surroundings
     ) throws -> VerifierKey {
         for path in [paths.ledger, paths.vault, paths.verifierKey, "\(paths.ledger).keys"]
-        where FileSystem.exists(path) {
+        where try FileSystem.exists(path) {
             throw StoreError.alreadyExists(path)
         }
         let signing = try SigningKey(
@@ -33,7 +33,7 @@ package enum LedgerFounding {
         let vaultKeys = VaultKey.Use.allCases.map {
             VaultKey(use: $0, bytes: surroundings.randomBytes(32))
         }
-        let hadKeyFolder = FileSystem.exists(paths.keys)
+        let hadKeyFolder = try FileSystem.exists(paths.keys)
         do {
             try KeyFolder.write(signing, vaultKeys, to: paths.keys)
             try VaultStore.make(paths, vaultKeys)

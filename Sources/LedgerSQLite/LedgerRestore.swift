@@ -39,7 +39,7 @@ package struct LedgerRestore {
     /// A write-ahead log that was left behind would be taken for that of the restored ledger.
     private func checkTarget() throws {
         let home = FileSystem.folder(of: paths.ledger)
-        guard case .folder = FileSystem.look(home) else {
+        guard case .folder = try FileSystem.look(home) else {
             throw StoreError.failed(path: home, message: "there is no such folder")
         }
         guard !FileSystem.isOnNetwork(home) else {
@@ -48,7 +48,7 @@ package struct LedgerRestore {
         let databases = [paths.ledger, paths.vault].flatMap { path in
             ["", "-wal", "-shm", "-journal"].map { path + $0 }
         }
-        for path in databases + [paths.verifierKey] where FileSystem.exists(path) {
+        for path in databases + [paths.verifierKey] where try FileSystem.exists(path) {
             throw StoreError.alreadyExists(path)
         }
     }
@@ -60,7 +60,7 @@ package struct LedgerRestore {
         let meter = ByteMeter(total: manifest.bytes, progress)
         for suffix in suffixes {
             let source = folder.file(suffix)
-            guard FileSystem.exists(source) else {
+            guard try FileSystem.exists(source) else {
                 throw BackupError.altered(source, "it is missing")
             }
             let content = try FileSystem.copy(
@@ -107,7 +107,7 @@ package struct LedgerRestore {
         if keys.signingKey(identity.verifierKey) == nil {
             missing.append(("signing", "\(identity.verifierKey.id)"))
         }
-        guard FileSystem.exists(paths.vault) else { return missing }
+        guard try FileSystem.exists(paths.vault) else { return missing }
         let rows = try Connection.reader(paths.vault, .vault).read { database in
             try Row.fetchAll(database, sql: "SELECT use, id FROM key ORDER BY use DESC")
         }

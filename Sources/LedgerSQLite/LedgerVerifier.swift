@@ -104,7 +104,7 @@ package struct LedgerVerifier {
             findings.note(
                 .checkpoints, "the key that entry 0 names is not the one given with --vkey")
         }
-        if !FileSystem.exists(paths.verifierKey) {
+        if try !FileSystem.exists(paths.verifierKey) {
             findings.update { $0.notices.append("\(paths.verifierKey) is not there") }
         } else if beside != identity.verifierKey {
             findings.note(

@@ -287,7 +287,7 @@ package final class LedgerWriter {
         _ ledger: Database, _ vaultDatabase: Database, _ mode: Database.CheckpointMode
     ) throws {
         for (database, path) in [(ledger, paths.ledger), (vaultDatabase, paths.vault)] {
-            guard case .file(let size) = FileSystem.look("\(path)-wal"),
+            guard case .file(let size) = try FileSystem.look("\(path)-wal"),
                 size > (mode == .truncate ? 0 : LedgerWriter.logBytesMax)
             else { continue }
             database.checkpointQuietly(mode)

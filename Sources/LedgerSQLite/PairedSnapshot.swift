@@ -1,6 +1,5 @@
 internal import GRDB
 internal import Glibc
-internal import Logging
 
 /// One state of a ledger and the state of its vault that belongs to it.
 enum PairedSnapshot {
@@ -50,21 +49,9 @@ private final class WriterPause {
             guard errno == ENOENT else { throw FileSystem.failure(paths.lock) }
             return
         }
-        var waitedMicros = 0
-        while flock(descriptor, LOCK_SH | LOCK_NB) != 0 {
-            guard errno == EWOULDBLOCK || errno == EINTR else {
-                throw FileSystem.failure(paths.lock)
-            }
-            guard waitedMicros < WriterPause.patienceMicros else {
-                throw StoreError.locked(paths.ledger)
-            }
-            if waitedMicros == 1_000_000 {
-                Logger(label: "aidledger.store").notice(
-                    "waiting for another program that writes to \(paths.ledger)")
-            }
-            usleep(WriterPause.stepMicros)
-            waitedMicros += Int(WriterPause.stepMicros)
-        }
+        try WriterLock.acquire(
+            descriptor, LOCK_SH, for: paths.ledger, patienceMicros: WriterPause.patienceMicros,
+            stepMicros: WriterPause.stepMicros)
     }
 
     deinit { end() }

@@ -37,7 +37,9 @@ extension StoreError: CustomStringConvertible {
                 + "move the ledger to a local disk"
         case .locked(let path):
             "another program is writing to \(path); try again when it has finished"
-        case .readOnly(let path): "\(path) cannot be written: the file or its folder is read-only"
+        case .readOnly(let path):
+            "\(path) cannot be opened for writing: it, its folder or its disk is read-only, "
+                + "or the disk is failing"
         case .diskFull(let path):
             "the disk that holds \(path) is full; nothing acknowledged is lost: "
                 + "make room and run the command again"
@@ -76,6 +78,12 @@ extension StoreError {
         }
     }
 
+    static func from(_ error: DatabaseError, path: String) -> StoreError {
+        from(
+            code: error.extendedResultCode.rawValue,
+            message: error.message ?? "SQLite error \(error.resultCode.rawValue)", path: path)
+    }
+
     /// Runs `body` and gives its SQLite errors in the words above.
     static func translated<Result>(
         _ path: String, _ body: () throws -> Result
@@ -83,9 +91,7 @@ extension StoreError {
         do {
             return try body()
         } catch let error as DatabaseError {
-            throw from(
-                code: error.extendedResultCode.rawValue,
-                message: error.message ?? "SQLite error \(error.resultCode.rawValue)", path: path)
+            throw from(error, path: path)
         }
     }
 }

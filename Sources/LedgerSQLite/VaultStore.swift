@@ -45,7 +45,7 @@ final class VaultStore {
     static func open(
         _ paths: LedgerPaths, _ keys: KeyRing, _ surroundings: Surroundings
     ) throws -> VaultStore {
-        guard FileSystem.exists(paths.vault) else { throw StoreError.noVault(paths.vault) }
+        guard try FileSystem.exists(paths.vault) else { throw StoreError.noVault(paths.vault) }
         let queue = try Connection.writer(paths.vault, .vault)
         let cipher = try cipher(queue, paths, keys, surroundings)
         return VaultStore(path: paths.vault, queue: queue, cipher: cipher)
@@ -55,7 +55,7 @@ final class VaultStore {
     static func openForReading(
         _ paths: LedgerPaths, _ keys: KeyRing, _ surroundings: Surroundings
     ) throws -> VaultStore {
-        guard FileSystem.exists(paths.vault) else { throw StoreError.noVault(paths.vault) }
+        guard try FileSystem.exists(paths.vault) else { throw StoreError.noVault(paths.vault) }
         let queue = try Connection.reader(paths.vault, .vault)
         let cipher: VaultCipher?
         do { cipher = try self.cipher(queue, paths, keys, surroundings) } catch StoreError

@@ -8,7 +8,6 @@ internal import Logging
 final class WriterLock {
     private let descriptor: Int32
     private let path: String
-    private let logger = Logger(label: "aidledger.store")
     /// How long to wait for another writer.
     var patienceMillis = 10_000
     private var isHeld = false
@@ -34,15 +33,29 @@ final class WriterLock {
     }
 
     private func acquire() throws {
-        var waitedMillis = 0
-        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+        try WriterLock.acquire(
+            descriptor, LOCK_EX, for: path, patienceMicros: patienceMillis * 1_000,
+            stepMicros: WriterLock.stepMicros)
+    }
+
+    private static let stepMicros: UInt32 = 20_000
+
+    /// Takes `flock` in the given mode, waiting for whoever holds it.
+    /// - Throws: `StoreError.locked` when the patience is at its end, or why there can be no lock.
+    static func acquire(
+        _ descriptor: Int32, _ mode: Int32, for path: String, patienceMicros: Int,
+        stepMicros: UInt32
+    ) throws {
+        var waitedMicros = 0
+        while flock(descriptor, mode | LOCK_NB) != 0 {
             guard errno == EWOULDBLOCK || errno == EINTR else { throw FileSystem.failure(path) }
-            guard waitedMillis < patienceMillis else { throw StoreError.locked(path) }
-            if waitedMillis == 1_000 {
-                logger.notice("waiting for another program that writes to \(path)")
+            guard waitedMicros < patienceMicros else { throw StoreError.locked(path) }
+            if waitedMicros == 1_000_000 {
+                Logger(label: "aidledger.store").notice(
+                    "waiting for another program that writes to \(path)")
             }
-            usleep(20_000)
-            waitedMillis += 20
+            usleep(stepMicros)
+            waitedMicros += Int(stepMicros)
         }
     }
 }

@@ -9,6 +9,8 @@ enum Main {
     static func main() {
         // A reader that goes away (`aidledger show … | head`) is no reason to die loudly.
         signal(SIGPIPE, SIG_DFL)
+        // A file that may grow no further (`ulimit -f`) is an error to report, like a full disk.
+        signal(SIGXFSZ, SIG_IGN)
         LoggingSystem.bootstrap { label in
             var handler = StreamLogHandler.standardError(label: label)
             let wanted = ProcessInfo.processInfo.environment["AIDLEDGER_LOG"] ?? "notice"

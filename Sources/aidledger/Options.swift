@@ -42,7 +42,7 @@ struct HomeOptions: ParsableArguments {
         let program =
             (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
             ?? CommandLine.arguments[0]
-        guard let home = Home.find(folder, environment: environment, program: program) else {
+        guard let home = try Home.find(folder, environment: environment, program: program) else {
             throw UsageError(
                 "the folder with ledger/kinds is not found; say where it is with --home DIR "
                     + "or AIDLEDGER_HOME")

@@ -118,10 +118,14 @@ package struct RejectsWriter: ~Copyable {
         guard opened >= 0 else { throw .cannotWrite(path: partPath, errorNumber: errno) }
         var isKept = false
         defer { if !isKept { _ = close(opened) } }
-        // Where the name has moved on meanwhile, the other import has just finished.
-        guard flock(opened, LOCK_EX | LOCK_NB) == 0, isSameFile(opened, partPath) else {
+        guard flock(opened, LOCK_EX | LOCK_NB) == 0 else {
+            guard errno == EWOULDBLOCK else {
+                throw .cannotWrite(path: partPath, errorNumber: errno)
+            }
             throw .inUse(path: path)
         }
+        // Where the name has moved on meanwhile, the other import has just finished.
+        guard isSameFile(opened, partPath) else { throw .inUse(path: path) }
         guard fchmod(opened, 0o600) == 0, ftruncate(opened, 0) == 0 else {
             throw .cannotWrite(path: partPath, errorNumber: errno)
         }
