@@ -21,7 +21,7 @@ enum LedgerBench {
                 Data("usage: ledger-bench append ROWS DATABASE --batch N\n".utf8))
             exit(2)
         }
-        let home = Home.find(
+        let home = try Home.find(
             nil, environment: ProcessInfo.processInfo.environment["AIDLEDGER_HOME"],
             program: arguments[0])
         guard let home else { fatalError("the folder with ledger/kinds is not found") }

@@ -67,7 +67,7 @@ package struct JSONTape {
     /// Whether the text is in the canonical form of RFC 8785, as far as whole numbers go.
     package private(set) var isCanonical = true
 
-    package init() { nodes.reserveCapacity(256) }
+    package init() { nodes.reserveCapacity(64) }
 
     /// Takes apart one JSON object that fills `text` but for white space around it.
     package mutating func parse(_ text: UnsafeBufferPointer<UInt8>) throws(JSONFault) {
@@ -95,6 +95,43 @@ package struct JSONTape {
         let bytes = raw(index, in: text)
         guard nodes[index].hasEscape else { return String(decoding: bytes, as: UTF8.self) }
         return String(decoding: JSONTape.unescaped(bytes), as: UTF8.self)
+    }
+
+    /// The value of a member of an object node, or nil where there is none or it is no object.
+    package func member(
+        _ name: String, of object: Int, in text: UnsafeBufferPointer<UInt8>
+    ) -> Int? {
+        guard nodes[object].kind == .object else { return nil }
+        var key = object + 1
+        for _ in 0..<nodes[object].value {
+            let value = Int(nodes[key].next)
+            if string(key, in: text) == name { return value }
+            key = Int(nodes[value].next)
+        }
+        return nil
+    }
+
+    /// The value at a position of an array node, or nil where there is none or it is no array.
+    package func element(_ position: Int, of array: Int) -> Int? {
+        guard nodes[array].kind == .array, position >= 0, position < nodes[array].value
+        else { return nil }
+        return (0..<position).reduce(array + 1) { node, _ in Int(nodes[node].next) }
+    }
+
+    /// The texts of an object node by their names, or nil where a member is no string.
+    package func texts(
+        _ object: Int, in text: UnsafeBufferPointer<UInt8>
+    ) -> [String: String]? {
+        guard nodes[object].kind == .object else { return nil }
+        var texts: [String: String] = [:]
+        var key = object + 1
+        for _ in 0..<nodes[object].value {
+            let value = Int(nodes[key].next)
+            guard nodes[value].kind == .string else { return nil }
+            texts[string(key, in: text)] = string(value, in: text)
+            key = Int(nodes[value].next)
+        }
+        return texts
     }
 
     /// Undoes the escapes of a string that has been parsed without a fault.

@@ -1,6 +1,5 @@
 package import AidRecords
 package import Crypto
-internal import Foundation
 internal import TransparencyLog
 
 /// Seals and opens what the vault holds: `ledger/FORMAT.md`, Vault.
@@ -69,9 +68,17 @@ package struct VaultCipher: Sendable {
         _ bytes: [UInt8], under key: SymmetricKey, of pseudonym: String, version: Int
     ) throws(Failure) -> [String: String] {
         let text = try open(bytes, under: key, ["sealed", pseudonym, String(version)])
-        guard let members = try? JSONDecoder().decode([String: String].self, from: Data(text))
-        else { throw .doesNotOpen }
+        guard let members = VaultCipher.members(text) else { throw .doesNotOpen }
         return members
+    }
+
+    /// What `seal` was given, of its canonical JSON.
+    private static func members(_ text: [UInt8]) -> [String: String]? {
+        text.withUnsafeBufferPointer { text in
+            var tape = JSONTape()
+            do { try tape.parse(text) } catch { return nil }
+            return tape.isCanonical ? tape.texts(0, in: text) : nil
+        }
     }
 
     /// What an entry shows of a sealed field.

@@ -32,7 +32,7 @@ package enum Connection {
     static func writer(_ path: String, _ application: Application) throws -> DatabaseQueue {
         try reader(path, application).close()
         return try StoreError.translated(path) {
-            try DatabaseQueue(path: path, configuration: writerConfiguration())
+            try DatabaseQueue(path: path, configuration: writerConfiguration(application))
         }
     }
 
@@ -49,7 +49,7 @@ package enum Connection {
         let mask = FileSystem.setMask(0o077)
         defer { _ = FileSystem.setMask(mask) }
         return try StoreError.translated(path) {
-            let queue = try DatabaseQueue(path: path, configuration: writerConfiguration())
+            let queue = try DatabaseQueue(path: path, configuration: writerConfiguration(application))
             // Not by GRDB's setting, which writes to the file at every opening.
             try queue.writeWithoutTransaction { database in
                 try database.execute(sql: "PRAGMA journal_mode = WAL")
@@ -132,7 +132,7 @@ package enum Connection {
         return configuration
     }
 
-    private static func writerConfiguration() -> Configuration {
+    private static func writerConfiguration(_ application: Application) -> Configuration {
         var configuration = Configuration()
         configuration.busyMode = .timeout(busySeconds)
         configuration.foreignKeysEnabled = false
@@ -141,7 +141,7 @@ package enum Connection {
                 sql: """
                     PRAGMA synchronous = FULL;
                     PRAGMA wal_autocheckpoint = 0;
-                    PRAGMA cache_size = -65536;
+                    PRAGMA cache_size = -\(cacheKiB(application));
                     PRAGMA temp_store = MEMORY;
                     """)
             if let connection = database.sqliteConnection {
@@ -149,6 +149,14 @@ package enum Connection {
             }
         }
         return configuration
+    }
+
+    /// The vault's pages are hit at random, whatever is kept of them; the ledger's at its end.
+    private static func cacheKiB(_ application: Application) -> Int {
+        switch application {
+        case .ledger: 65_536
+        case .vault: 16_384
+        }
     }
 
     private static func check(_ path: String) throws {

@@ -11,17 +11,38 @@ final class Sealer {
     private let cipher: VaultCipher
     private let origin: String
     private let catalogue: KindCatalogue
-    private var persons = TwoGenerationCache<Identity, KnownPerson>(generationSize: 20_000)
-    private var pseudonyms = TwoGenerationCache<Identity, String>(generationSize: 50_000)
+    /// By all that is stated of a person.
+    private var statements = TwoGenerationCache<Fingerprint, KnownStatement>(
+        generationSize: 196_000)
+    /// By type and value of an identity.
+    private var pseudonyms = TwoGenerationCache<Fingerprint, PseudonymKey>(generationSize: 98_000)
+    /// The versions of the persons of whom something new was stated.
+    private var renewed: [PseudonymKey: Int32] = [:]
 
     /// What the index looks up, before it is hashed: known ones need no hash.
-    private struct Identity: Hashable {
+    private struct Identity {
         let type: String
         let value: String
+
+        var fingerprint: Fingerprint { Fingerprint([type, value]) }
+    }
+
+    /// A statement that says nothing new of a person whom this ledger has registered.
+    private struct KnownStatement {
+        let pseudonym: PseudonymKey
+        /// Of the particulars that it was compared with.
+        let version: Int32
+    }
+
+    /// An entry that a version of a person's particulars asks for.
+    private struct Registration {
+        let person: String
+        let version: Int
+        let entry: ProgramEntry
     }
 
     /// What is known of a person at this point.
-    private struct KnownPerson {
+    private struct Person {
         let pseudonym: String
         let key: SymmetricKey
         var version: Int
@@ -29,7 +50,7 @@ final class Sealer {
         /// SHA-256 of the sealed particulars.
         var digest: String
         /// The version that this ledger has registered last; nil where it has none.
-        var registered: Int?
+        let registered: Int?
     }
 
     init(_ vault: VaultStore, _ cipher: VaultCipher, origin: String, _ catalogue: KindCatalogue) {
@@ -40,8 +61,9 @@ final class Sealer {
     }
 
     func forget() {
-        persons.removeAll()
+        statements.removeAll()
         pseudonyms.removeAll()
+        renewed = [:]
     }
 
     // MARK: Sealing a new record
@@ -53,14 +75,17 @@ final class Sealer {
         _ record: inout PreparedRecord, _ database: Database,
         registeredVersion: (_ pseudonym: String) throws -> Int?
     ) throws -> [ProgramEntry] {
-        var registrations: [ProgramEntry] = []
+        var registrations: [Registration] = []
         let texts = try sealTexts(record, database)
         for (offset, gap) in record.gaps {
             switch gap {
             case .person(let index):
                 let stated = record.persons[index]
-                let (pseudonym, registration) = try person(
-                    stated, in: record, database, registeredVersion)
+                let (pseudonym, registration) = try person(stated, in: record, database) { person in
+                    // A record may name a person twice, before any of it is stored.
+                    let ahead = registrations.last { $0.person == person }
+                    return try ahead?.version ?? registeredVersion(person)
+                }
                 registrations += registration.map { [$0] } ?? []
                 record.fill(offset, with: pseudonym)
             case .account(let index):
@@ -71,7 +96,7 @@ final class Sealer {
             case .sealedDigest: record.fill(offset, with: texts?.digest ?? "")
             }
         }
-        return registrations
+        return registrations.map(\.entry)
     }
 
     private func sealTexts(
@@ -110,16 +135,17 @@ final class Sealer {
         _ subject: SubjectClass, _ identity: Identity, _ database: Database,
         whenNew: (String) throws -> Void = { _ in }
     ) throws -> String {
-        if let known = pseudonyms[identity] { return known }
+        let fingerprint = identity.fingerprint
+        if let known = pseudonyms[fingerprint] { return known.text }
         let tag = tag(identity)
         if let known = try vault.pseudonym(database, tag: tag) {
-            pseudonyms[identity] = known
+            pseudonyms[fingerprint] = PseudonymKey(known)
             return known
         }
         let new = cipher.newPseudonym(subject)
         try vault.addIdentity(database, tag: tag, pseudonym: new)
         try whenNew(new)
-        pseudonyms[identity] = new
+        pseudonyms[fingerprint] = PseudonymKey(new)
         return new
     }
 
@@ -132,7 +158,11 @@ final class Sealer {
     private func person(
         _ stated: Particulars, in record: PreparedRecord, _ database: Database,
         _ registeredVersion: (String) throws -> Int?
-    ) throws -> (pseudonym: String, registration: ProgramEntry?) {
+    ) throws -> (pseudonym: String, registration: Registration?) {
+        let statement = Fingerprint(stated.values)
+        if let known = statements[statement], isInForce(known) {
+            return (known.pseudonym.text, nil)
+        }
         let identity = identity(stated)
         var person =
             try known(identity, database, registeredVersion)
@@ -141,12 +171,29 @@ final class Sealer {
             person.version += 1
             person.particulars = stated.completed(by: person.particulars)
             person.digest = try putParticulars(person, database)
+            renew(person)
         }
+        statements[statement] = KnownStatement(
+            pseudonym: PseudonymKey(person.pseudonym), version: Int32(person.version))
         guard person.registered != person.version else { return (person.pseudonym, nil) }
-        person.registered = person.version
-        persons[identity] = person
-        return (person.pseudonym, try registration(person, for: record, database))
+        let entry = try registration(person, for: record, database)
+        return (
+            person.pseudonym,
+            Registration(person: person.pseudonym, version: person.version, entry: entry)
+        )
     }
+
+    private func isInForce(_ known: KnownStatement) -> Bool {
+        renewed[known.pseudonym].map { $0 == known.version } ?? true
+    }
+
+    /// Statements that were compared with an older version must be compared again.
+    private func renew(_ person: Person) {
+        if renewed.count >= Sealer.renewedMax { forget() }
+        renewed[PseudonymKey(person.pseudonym)] = Int32(person.version)
+    }
+
+    private static let renewedMax = 98_000
 
     private func identity(_ particulars: Particulars) -> Identity {
         Identity(type: particulars["idType"] ?? "", value: particulars["idNumber"] ?? "")
@@ -155,8 +202,7 @@ final class Sealer {
     private func known(
         _ identity: Identity, _ database: Database,
         _ registeredVersion: (String) throws -> Int?
-    ) throws -> KnownPerson? {
-        if let person = persons[identity] { return person }
+    ) throws -> Person? {
         guard let pseudonym = try vault.pseudonym(database, tag: tag(identity))
         else { return nil }
         guard let wrapped = try vault.wrappedKey(database, pseudonym),
@@ -165,30 +211,28 @@ final class Sealer {
         let key = try cipher.unwrap(wrapped, of: pseudonym)
         let members = try cipher.open(
             sealed.bytes, under: key, of: pseudonym, version: sealed.version)
-        let person = KnownPerson(
+        return Person(
             pseudonym: pseudonym, key: key, version: sealed.version,
             particulars: Particulars(shape: catalogue.person, members: members),
             digest: VaultCipher.digest(sealed.bytes),
             registered: try registeredVersion(pseudonym))
-        persons[identity] = person
-        return person
     }
 
     private func newPerson(
         _ identity: Identity, _ stated: Particulars, _ database: Database
-    ) throws -> KnownPerson {
+    ) throws -> Person {
         let pseudonym = cipher.newPseudonym(.person)
         let key = cipher.newDataKey()
         try vault.addIdentity(database, tag: tag(identity), pseudonym: pseudonym)
         try vault.put(database, wrappedKey: cipher.wrap(key, of: pseudonym), pseudonym)
-        var person = KnownPerson(
+        var person = Person(
             pseudonym: pseudonym, key: key, version: 1, particulars: stated, digest: "",
             registered: nil)
         person.digest = try putParticulars(person, database)
         return person
     }
 
-    private func putParticulars(_ person: KnownPerson, _ database: Database) throws -> String {
+    private func putParticulars(_ person: Person, _ database: Database) throws -> String {
         let bytes = try cipher.seal(
             person.particulars.stated, under: person.key, of: person.pseudonym,
             version: person.version)
@@ -198,7 +242,7 @@ final class Sealer {
     }
 
     private func registration(
-        _ person: KnownPerson, for record: PreparedRecord, _ database: Database
+        _ person: Person, for record: PreparedRecord, _ database: Database
     ) throws -> ProgramEntry {
         let particulars = person.particulars
         var body: [String: CanonicalValue] = [

@@ -1,30 +1,6 @@
 internal import AidRecords
 internal import GRDB
 
-/// A pseudonym in 17 bytes, as the key of a dictionary.
-struct PseudonymKey: Hashable {
-    let letter: UInt8
-    let high: UInt64
-    let low: UInt64
-
-    /// - Precondition: the bytes are a pseudonym.
-    init(_ text: UnsafeBufferPointer<UInt8>) {
-        letter = text[0]
-        high = PseudonymKey.number(text, 2)
-        low = PseudonymKey.number(text, 18)
-    }
-
-    private static func number(_ text: UnsafeBufferPointer<UInt8>, _ start: Int) -> UInt64 {
-        var result: UInt64 = 0
-        for index in start..<(start + 16) {
-            // Of a lower-case digit: letters have bit 6, and begin at 1.
-            let digit = text[index]
-            result = result << 4 | UInt64(digit & 0x0F &+ (digit >> 6) &* 9)
-        }
-        return result
-    }
-}
-
 /// The numbers of subjects: of each pseudonym, the `seq` of the first entry that names it.
 final class SubjectIndex {
     private let find: RawStatement

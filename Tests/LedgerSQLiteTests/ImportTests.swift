@@ -71,6 +71,38 @@ import Testing
         #expect(try ledger.verify().isSound)
     }
 
+    @Test func particularsThatChangeToAndFroInOneImportAreRegisteredEachTime() throws {
+        let ledger = try TestLedger()
+        let phones = ["10000000001", "10000000001", "10000000002", nil, "10000000001", nil]
+        let lines = phones.enumerated().map { TestLedger.death("\($0)", phone: $1) }
+        try ledger.importing(ledger.write("a.jsonl", lines))
+        let queue = try DatabaseQueue(path: ledger.paths.ledger)
+        let registered = try queue.read {
+            try Int.fetchAll(
+                $0,
+                sql: """
+                    SELECT (SELECT max(version) FROM person_registered AS p WHERE p.seq < d.seq)
+                    FROM person_died AS d ORDER BY seq
+                    """)
+        }
+        #expect(registered == [1, 1, 2, 2, 3, 3])
+        #expect(try ledger.verify().isSound)
+    }
+
+    @Test func aPersonNamedTwiceInOneRecordIsRegisteredOnce() throws {
+        let ledger = try TestLedger()
+        try ledger.importing(
+            ledger.write("a.jsonl", [TestLedger.merger(phones: [nil, nil])]))
+        try ledger.importing(
+            ledger.write("b.jsonl", [TestLedger.merger("2", phones: [nil, "10000000001"])]))
+        let queue = try DatabaseQueue(path: ledger.paths.ledger)
+        let versions = try queue.read {
+            try Int.fetchAll($0, sql: "SELECT version FROM person_registered ORDER BY seq")
+        }
+        #expect(versions == [1, 2])
+        #expect(try ledger.verify().isSound)
+    }
+
     @Test func identityIsOneHoweverItIsWritten() throws {
         let ledger = try TestLedger()
         let lines = [

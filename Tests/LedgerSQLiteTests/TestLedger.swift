@@ -100,6 +100,18 @@ final class TestLedger {
             + #""noticeFrom":"civil-affairs"}}"#
     }
 
+    /// A record that names one person twice, with these phones.
+    static func merger(_ id: String = "1", phones: [String?]) -> String {
+        let persons = phones.map { phone in
+            let contact = phone.map { #","phone":"\#($0)""# } ?? ""
+            return #"{"idType":"resident-id","idNumber":"110101199001010010","#
+                + #""name":"张样例""# + contact + "}"
+        }
+        return #"{"kind":"person.merged","source":"s","id":"\#(id)","area":"150500","#
+            + #""occurredOn":"2023-03-05","operator":"u1","body":{"from":\#(persons[0]),"#
+            + #""into":\#(persons[1]),"reason":"number-corrected"}}"#
+    }
+
     static func complaint(_ id: String, summary: String) -> String {
         #"{"kind":"complaint.received","source":"s","id":"\#(id)","area":"150500","#
             + #""occurredOn":"2023-03-05","operator":"u1","body":{"about":{"operator":"u9"},"#
