@@ -148,10 +148,7 @@ struct EntryCursor: ~Copyable {
         case .object: return object(index)
         case .list, .listOrSingle: return list(index)
         case .constant: return take(steps[index].literal)
-        case .body: return body { $0.object(index) }
-        case .unreadBody: return body { $0.skipObject() }
-        case .unreadList: return skipObject()
-        case .kind: return kind()
+        case .body: return body(index)
         case .recordedAt: return recordedAt()
         case .prev: return prev()
         case .seq:
@@ -166,7 +163,7 @@ struct EntryCursor: ~Copyable {
     }
 
     private func set(_ string: Range<Int>, _ column: Int) {
-        set(.bytes(start: Int32(string.lowerBound), count: Int32(string.count)), column)
+        set(.bytes(string), column)
     }
 
     private func bytes(_ range: Range<Int>) -> UnsafeBufferPointer<UInt8> {
@@ -286,7 +283,9 @@ struct EntryCursor: ~Copyable {
                 let scalars = Int64(offset - start - continuations - escapes)
                 offset += 1
                 guard (1...longest).contains(scalars) else { return false }
-                set(text: start..<(offset - 1), hasEscape: escapes > 0, column)
+                entry.pointee.set(
+                    text: start..<(offset - 1), hasEscape: escapes > 0, at: row + column,
+                    UnsafeBufferPointer(start: text, count: count))
                 return true
             } else if byte == UInt8(ascii: "\\") {
                 guard escape(mayBreakLines: longest > 256) else { return false }
@@ -315,14 +314,6 @@ struct EntryCursor: ~Copyable {
         return true
     }
 
-    private func set(text string: Range<Int>, hasEscape: Bool, _ column: Int) {
-        guard hasEscape else { return set(string, column) }
-        let start = entry.pointee.unescaped.count
-        entry.pointee.unescaped += JSONTape.unescaped(bytes(string))
-        let length = entry.pointee.unescaped.count - start
-        set(.unescaped(start: Int32(start), count: Int32(length)), column)
-    }
-
     // MARK: What is made of several
 
     private mutating func reference(_ column: Int) -> Bool {
@@ -348,9 +339,9 @@ struct EntryCursor: ~Copyable {
 
     // MARK: The envelope
 
-    private mutating func body(_ read: (inout EntryCursor) -> Bool) -> Bool {
+    private mutating func body(_ index: Int) -> Bool {
         let start = offset
-        guard read(&self) else { return false }
+        guard object(index) else { return false }
         entry.pointee.body = start..<offset
         return true
     }
@@ -373,52 +364,6 @@ struct EntryCursor: ~Copyable {
         offset += 65
         return true
     }
-
-    // MARK: What is not read
-
-    private mutating func kind() -> Bool {
-        guard let string = plainString() else { return false }
-        entry.pointee.isFoundation = bytes(string).elementsEqual(Kind.foundation.utf8)
-        return true
-    }
-
-    /// Passes over an object or a list by its brackets alone.
-    private mutating func skipObject() -> Bool {
-        var depth = 0
-        repeat {
-            guard offset < count else { return false }
-            let byte = text[offset]
-            offset &+= 1
-            switch byte {
-            case UInt8(ascii: "{"), UInt8(ascii: "["): depth &+= 1
-            case UInt8(ascii: "}"), UInt8(ascii: "]"): depth &-= 1
-            case UInt8(ascii: "\""): guard skipString() else { return false }
-            default: break
-            }
-        } while depth > 0
-        return true
-    }
-
-    /// Passes over the rest of a string, whose first quote has been taken.
-    private mutating func skipString() -> Bool {
-        while count - offset >= 8 {
-            let plain = CharacterClass.plainBytes(beforeEndOrEscapeIn: text + offset)
-            offset &+= plain
-            if plain < 8, endsString() { return true }
-        }
-        while offset < count {
-            if endsString() { return true }
-        }
-        return false
-    }
-
-    /// Takes a byte, and where it is a backslash, the next one with it.
-    /// - Returns: whether it is the quote that ends the string.
-    private mutating func endsString() -> Bool {
-        let byte = text[offset]
-        offset &+= byte == UInt8(ascii: "\\") ? 2 : 1
-        return byte == UInt8(ascii: "\"")
-    }
 }
 
 /// What a byte may be in a string.
@@ -426,22 +371,5 @@ enum CharacterClass {
     /// ASCII that stands for itself in canonical form: no control character, quote or backslash.
     static func isPlain(_ byte: UInt8) -> Bool {
         byte &- 0x20 < 0x5F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
-    }
-
-    /// How many of eight bytes stand before the first quote or backslash among them.
-    static func plainBytes(beforeEndOrEscapeIn bytes: UnsafePointer<UInt8>) -> Int {
-        let word = UInt64(littleEndian: UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self))
-        let found =
-            zeros(word ^ ones &* UInt64(UInt8(ascii: "\"")))
-            | zeros(word ^ ones &* UInt64(UInt8(ascii: "\\")))
-        return found.trailingZeroBitCount / 8
-    }
-
-    private static let ones: UInt64 = 0x0101_0101_0101_0101
-
-    /// The high bit of the lowest byte that is zero, and perhaps of later ones: subtracting one
-    /// from each byte borrows into a high bit that was not set.
-    private static func zeros(_ word: UInt64) -> UInt64 {
-        (word &- ones) & ~word & (ones << 7)
     }
 }

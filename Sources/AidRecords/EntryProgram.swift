@@ -4,8 +4,7 @@
 /// It is what a kind's declaration says, laid out so that an entry is read in one pass without
 /// looking anything up: millions of entries are read whenever a ledger is verified.
 final class EntryProgram: Sendable {
-    /// Nil where bodies are passed over.
-    let kind: Kind?
+    let kind: Kind
     /// The kind's name, in UTF-8.
     let name: [UInt8]
     /// The kind's own table: position in `KindCatalogue.tables`.
@@ -33,22 +32,6 @@ final class EntryProgram: Sendable {
         columnCounts = tables.map(\.columns.count)
     }
 
-    /// The entries of all kinds, read without their bodies and attachments.
-    init(envelope: ObjectShape) {
-        var compiler = Compiler(firstListTable: 0)
-        compiler.entry(nil, envelope)
-        kind = nil
-        name = []
-        table = 0
-        steps = compiler.steps
-        literals = compiler.literals
-        codes = compiler.codes
-        columnCounts = [KindCatalogue.envelopeColumns.count]
-    }
-
-    /// Whether these are the entries that begin a ledger.
-    var isFoundation: Bool { kind?.isFoundation ?? false }
-
     /// Where a step stands in an entry, as a JSON Pointer; items of lists are not told apart.
     func pointer(to step: Int) -> String {
         let way = steps.indices.filter { $0 <= step && step < steps[$0].end && steps[$0].hasKey }
@@ -73,10 +56,6 @@ struct EntryStep: Sendable {
         case constant
         /// The body, an object whose place is noted.
         case body
-        /// What is passed over: the body, whose place is noted, and lists.
-        case unreadBody, unreadList
-        /// The name of whatever kind.
-        case kind
         /// `at`, `prev` and `seq`.
         case recordedAt, prev, seq
     }
@@ -125,8 +104,7 @@ private struct Compiler {
         "occurredAt": 7, "corrects": 9,
     ]
 
-    /// - Parameter kind: nil to pass over what kinds declare.
-    mutating func entry(_ kind: Kind?, _ envelope: ObjectShape) {
+    mutating func entry(_ kind: Kind, _ envelope: ObjectShape) {
         let own = ["at", "body", "prev", "seq", "v"]
         let names = (envelope.fields.map(\.name) + own).sorted {
             $0.utf8.lexicographicallyPrecedes($1.utf8)
@@ -136,7 +114,7 @@ private struct Compiler {
         }
     }
 
-    private mutating func envelopeMember(_ name: String, _ kind: Kind?, _ envelope: ObjectShape) {
+    private mutating func envelopeMember(_ name: String, _ kind: Kind, _ envelope: ObjectShape) {
         let key = key(name)
         switch name {
         case "at": add(EntryStep(.recordedAt), key)
@@ -147,10 +125,8 @@ private struct Compiler {
             add(step, key)
         case "v": constant("1", key)
         case "kind":
-            guard let kind else { return add(EntryStep(.kind), key) }
             constant("\"\(kind.name)\"", key)
         case "body":
-            guard let kind else { return add(EntryStep(.unreadBody), key) }
             var step = EntryStep(.body)
             step.key = key
             isInEnvelope = false
@@ -159,11 +135,6 @@ private struct Compiler {
         default:
             guard let position = envelope.position(name) else { return }
             let field = envelope.fields[position]
-            if kind == nil, case .list = field.type {
-                var step = EntryStep(.unreadList)
-                step.isOptional = field.isOptional
-                return add(step, key)
-            }
             member(field, column: Compiler.envelopeColumns[name] ?? 0)
         }
     }

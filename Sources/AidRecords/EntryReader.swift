@@ -34,21 +34,24 @@ package struct EntryReader: ~Copyable {
         try read(text, catalogue.program(kind))
     }
 
-    /// Reads an entry into `entry`, passing over its body and attachments.
+    /// Reads what links an entry to others into `entry`: `at`, `id`, `prev`, `seq`, `source` and
+    /// whether it is the foundation. The rest is passed over.
     /// - Throws: `Unreadable`; `entry` is then undefined.
     package mutating func readEnvelope(_ text: UnsafeBufferPointer<UInt8>) throws(Unreadable) {
-        try read(text, catalogue.envelopeProgram)
+        var reader = EnvelopeReader(text)
+        guard reader.read(into: &entry) else {
+            throw unreadable(text, at: "", "not an envelope (byte \(reader.offset + 1))")
+        }
     }
 
     private mutating func read(
         _ text: UnsafeBufferPointer<UInt8>, _ program: EntryProgram
     ) throws(Unreadable) {
-        entry.isFoundation = program.isFoundation
+        entry.isFoundation = program.kind.isFoundation
         guard let fault = run(text, program) else { return }
         throw unreadable(
             text, at: program.pointer(to: fault.step),
-            "not what \(program.kind.map { "the kind \($0.name)" } ?? "an envelope") declares "
-                + "(byte \(fault.offset + 1))")
+            "not what the kind \(program.kind.name) declares (byte \(fault.offset + 1))")
     }
 
     /// - Returns: where the bytes are not what the program expects, or nil.
@@ -90,29 +93,13 @@ package struct EntryReader: ~Copyable {
 
 extension EntryReader {
     /// The text of the member `kind`, or nil where there is none.
-    ///
-    /// It stands after the body that it explains. Inside strings every quote has a backslash
-    /// before it, so a comma and a quote are never text, and the last of such members is the
-    /// entry's own, for none that follows holds objects.
     private static func kindName(
         _ text: UnsafeBufferPointer<UInt8>
     ) -> UnsafeBufferPointer<UInt8>? {
         let key: StaticString = ",\"kind\":\""
-        var start = text.count - key.utf8CodeUnitCount
-        while start >= 0 {
-            if text[start + 2] == UInt8(ascii: "k"), has(key, text, at: start) {
-                let name = text[(start + key.utf8CodeUnitCount)...]
-                guard let end = name.firstIndex(of: UInt8(ascii: "\"")) else { return nil }
-                return UnsafeBufferPointer(rebasing: name[..<end])
-            }
-            start -= 1
-        }
-        return nil
-    }
-
-    private static func has(
-        _ key: StaticString, _ text: UnsafeBufferPointer<UInt8>, at offset: Int
-    ) -> Bool {
-        (0..<key.utf8CodeUnitCount).allSatisfy { text[offset + $0] == key.utf8Start[$0] }
+        guard let start = EnvelopeReader.last(key, in: text) else { return nil }
+        let name = text[(start + key.utf8CodeUnitCount)...]
+        guard let end = name.firstIndex(of: UInt8(ascii: "\"")) else { return nil }
+        return UnsafeBufferPointer(rebasing: name[..<end])
     }
 }

@@ -36,7 +36,6 @@ package final class KindCatalogue: Sendable {
         let tables = envelopeTables + kinds.flatMap { [$0.table] + $0.listTables }
         self.tables = tables
         let programs = KindCatalogue.programs(kinds, tables, envelope)
-        envelopeProgram = EntryProgram(envelope: envelope)
         self.programs = programs
         let longest = kinds.map(\.name.utf8.count).max() ?? 0
         programsByLength = (0...longest).map { length in
@@ -69,9 +68,6 @@ package final class KindCatalogue: Sendable {
     }
 
     package func kind(_ name: String) -> Kind? { byName[name] }
-
-    /// How entries are read without their bodies.
-    let envelopeProgram: EntryProgram
 
     /// How entries of a kind are read.
     func program(_ kind: Kind) -> EntryProgram { programs[kind.ordinal] }

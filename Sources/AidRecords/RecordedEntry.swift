@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// The value of one column of the read model; it points into the entry's bytes.
 package enum ColumnValue: Sendable {
     case null
@@ -8,6 +10,10 @@ package enum ColumnValue: Sendable {
     case unescaped(start: Int32, count: Int32)
     /// A pseudonym at this place of the entry's bytes; the column holds the number of its subject.
     case subject(start: Int32)
+
+    static func bytes(_ range: Range<Int>) -> ColumnValue {
+        .bytes(start: Int32(range.lowerBound), count: Int32(range.count))
+    }
 }
 
 /// What an entry says, as rows of the read model.
@@ -55,12 +61,19 @@ package struct RecordedEntry: ~Copyable {
         UnsafeBufferPointer(rebasing: memory[..<count])
     }
 
-    mutating func begin(_ kind: Kind?) {
+    mutating func begin(_ kind: Kind) {
         self.kind = kind
         count = 0
         rows.removeAll(keepingCapacity: true)
         unescaped.removeAll(keepingCapacity: true)
         pseudonyms.removeAll(keepingCapacity: true)
+    }
+
+    /// Of the envelope only source and id are kept as columns.
+    mutating func beginEnvelope() {
+        kind = nil
+        count = 2
+        unescaped.removeAll(keepingCapacity: true)
     }
 
     mutating func beginRow(of table: Int, position: Int, columns: Int) {
@@ -80,6 +93,17 @@ package struct RecordedEntry: ~Copyable {
     /// - Precondition: `position` is one of a row that has begun.
     mutating func set(_ value: ColumnValue, at position: Int) { memory[position] = value }
 
+    /// A text that stands in `bytes`, its escapes undone where it has any.
+    mutating func set(
+        text range: Range<Int>, hasEscape: Bool, at position: Int,
+        _ bytes: UnsafeBufferPointer<UInt8>
+    ) {
+        guard hasEscape else { return set(.bytes(range), at: position) }
+        let start = unescaped.count
+        unescaped += JSONTape.unescaped(UnsafeBufferPointer(rebasing: bytes[range]))
+        set(.unescaped(start: Int32(start), count: Int32(unescaped.count - start)), at: position)
+    }
+
     /// The 64 hex digits of `prev`.
     package func prev(in bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
         UnsafeBufferPointer(rebasing: bytes[prevStart..<(prevStart + 64)])
@@ -96,8 +120,16 @@ package struct RecordedEntry: ~Copyable {
         _ source: UnsafeBufferPointer<UInt8>, _ id: UnsafeBufferPointer<UInt8>,
         in bytes: UnsafeBufferPointer<UInt8>
     ) -> Bool {
-        withText(values[0], bytes) { $0.elementsEqual(source) } == true
-            && withText(values[1], bytes) { $0.elementsEqual(id) } == true
+        withText(values[0], bytes) { RecordedEntry.areEqual($0, source) } == true
+            && withText(values[1], bytes) { RecordedEntry.areEqual($0, id) } == true
+    }
+
+    private static func areEqual(
+        _ first: UnsafeBufferPointer<UInt8>, _ second: UnsafeBufferPointer<UInt8>
+    ) -> Bool {
+        guard first.count == second.count else { return false }
+        guard let start = first.baseAddress, let other = second.baseAddress else { return true }
+        return memcmp(start, other, first.count) == 0
     }
 
     private func text(_ value: ColumnValue, _ bytes: UnsafeBufferPointer<UInt8>) -> String {

@@ -74,7 +74,8 @@ package enum Segment {
 package struct SegmentAuditor {
     private var outcome: Segment.Outcome
     private let wantedSizes: Set<Int64>
-    /// The entry before, whose place in the tree is settled once its successor's `prev` is known.
+    /// The entry before, where bytes and stored hash do not agree: its leaf is settled once its
+    /// successor's `prev` is known.
     private var pending: Pending?
     /// The leaf hashes that the next entry may name.
     private var expectedPrev: Segment.Leaf?
@@ -125,7 +126,12 @@ package struct SegmentAuditor {
             if follows { checkLink(prev, stored.seq, report) }
         }
         let leaf = Segment.Leaf(of: stored)
-        pending = Pending(seq: stored.seq, leaf: leaf, subtreeHashes: Array(stored.subtreeHashes))
+        if leaf.isAmbiguous {
+            pending = Pending(
+                seq: stored.seq, leaf: leaf, subtreeHashes: Array(stored.subtreeHashes))
+        } else {
+            place(leaf.computed, stored.seq, stored.subtreeHashes, report)
+        }
         expectedPrev = leaf
         expectedSeq = stored.seq + 1
     }
@@ -142,21 +148,28 @@ package struct SegmentAuditor {
     private mutating func settle(_ next: LeafHash?, _ report: (LedgerProblem) -> Void) {
         guard let entry = pending else { return }
         pending = nil
-        place(entry.leaf.settled(next, entry.seq, report), entry, report)
+        let leaf = entry.leaf.settled(next, entry.seq, report)
+        entry.subtreeHashes.withUnsafeBufferPointer { place(leaf, entry.seq, $0, report) }
     }
 
+    /// Puts a leaf into the tree, and compares the subtrees that it completes with the stored.
     private mutating func place(
-        _ leaf: LeafHash, _ entry: Pending, _ report: (LedgerProblem) -> Void
+        _ leaf: LeafHash, _ seq: Int64, _ stored: UnsafeBufferPointer<UInt8>,
+        _ report: (LedgerProblem) -> Void
     ) {
-        let completed = NodeHash.concatenate(outcome.tree.append(leaf))
+        var rest = UnsafeRawBufferPointer(stored)
+        var isEqual = true
+        outcome.tree.append(leaf) { hash in
+            isEqual = isEqual && hash.isPrefix(of: rest)
+            rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(Digest32.byteCount))
+        }
         let size = outcome.range.lowerBound + outcome.tree.size.value
-        guard entry.seq == size - 1 else { return }
-        if !entry.subtreeHashes.starts(with: completed) {
-            report(.init(.tree, seq: entry.seq, "tree hashes altered"))
-        } else if entry.seq == outcome.range.upperBound - 1 {
-            outcome.upperHashes = Array(entry.subtreeHashes.dropFirst(completed.count))
-        } else if entry.subtreeHashes.count != completed.count {
-            report(.init(.tree, seq: entry.seq, "tree hashes altered"))
+        guard seq == size - 1 else { return }
+        let isLast = seq == outcome.range.upperBound - 1
+        if isEqual, isLast {
+            outcome.upperHashes = Array(rest)
+        } else if !isEqual || !rest.isEmpty {
+            report(.init(.tree, seq: seq, "tree hashes altered"))
         }
         if wantedSizes.contains(size) { outcome.treesAt[size] = outcome.tree }
     }
@@ -199,7 +212,7 @@ package struct SegmentAuditor {
     package mutating func finish(
         next: LeafHash?, isLast: Bool, report: (LedgerProblem) -> Void
     ) -> Segment.Outcome {
-        if isLast, let entry = pending, entry.leaf.isAmbiguous {
+        if isLast, let entry = pending {
             outcome.openLeaf = entry.leaf
         } else {
             settle(expectedSeq == outcome.range.upperBound ? next : nil, report)

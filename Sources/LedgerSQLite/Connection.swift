@@ -49,7 +49,8 @@ package enum Connection {
         let mask = FileSystem.setMask(0o077)
         defer { _ = FileSystem.setMask(mask) }
         return try StoreError.translated(path) {
-            let queue = try DatabaseQueue(path: path, configuration: writerConfiguration(application))
+            let queue = try DatabaseQueue(
+                path: path, configuration: writerConfiguration(application))
             // Not by GRDB's setting, which writes to the file at every opening.
             try queue.writeWithoutTransaction { database in
                 try database.execute(sql: "PRAGMA journal_mode = WAL")

@@ -30,11 +30,20 @@ package enum Hex {
         return bytes
     }
 
-    /// The value of a digit, or a number above 15; it takes no branch.
-    static func digit(_ character: UInt8) -> UInt8 {
-        let decimal = character &- UInt8(ascii: "0")
-        let letter = character &- UInt8(ascii: "a")
-        return decimal < 10 ? decimal : letter < 6 ? letter + 10 : 0xF0
+    /// The four bytes that eight lower-case digits stand for, the first lowest; nil where one of
+    /// them is no such digit. All eight are worked on at once, each in its byte of a word.
+    static func bytes(of digits: UnsafeRawPointer) -> UInt32? {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let text = UInt64(littleEndian: digits.loadUnaligned(as: UInt64.self))
+        // Letters have bit 6, and 1 to 6 in their lower half.
+        let isLetter = (text >> 6) & ones
+        let values = (text & (0x0F * ones)) &+ isLetter &* 9
+        let isAboveNine = ((values &+ 6 * ones) >> 4) & ones
+        let again = values &+ UInt64(UInt8(ascii: "0")) * ones &+ isLetter &* 39
+        guard values & (0xF0 * ones) == 0, isAboveNine == isLetter, again == text else { return nil }
+        var pairs = ((values << 4) | (values >> 8)) & 0x00FF_00FF_00FF_00FF
+        pairs = (pairs | (pairs >> 8)) & 0x0000_FFFF_0000_FFFF
+        return UInt32(truncatingIfNeeded: pairs | (pairs >> 16))
     }
 
     private static func value(of character: UInt8) -> UInt8? {

@@ -29,21 +29,16 @@ package struct Digest32: Hashable, Sendable {
 
     /// Reads 64 lower-case hexadecimal digits, or gives nil where they are not that.
     init?(hexDigits text: UnsafeBufferPointer<UInt8>) {
-        guard text.count == 2 * Self.byteCount else { return nil }
-        let digest = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.byteCount) {
-            bytes -> Digest32? in
-            var isHex = true
-            for index in 0..<Self.byteCount {
-                let high = Hex.digit(text[2 * index])
-                let low = Hex.digit(text[2 * index + 1])
-                isHex = isHex && (high | low) < 16
-                bytes[index] = high << 4 | low & 15
-            }
-            guard isHex else { return nil }
-            return Digest32(UnsafeRawBufferPointer(bytes))
+        guard text.count == 2 * Self.byteCount, let start = text.baseAddress else { return nil }
+        func word(_ index: Int) -> UInt64? {
+            let digits = UnsafeRawPointer(start) + 16 * index
+            guard let first = Hex.bytes(of: digits), let second = Hex.bytes(of: digits + 8)
+            else { return nil }
+            return UInt64(littleEndian: UInt64(second) << 32 | UInt64(first))
         }
-        guard let digest else { return nil }
-        self = digest
+        guard let first = word(0), let second = word(1), let third = word(2), let fourth = word(3)
+        else { return nil }
+        words = (first, second, third, fourth)
     }
 
     /// Takes over what SHA-256 gave.

@@ -28,6 +28,12 @@ package struct NodeHash: TreeHash {
         }
     }
 
+    /// Whether bytes begin with this hash.
+    package func isPrefix(of bytes: UnsafeRawBufferPointer) -> Bool {
+        bytes.count >= Digest32.byteCount
+            && digest == Digest32(UnsafeRawBufferPointer(rebasing: bytes[..<Digest32.byteCount]))
+    }
+
     private func copy(to block: UnsafeMutableRawBufferPointer, at start: Int) {
         let target = UnsafeMutableRawBufferPointer(rebasing: block[start...])
         withUnsafeBytes { target.copyMemory(from: $0) }

@@ -44,18 +44,22 @@ package struct TreeFrontier: Hashable, Sendable {
     /// - Returns: the hashes of the perfect subtrees that the leaf completes, at heights 1, 2, … up
     ///   to the number of trailing zero bits of the new size. Half of all leaves complete none.
     package mutating func append(_ leaf: LeafHash) -> [NodeHash] {
-        var node = NodeHash(leaf)
         var completed: [NodeHash] = []
-        let count = size.nextIndex.completedSubtreeCount
-        completed.reserveCapacity(count)
-        for _ in 0..<count {
+        append(leaf) { completed.append($0) }
+        return completed
+    }
+
+    /// Appends a leaf, and hands over the hashes of the perfect subtrees that it completes,
+    /// smallest first.
+    package mutating func append(_ leaf: LeafHash, completed: (NodeHash) -> Void) {
+        var node = NodeHash(leaf)
+        for _ in 0..<size.nextIndex.completedSubtreeCount {
             node = NodeHash(left: subtreeHashes.removeLast(), right: node)
-            completed.append(node)
+            completed(node)
         }
         subtreeHashes.append(node)
         size = size.next
         assert(subtreeHashes.count == size.value.nonzeroBitCount)
-        return completed
     }
 
     /// Appends a tree whose leaves follow on these, as one.
