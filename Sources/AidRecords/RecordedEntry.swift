@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// The value of one column of the read model; it points into the entry's bytes.
 package enum ColumnValue: Sendable {
     case null
@@ -120,16 +118,8 @@ package struct RecordedEntry: ~Copyable {
         _ source: UnsafeBufferPointer<UInt8>, _ id: UnsafeBufferPointer<UInt8>,
         in bytes: UnsafeBufferPointer<UInt8>
     ) -> Bool {
-        withText(values[0], bytes) { RecordedEntry.areEqual($0, source) } == true
-            && withText(values[1], bytes) { RecordedEntry.areEqual($0, id) } == true
-    }
-
-    private static func areEqual(
-        _ first: UnsafeBufferPointer<UInt8>, _ second: UnsafeBufferPointer<UInt8>
-    ) -> Bool {
-        guard first.count == second.count else { return false }
-        guard let start = first.baseAddress, let other = second.baseAddress else { return true }
-        return memcmp(start, other, first.count) == 0
+        withText(values[0], bytes) { $0.isSame(as: source) } == true
+            && withText(values[1], bytes) { $0.isSame(as: id) } == true
     }
 
     private func text(_ value: ColumnValue, _ bytes: UnsafeBufferPointer<UInt8>) -> String {

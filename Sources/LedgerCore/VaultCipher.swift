@@ -85,10 +85,14 @@ package struct VaultCipher: Sendable {
     package static func commitment(
         _ field: String, _ value: String, under key: SymmetricKey, version: Int
     ) -> String {
-        let salt = salt(field, under: key, version: version)
-        let statement = CanonicalValue.array(
-            ["aidledger/1", field, Hex.encode(salt), value].map { .string($0) })
-        return Hex.encode(SHA256.hash(data: statement.canonicalBytes))
+        let salt = Hex.encode(salt(field, under: key, version: version))
+        var statement = Array("[\"aidledger/1\"".utf8)
+        for text in [field, salt, value] {
+            statement.append(UInt8(ascii: ","))
+            CanonicalJSON.append(text, to: &statement)
+        }
+        statement.append(UInt8(ascii: "]"))
+        return Hex.encode(SHA256.hash(data: statement))
     }
 
     private static func salt(_ field: String, under key: SymmetricKey, version: Int) -> [UInt8] {

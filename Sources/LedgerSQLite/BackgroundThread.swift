@@ -2,7 +2,9 @@ internal import Glibc
 
 /// A thread of our own. Foundation's says nothing where none can be started, and whoever waits
 /// for its work then waits for ever.
-enum BackgroundThread {
+struct BackgroundThread: Sendable {
+    private let thread: pthread_t
+
     private final class Work {
         let body: () -> Void
 
@@ -10,7 +12,7 @@ enum BackgroundThread {
     }
 
     /// - Throws: `StoreError.noThread` where the system has no room for one.
-    static func start(_ body: @escaping @Sendable () -> Void) throws {
+    init(_ body: @escaping @Sendable () -> Void) throws {
         let work = Unmanaged.passRetained(Work(body))
         var thread = pthread_t()
         let code = pthread_create(
@@ -25,6 +27,9 @@ enum BackgroundThread {
             work.release()
             throw StoreError.noThread(String(cString: strerror(code)))
         }
-        pthread_detach(thread)
+        self.thread = thread
     }
+
+    /// Waits until the thread has ended, and all that it held is let go. To be called once.
+    func join() { pthread_join(thread, nil) }
 }

@@ -15,19 +15,16 @@ final class BatchPipeline: Sendable {
     /// Counts those that may still be prepared: it bounds the memory. It begins at 0, since
     /// libdispatch traps where a semaphore goes with less than it began with.
     private let room = DispatchSemaphore(value: 0)
-    private let ended = DispatchSemaphore(value: 0)
+    private let thread = Mutex<BackgroundThread?>(nil)
 
     /// - Parameter source: belongs to the pipeline from now on.
     /// - Throws: `StoreError.noThread`.
     init(_ source: BatchSource) throws {
-        // Safe: nobody but the thread uses the source after this line, and `finish` waits for
-        // the thread's end.
+        // Safe: nobody but the thread uses the source after this line.
         nonisolated(unsafe) let source = source
         room.signal()
-        try BackgroundThread.start { [self] in
-            prepare(source)
-            ended.signal()
-        }
+        let started = try BackgroundThread { [self] in prepare(source) }
+        thread.withLock { $0 = started }
     }
 
     private func prepare(_ source: BatchSource) {
@@ -53,6 +50,6 @@ final class BatchPipeline: Sendable {
     func finish() {
         state.withLock { $0.isCancelled = true }
         room.signal()
-        ended.wait()
+        thread.withLock { $0.take() }?.join()
     }
 }

@@ -9,6 +9,8 @@ final class EntryCheck {
     private let readModel: ReadModelAudit?
     var subjectsMet: Int64 { readModel?.subjectsMet ?? 0 }
     let vault: VaultAudit?
+    /// Of the entries that were checked.
+    private(set) var keys = KeyIndexCheck.Sum()
     private let report: (LedgerProblem) -> Void
     private let rows: RawStatement
     private var reader: EntryReader
@@ -84,12 +86,12 @@ final class EntryCheck {
         if rows.integer(6) != 1 {
             report(.init(.entries, seq: stored.seq, "the column ledger is not 1"))
         }
+        if !isEnvelopeOnly { keys.add(stored.seq, stored.source, stored.id) }
+        auditor.check(stored, entry: reader.entry, unreadable: unreadable, report: report)
         guard unreadable == nil else {
             readModel?.pass(unreadable: stored.seq)
-            return auditor.check(
-                stored, entry: reader.entry, unreadable: unreadable, report: report)
+            return
         }
-        auditor.check(stored, entry: reader.entry, unreadable: nil, report: report)
         // An altered entry is told once; the tables are those of the true one.
         guard reader.entry.seq == stored.seq else { return }
         try readModel?.check(reader.entry, stored.bytes)

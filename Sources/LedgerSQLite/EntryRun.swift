@@ -4,7 +4,7 @@ internal import LedgerCore
 internal import Synchronization
 internal import TransparencyLog
 
-/// Checks all entries of a ledger, segment by segment, on as many threads as there are cores.
+/// Checks all entries of a ledger, segment by segment, on a thread for each core, four at most.
 ///
 /// Each thread has connections of its own. They may see later states of a ledger that is being
 /// appended to; none looks beyond what the first connection has seen, and below that nothing
@@ -24,7 +24,11 @@ struct EntryRun {
     private final class Results: Sendable {
         struct State {
             var outcomes: [Segment.Outcome?]
+            var entries: Int64 = 0
             var subjectsMet: Int64 = 0
+            var keys = KeyIndexCheck.Sum()
+            /// Of the index; nil where it is not in order.
+            var indexKeys: KeyIndexCheck.Sum?
             var vaultCounts = VaultAudit.Counts()
         }
 
@@ -35,13 +39,15 @@ struct EntryRun {
         func keep(_ outcome: Segment.Outcome, at index: Int) -> Int64 {
             state.withLock { state in
                 state.outcomes[index] = outcome
-                return state.outcomes.reduce(0) { $0 + ($1?.entries ?? 0) }
+                state.entries += outcome.entries
+                return state.entries
             }
         }
 
         func add(_ check: EntryCheck) {
             state.withLock { state in
                 state.subjectsMet += check.subjectsMet
+                state.keys = state.keys + check.keys
                 state.vaultCounts = state.vaultCounts + (check.vault?.counts ?? .init())
             }
         }
@@ -55,11 +61,12 @@ struct EntryRun {
         let results = Results(count: segments.count)
         let generation = try EntryRun.generation(database)
         try withVault(database, isCaller: true) { vault in
-            // Safe: used by the caller's thread only, which waits here.
-            nonisolated(unsafe) let (database, vault) = (database, vault)
-            try Workers.share(segments.count + 1) { isCaller, next in
+            // Safe: used where `isCaller` is true, which is one thread; the others have ended
+            // before these go.
+            nonisolated(unsafe) let (database, vault, progress) = (database, vault, progress)
+            try Workers.share(segments.count + wholes) { isCaller, next in
                 func work(_ database: Database, _ vault: VaultAudit?) throws {
-                    try self.work(database, vault, segments, results, next) {
+                    try self.work(database, vault, segments, end, results, next) {
                         if isCaller { progress($0, headSize) }
                     }
                 }
@@ -89,10 +96,13 @@ struct EntryRun {
         try Int.fetchOne(database, sql: "PRAGMA schema_version")
     }
 
-    /// Checks segments as long as there are any. Number 0 is no segment but the pages of the
-    /// file, which take about as long as many segments and so are begun first.
+    /// What is begun before the segments, since it takes about as long as many of them: the pages
+    /// of the file, those of the vault, and the index of source and id.
+    private var wholes: Int { verifier.isChainOnly ? 0 : 3 }
+
+    /// Checks segments as long as there are any.
     private func work(
-        _ database: Database, _ vault: VaultAudit?, _ segments: [Range<Int64>],
+        _ database: Database, _ vault: VaultAudit?, _ segments: [Range<Int64>], _ end: Int64,
         _ results: Results, _ next: () -> Int?, _ progress: (Int64) -> Void
     ) throws {
         let readModel =
@@ -103,11 +113,11 @@ struct EntryRun {
             readModel: readModel, vault: vault,
             report: findings.note)
         while let number = next() {
-            guard number > 0 else {
-                try checkPages(database)
+            guard number >= wholes else {
+                try checkWhole(number, database, vault, end, results)
                 continue
             }
-            let index = number - 1
+            let index = number - wholes
             let outcome = try check.run(
                 segments[index], treesAt: treesAt, isLast: index == segments.count - 1)
             progress(results.keep(outcome, at: index))
@@ -115,11 +125,27 @@ struct EntryRun {
         results.add(check)
     }
 
-    private func checkPages(_ database: Database) throws {
-        guard !verifier.isChainOnly else { return }
-        try SchemaCheck.pages(database) {
-            findings.note(.format, "the database file is damaged: \($0)")
+    private func checkWhole(
+        _ number: Int, _ database: Database, _ vault: VaultAudit?, _ end: Int64,
+        _ results: Results
+    ) throws {
+        switch number {
+        case 0:
+            try SchemaCheck.pages(database) { noteDamage($0) }
+        case 1:
+            guard let vault else { return }
+            try SchemaCheck.pages(vault.database) {
+                findings.note(.vault, "the vault's file is damaged: \($0)")
+            }
+        default:
+            guard try KeyIndexCheck.isPossible(database) else { return }
+            let sum = try KeyIndexCheck.sum(database, end: end)
+            results.state.withLock { $0.indexKeys = sum }
         }
+    }
+
+    private func noteDamage(_ message: String) {
+        findings.note(.format, "the database file is damaged: \(message)")
     }
 
     private func finish(
@@ -131,8 +157,12 @@ struct EntryRun {
                 database, verifier.catalogue, tables, end: end, subjectsMet: subjectsMet,
                 report: findings.note)
         }
+        let (keys, indexKeys) = results.state.withLock { ($0.keys, $0.indexKeys) }
+        if !verifier.isChainOnly, keys != indexKeys, try KeyIndexCheck.isPossible(database) {
+            try KeyIndexCheck.report(database) { noteDamage($0) }
+        }
         guard let vault else { return }
-        let notices = try vault.finish(counts)
+        let notices = try VaultRemainder(vault, report: findings.note).check(counts)
         findings.update {
             $0.notices += notices
             $0.vaultRows = counts.rowsNamed
@@ -160,9 +190,6 @@ struct EntryRun {
         else { return try body(nil) }
         try store.queue.read { database in
             if isCaller {
-                try SchemaCheck.pages(database) {
-                    findings.note(.vault, "the vault's file is damaged: \($0)")
-                }
                 try SchemaCheck(catalogue: verifier.catalogue, findings: findings).vault(database)
             }
             try body(

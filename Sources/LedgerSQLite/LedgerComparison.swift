@@ -1,6 +1,6 @@
+internal import AidRecords
 internal import Foundation
 internal import GRDB
-internal import Glibc
 package import TransparencyLog
 
 /// How the entries of a ledger stand to those of another copy of it, by their stored bytes.
@@ -139,12 +139,7 @@ package final class OtherCopy {
     }
 
     private static func isSame(_ one: RawStatement, _ other: RawStatement) -> Bool {
-        let (first, second) = (one.blob(1), other.blob(1))
-        guard one.integer(0) == other.integer(0), first.count == second.count else { return false }
-        guard let start = first.baseAddress, let otherStart = second.baseAddress else {
-            return true
-        }
-        return memcmp(start, otherStart, first.count) == 0
+        one.integer(0) == other.integer(0) && one.blob(1).isSame(as: other.blob(1))
     }
 
     /// Where the numbers differ, the copy with the greater one lacks an entry.

@@ -1,6 +1,6 @@
+internal import AidRecords
 internal import GRDB
 internal import GRDBSQLite
-internal import Glibc
 
 /// A prepared statement used row by row where there are millions of rows: values go from and to
 /// SQLite without a copy in between.
@@ -113,8 +113,6 @@ final class RawStatement {
 
     // MARK: Columns of the present row, from 0; texts and blobs are valid until the next step
 
-    var columnCount: Int { Int(sqlite3_column_count(handle)) }
-
     func isNull(_ column: Int) -> Bool {
         sqlite3_column_type(handle, Int32(column)) == SQLITE_NULL
     }
@@ -135,11 +133,7 @@ final class RawStatement {
 
     /// Whether the column holds this text, and holds it as a text.
     func holds(_ text: UnsafeBufferPointer<UInt8>, _ column: Int) -> Bool {
-        guard sqlite3_column_type(handle, Int32(column)) == SQLITE_TEXT else { return false }
-        let found = blob(column)
-        guard found.count == text.count else { return false }
-        guard let start = text.baseAddress, let other = found.baseAddress else { return true }
-        return memcmp(start, other, text.count) == 0
+        sqlite3_column_type(handle, Int32(column)) == SQLITE_TEXT && blob(column).isSame(as: text)
     }
 
     func bytes(_ column: Int) -> [UInt8] { Array(blob(column)) }

@@ -93,9 +93,10 @@ final class ReadModelAudit {
         if !cursor.isOfThisLedger {
             report(.init(.readModel, seq: key.0, "read-model row of \(table) differs in ledger"))
         }
-        for (index, position) in row.columns.enumerated() {
+        let values = UnsafeBufferPointer(rebasing: entry.values[row.columns])
+        for (index, value) in values.enumerated() {
             let isSame = cursor.holds(
-                entry.values[position], at: index, of: entry, bytes,
+                value, at: index, of: entry, bytes,
                 subject: { number(of: $0, bytes) })
             guard !isSame else { continue }
             let column = cursor.table.columns[index].name

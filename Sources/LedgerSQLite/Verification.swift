@@ -14,15 +14,16 @@ package struct Verification: Sendable {
     package internal(set) var vaultRows: Int64 = 0
     /// Tables and triggers that keep the chain append-only, compared.
     package internal(set) var guards = 0
-    /// The first thousand; `problemCount` counts all.
+    /// A thousand at most, those that were found first; `count` counts all.
     package internal(set) var problems: [LedgerProblem] = []
-    package internal(set) var problemCount = 0
+    private var counts: [LedgerProblem.Area: Int] = [:]
     /// What is worth knowing and is no error.
     package internal(set) var notices: [String] = []
     /// What could not be looked at, and why.
     package internal(set) var notChecked: [LedgerProblem.Area: String] = [:]
 
-    package var isSound: Bool { problemCount == 0 }
+    package var problemCount: Int { counts.values.reduce(0, +) }
+    package var isSound: Bool { counts.isEmpty }
 
     /// The problems by entry, those of the ledger as a whole last; of one entry, what happened to
     /// its bytes first.
@@ -34,12 +35,10 @@ package struct Verification: Sendable {
         return problems.sorted { rank($0) < rank($1) }
     }
 
-    package func count(_ area: LedgerProblem.Area) -> Int {
-        problems.lazy.filter { $0.area == area }.count
-    }
+    package func count(_ area: LedgerProblem.Area) -> Int { counts[area] ?? 0 }
 
     fileprivate mutating func note(_ problem: LedgerProblem) {
-        problemCount += 1
+        counts[problem.area, default: 0] += 1
         if problems.count < 1_000 { problems.append(problem) }
     }
 }

@@ -1,35 +1,30 @@
 internal import Foundation
 internal import Synchronization
 
-/// Divides work among threads, one for each core, of which the caller's is one.
+/// Divides work among a few threads, of which the caller's is one.
 enum Workers {
-    /// How many threads there will be: more than a few would only wait for the disk, and each
-    /// takes memory.
+    /// One for each core, four at most: more would only wait for the disk, and each takes memory.
     static var count: Int { max(1, min(4, ProcessInfo.processInfo.activeProcessorCount)) }
 
     /// Runs `worker` on each thread. It takes numbers from the function that it is given until
     /// there are no more.
     /// - Throws: what the first worker threw that failed; the others then get no more numbers.
     static func share(
-        _ items: Int, threads: Int = count,
-        among worker: @escaping (_ isCaller: Bool, _ next: () -> Int?) throws -> Void
+        _ items: Int,
+        among worker: @escaping @Sendable (_ isCaller: Bool, _ next: () -> Int?) throws -> Void
     ) throws {
         let queue = WorkQueue(items)
-        // Safe: the threads have ended when this function returns.
-        nonisolated(unsafe) let worker = worker
-        let ended = DispatchSemaphore(value: 0)
-        var others = 0
+        var others: [BackgroundThread] = []
         // Where there is no room for more threads, fewer do the work.
-        while others + 1 < min(threads, items),
-            (try? BackgroundThread.start {
+        while others.count + 1 < min(count, items),
+            let thread = try? BackgroundThread({
                 queue.guarding { try worker(false, queue.next) }
-                ended.signal()
-            }) != nil
+            })
         {
-            others += 1
+            others.append(thread)
         }
         queue.guarding { try worker(true, queue.next) }
-        for _ in 0..<others { ended.wait() }
+        for thread in others { thread.join() }
         if let failure = queue.failure { throw failure }
     }
 }

@@ -1,15 +1,18 @@
 /// Lower-case hexadecimal digits. Decoding accepts only what encoding emits.
 package enum Hex {
-    private static let digits = Array("0123456789abcdef".utf8)
-
     package static func encode(_ bytes: some Sequence<UInt8>) -> String {
-        var text: [UInt8] = []
-        text.reserveCapacity(2 * bytes.underestimatedCount)
-        for byte in bytes {
-            text.append(digits[Int(byte >> 4)])
-            text.append(digits[Int(byte & 0x0f)])
+        let bytes = Array(bytes)
+        return String(unsafeUninitializedCapacity: 2 * bytes.count) { text in
+            for (index, byte) in bytes.enumerated() {
+                text[2 * index] = digit(byte >> 4)
+                text[2 * index + 1] = digit(byte & 0x0F)
+            }
+            return 2 * bytes.count
         }
-        return String(decoding: text, as: UTF8.self)
+    }
+
+    private static func digit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
     }
 
     /// The bytes, or nil if `text` is not lower-case digits in pairs.
@@ -40,7 +43,9 @@ package enum Hex {
         let values = (text & (0x0F * ones)) &+ isLetter &* 9
         let isAboveNine = ((values &+ 6 * ones) >> 4) & ones
         let again = values &+ UInt64(UInt8(ascii: "0")) * ones &+ isLetter &* 39
-        guard values & (0xF0 * ones) == 0, isAboveNine == isLetter, again == text else { return nil }
+        guard values & (0xF0 * ones) == 0, isAboveNine == isLetter, again == text else {
+            return nil
+        }
         var pairs = ((values << 4) | (values >> 8)) & 0x00FF_00FF_00FF_00FF
         pairs = (pairs | (pairs >> 8)) & 0x0000_FFFF_0000_FFFF
         return UInt32(truncatingIfNeeded: pairs | (pairs >> 16))
