@@ -8,8 +8,8 @@ struct FactTable {
         let key: String
         /// One for each column.
         let cells: [QueryValue]
-        /// The entries behind it.
-        let entries: Set<Int64>
+        /// The `seq` of the entries behind it, ascending, each once.
+        let entries: [Int64]
     }
 
     let rows: [Row]
@@ -21,12 +21,63 @@ struct FactTable {
         let first: [QueryValue]
         var sums: [Int64?]
         var distinct: [Set<QueryValue>]
-        var entries: Set<Int64> = []
+        /// As they come; `finish` puts them in order.
+        var entries: [Int64] = []
 
         init(_ first: [QueryValue], columns: Int) {
             self.first = first
             sums = Array(repeating: nil, count: columns)
             distinct = Array(repeating: [], count: columns)
+        }
+
+        mutating func add(_ values: [QueryValue], _ facts: Facts) throws {
+            for (index, column) in facts.table.columns.enumerated() {
+                switch column.measure {
+                case .sum(let name): try add(facts.value(name, values), to: index, name, facts)
+                case .distinct(let name):
+                    let found = facts.value(name, values)
+                    if found != .null { distinct[index].insert(found) }
+                case .value, .count, .ratio: break
+                }
+            }
+            for name in facts.table.records {
+                if case .integer(let seq) = facts.value(name, values) { entries.append(seq) }
+            }
+        }
+
+        private mutating func add(
+            _ found: QueryValue, to index: Int, _ name: String, _ facts: Facts
+        ) throws {
+            if found == .null { return }
+            guard case .integer(let amount) = found else {
+                throw ReportError.fact(
+                    table: facts.table.id,
+                    message: "\(name) is not a whole number: \(found.keyText)")
+            }
+            let (sum, overflow) = (sums[index] ?? 0).addingReportingOverflow(amount)
+            if overflow {
+                throw ReportError.fact(table: facts.table.id, message: "the sum is too large")
+            }
+            sums[index] = sum
+        }
+
+        mutating func finish() {
+            entries.sort()
+            var last: Int64?
+            entries.removeAll { seq in
+                defer { last = seq }
+                return seq == last
+            }
+        }
+    }
+
+    /// Where the columns of the query stand.
+    private struct Facts {
+        let table: ReportDefinition.Table
+        var positions: [String: Int] = [:]
+
+        func value(_ name: String, _ values: [QueryValue]) -> QueryValue {
+            positions[name].map { values[$0] } ?? .null
         }
     }
 
@@ -43,32 +94,32 @@ struct FactTable {
     }
 
     private struct Builder {
-        let table: ReportDefinition.Table
+        private var facts: Facts
+        private var table: ReportDefinition.Table { facts.table }
         private var order: [String] = []
         private var groups: [String: Accumulator] = [:]
         private var whole: Accumulator
-        private var positions: [String: Int] = [:]
         private let line: (id: String, lines: [String])?
 
         init(_ table: ReportDefinition.Table) throws {
-            self.table = table
+            facts = Facts(table: table)
             line = table.lineColumn
             whole = Accumulator([], columns: table.columns.count)
         }
 
         mutating func add(_ columns: [String], _ values: [QueryValue]) throws {
-            if positions.isEmpty { try place(columns) }
+            if facts.positions.isEmpty { try place(columns) }
             let key = try key(values)
             if groups[key] == nil {
                 order.append(key)
                 groups[key] = Accumulator(values, columns: table.columns.count)
             }
-            try count(values, in: &groups[key, default: whole])
-            try count(values, in: &whole)
+            try groups[key]?.add(values, facts)
+            try whole.add(values, facts)
         }
 
         private mutating func place(_ columns: [String]) throws {
-            for (index, name) in columns.enumerated() { positions[name] = index }
+            for (index, name) in columns.enumerated() { facts.positions[name] = index }
             var wanted = table.records + (table.group ?? []) + table.order
             for column in table.columns {
                 switch column.measure {
@@ -77,14 +128,14 @@ struct FactTable {
                 case .count, .ratio: break
                 }
             }
-            if let missing = wanted.first(where: { positions[$0] == nil }) {
+            if let missing = wanted.first(where: { facts.positions[$0] == nil }) {
                 throw ReportError.fact(
                     table: table.id, message: "the query gives no column \(missing)")
             }
         }
 
         private func value(_ name: String, _ values: [QueryValue]) -> QueryValue {
-            positions[name].map { values[$0] } ?? .null
+            facts.value(name, values)
         }
 
         private func key(_ values: [QueryValue]) throws -> String {
@@ -97,37 +148,16 @@ struct FactTable {
             return key
         }
 
-        private func count(_ values: [QueryValue], in row: inout Accumulator) throws {
-            for (index, column) in table.columns.enumerated() {
-                switch column.measure {
-                case .sum(let name):
-                    let found = value(name, values)
-                    if found == .null { continue }
-                    guard case .integer(let amount) = found else {
-                        throw ReportError.fact(
-                            table: table.id,
-                            message: "\(name) is not a whole number: \(found.keyText)")
-                    }
-                    let (sum, overflow) = (row.sums[index] ?? 0).addingReportingOverflow(amount)
-                    if overflow {
-                        throw ReportError.fact(table: table.id, message: "the sum is too large")
-                    }
-                    row.sums[index] = sum
-                case .distinct(let name):
-                    let found = value(name, values)
-                    if found != .null { row.distinct[index].insert(found) }
-                case .value, .count, .ratio: break
-                }
-            }
-            for name in table.records {
-                if case .integer(let seq) = value(name, values) { row.entries.insert(seq) }
-            }
-        }
-
         // MARK: Rows
 
-        func finished() throws -> ([Row], Row?) {
+        mutating func finished() throws -> ([Row], Row?) {
             guard !order.isEmpty else { return ([], nil) }
+            whole.finish()
+            for key in order { groups[key]?.finish() }
+            return rows()
+        }
+
+        private func rows() -> ([Row], Row?) {
             let totals = table.columns.indices.map { cell($0, whole) }
             func row(_ key: String, _ group: Accumulator) -> Row {
                 var cells = table.columns.indices.map { cell($0, group) }
@@ -153,8 +183,8 @@ struct FactTable {
 
         /// A line without a fact: its name and nothing else.
         private func empty(line name: String) -> Accumulator {
-            var first = [QueryValue](repeating: .null, count: positions.count)
-            if let line, let position = positions[line.id] { first[position] = .text(name) }
+            var first = [QueryValue](repeating: .null, count: facts.positions.count)
+            if let line, let position = facts.positions[line.id] { first[position] = .text(name) }
             return Accumulator(first, columns: table.columns.count)
         }
 
@@ -189,7 +219,7 @@ struct FactTable {
             let ranked = order.enumerated().map { position, key in
                 (
                     rank: table.order.map { rank($0, groups[key, default: whole]) },
-                    seq: groups[key]?.entries.min() ?? 0, position: position, key: key
+                    seq: groups[key]?.entries.first ?? 0, position: position, key: key
                 )
             }
             return ranked.sorted { first, second in

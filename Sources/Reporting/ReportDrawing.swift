@@ -212,26 +212,30 @@ package struct ReportDrawing {
 /// Names sets of entries by hash: SHA-256 over their leaf hashes, sorted.
 private struct RecordSets {
     let runner: any QueryRunner
-    private var known: [Int64: [UInt8]] = [:]
+    private var known: [Int64: LeafHash] = [:]
 
     init(_ runner: any QueryRunner) { self.runner = runner }
 
-    mutating func trace(_ entries: Set<Int64>) throws -> [(String, String)] {
-        var hashes: [[UInt8]] = []
+    mutating func trace(_ entries: [Int64]) throws -> [(String, String)] {
+        var hashes: [LeafHash] = []
         hashes.reserveCapacity(entries.count)
         for seq in entries { hashes.append(try leafHash(seq)) }
-        hashes.sort { $0.lexicographicallyPrecedes($1) }
+        hashes.sort { first, second in
+            first.withUnsafeBytes { first in
+                second.withUnsafeBytes { first.lexicographicallyPrecedes($0) }
+            }
+        }
         var hash = SHA256()
-        for leaf in hashes { hash.update(data: leaf) }
+        for leaf in hashes { leaf.withUnsafeBytes { hash.update(bufferPointer: $0) } }
         return [
             ("entries", String(entries.count)), ("entriesText", grouped(entries.count)),
             ("recordSet", Hex.encode(hash.finalize())),
         ]
     }
 
-    private mutating func leafHash(_ seq: Int64) throws -> [UInt8] {
+    private mutating func leafHash(_ seq: Int64) throws -> LeafHash {
         if let hash = known[seq] { return hash }
-        let hash = try runner.leafHash(of: seq).bytes
+        let hash = try runner.leafHash(of: seq)
         known[seq] = hash
         return hash
     }
