@@ -9,22 +9,24 @@ final class BareChain {
     private let path: String
     private let queue: DatabaseQueue
     private var appender: ChainAppender?
+    private var waiting: AppendQueue?
 
     init(making path: String) throws {
         self.path = path
         queue = try Connection.make(path, .ledger, LedgerSchema.chain.map(\.sql))
-        appender = try queue.read { try ChainAppender($0) }
+        let appender = try queue.read { try ChainAppender($0) }
+        self.appender = appender
+        waiting = AppendQueue(appender, .system)
     }
 
     /// Appends records as one durable batch, as the writer of a ledger does.
     func append(_ records: [PreparedRecord]) throws {
-        guard let appender else { return }
+        guard let appender, let waiting else { return }
         try queue.writeWithoutTransaction { database in
             try database.beginTransaction(.immediate)
             _ = try appender.catchUp(path)
-            for record in records {
-                _ = try appender.append(record, at: Surroundings.system.now())
-            }
+            for record in records { waiting.add(record) }
+            try waiting.flush()
             try appender.finish()
             try database.commit()
             if logBytes > LedgerWriter.logBytesMax { _ = try database.checkpoint(.passive) }
@@ -38,6 +40,7 @@ final class BareChain {
 
     func close() throws {
         appender = nil
+        waiting = nil
         queue.checkpointQuietly()
         try queue.close()
     }

@@ -39,6 +39,7 @@ final class BatchSource {
     private var input: InputReader
     private var reader: RecordReader
     private let today: CivilDate
+    private var hasEnded = false
 
     init(_ input: consuming InputReader, _ catalogue: KindCatalogue, today: CivilDate) {
         self.input = input
@@ -46,13 +47,15 @@ final class BatchSource {
         reader = RecordReader(catalogue: catalogue)
     }
 
-    /// The next batch; the one that has an `ending` is the last, and may be empty.
-    func next() throws -> InputBatch {
+    /// The next batch, or nil after the last, which has an `ending` and may be empty.
+    func next() throws -> InputBatch? {
+        guard !hasEnded else { return nil }
         var batch = InputBatch()
         while !batch.isFull {
             guard let record = try input.next() else {
                 batch.ending = InputBatch.Ending(
                     contentSHA256: input.contentSHA256, encoding: input.encodingInUse)
+                hasEnded = true
                 break
             }
             add(record, to: &batch)

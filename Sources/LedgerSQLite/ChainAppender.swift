@@ -1,4 +1,4 @@
-package import AidRecords
+internal import AidRecords
 package import GRDB
 package import LedgerCore
 internal import TransparencyLog
@@ -60,12 +60,11 @@ package final class ChainAppender {
         return try body(findEntry.integer(0), findEntry.blob(1))
     }
 
-    /// Gives a record its place and stores it. All its gaps must be filled.
-    package func append(_ record: PreparedRecord, at now: Moment) throws -> SequencedEntry {
-        let entry = try sequencer.append(record, at: now)
+    /// Stores an entry that has its place.
+    func store(_ entry: SequencedEntry, source: String, id: String) throws {
         insertEntry.bind(1, entry.index.value)
-        insertEntry.bind(2, record.source)
-        insertEntry.bind(3, record.id)
+        insertEntry.bind(2, source)
+        insertEntry.bind(3, id)
         try entry.bytes.withUnsafeBytes { bytes in
             try entry.leafHash.withUnsafeBytes { leafHash in
                 try entry.subtreeHashes.withUnsafeBytes { subtreeHashes in
@@ -76,8 +75,10 @@ package final class ChainAppender {
                 }
             }
         }
-        return entry
     }
+
+    /// To be called when the entries before this end of the chain have been stored.
+    func advance(to end: Sequencer) { sequencer = end }
 
     /// To be called before the transaction commits.
     package func finish() throws {

@@ -83,11 +83,11 @@ package enum LedgerFounding {
         try StoreError.translated(paths.ledger) {
             try queue.write { database in
                 let chain = try ChainAppender(database)
-                let first = try chain.append(
-                    PreparedRecord(entry, seq: 0), at: surroundings.now())
+                let queue = AppendQueue(
+                    chain, try ReadModelWriter(database, catalogue), surroundings)
+                queue.add(PreparedRecord(entry, seq: 0))
+                try queue.flush()
                 try chain.finish()
-                let readModel = try ReadModelWriter(database, catalogue)
-                try first.bytes.withUnsafeBufferPointer { try readModel.add($0) }
             }
             try queue.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
             try queue.close()

@@ -139,14 +139,13 @@ package final class LedgerImport {
             descriptor: file.descriptor, format: plan.format, encoding: plan.encoding)
         var rejects = try RejectsWriter(path: plan.rejectsPath, sourceName: path)
         let rehearsal = recording ? nil : try ImportRehearsal(writer)
-        let pipeline = try BatchPipeline(
-            BatchSource(input, writer.catalogue, today: surroundings.today))
+        let source = BatchSource(input, writer.catalogue, today: surroundings.today)
+        let pipeline = try Pipeline { try source.next() }
         defer { pipeline.finish() }
         var result = ImportResult()
         result.isRecorded = recording
         var ending: InputBatch.Ending?
-        while ending == nil {
-            var batch = try pipeline.next()
+        while var batch = try pipeline.next() {
             try take(&batch, rehearsal, &rejects, &result)
             result.doubtful += batch.doubtfulLines.count
             result.doubtfulLines += batch.doubtfulLines.prefix(10 - result.doubtfulLines.count)

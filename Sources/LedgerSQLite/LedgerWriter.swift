@@ -41,6 +41,7 @@ package final class LedgerWriter {
     private struct Session {
         let chain: ChainAppender
         let readModel: ReadModelWriter
+        let queue: AppendQueue
         let registeredVersion: RawStatement
     }
 
@@ -76,9 +77,11 @@ package final class LedgerWriter {
 
     private func session(_ database: Database) throws -> Session {
         if let session { return session }
+        let chain = try ChainAppender(database)
+        let readModel = try ReadModelWriter(database, catalogue)
         let made = Session(
-            chain: try ChainAppender(database),
-            readModel: try ReadModelWriter(database, catalogue),
+            chain: chain, readModel: readModel,
+            queue: AppendQueue(chain, readModel, surroundings),
             registeredVersion: try RawStatement(
                 database,
                 """
@@ -134,7 +137,7 @@ package final class LedgerWriter {
             let entry = ProgramEntry(
                 kind: kind, area: area, occurredOn: surroundings.today, operator: `operator`,
                 body: .object(body))
-            return try store(entry, session)
+            return add(entry, session)
         }
     }
 
@@ -165,6 +168,7 @@ package final class LedgerWriter {
             try ledger.beginTransaction(.immediate)
             if try session.chain.catchUp(paths.ledger) { forget(session) }
             let result = try body(ledger, vaultDatabase, session)
+            try session.queue.flush()
             try session.chain.finish()
             try vaultDatabase.commit()
             try ledger.commit()
@@ -182,6 +186,7 @@ package final class LedgerWriter {
     /// What was kept in memory may not be what the databases hold.
     private func forget(_ session: Session) {
         sealer.forget()
+        session.queue.clear()
         session.readModel.subjects.forget()
     }
 
@@ -189,6 +194,10 @@ package final class LedgerWriter {
         _ record: inout PreparedRecord, _ ledger: Database, _ vaultDatabase: Database,
         _ session: Session
     ) throws -> Outcome {
+        let mustAsk = !record.pseudonyms.isEmpty
+        if mustAsk || session.queue.holds(source: record.source, id: record.id) {
+            try session.queue.flush()
+        }
         if let outcome = try recognise(record, vaultDatabase, session) { return outcome }
         for pseudonym in record.pseudonyms
         where try session.readModel.subjects.number(pseudonym) == nil {
@@ -202,14 +211,12 @@ package final class LedgerWriter {
                     reason: "the entry would be longer than \(Sequencer.longestEntry) bytes"))
         }
         let registrations = try sealer.seal(&record, vaultDatabase) { pseudonym in
+            try session.queue.flush()
             guard let person = try session.readModel.subjects.number(pseudonym) else { return nil }
-            return try registeredVersion(
-                person, before: session.chain.sequencer.size.value, session)
+            return try registeredVersion(person, before: session.queue.nextSeq, session)
         }
-        for registration in registrations {
-            _ = try store(registration, session)
-        }
-        return .recorded(seq: try store(record, session))
+        for registration in registrations { add(registration, session) }
+        return .recorded(seq: session.queue.add(record))
     }
 
     /// `at`, `prev` and `seq`.
@@ -225,17 +232,9 @@ package final class LedgerWriter {
             ? Int(session.registeredVersion.integer(0)) : nil
     }
 
-    private func store(_ entry: ProgramEntry, _ session: Session) throws -> Int64 {
-        let seq = session.chain.sequencer.size.value
-        return try store(PreparedRecord(entry, seq: seq), session)
-    }
-
-    private func store(_ record: PreparedRecord, _ session: Session) throws -> Int64 {
-        let entry = try session.chain.append(record, at: surroundings.now())
-        try entry.bytes.withUnsafeBufferPointer {
-            try session.readModel.add($0, record.kind)
-        }
-        return entry.index.value
+    @discardableResult
+    private func add(_ entry: ProgramEntry, _ session: Session) -> Int64 {
+        session.queue.add(PreparedRecord(entry, seq: session.queue.nextSeq))
     }
 
     // MARK: Records sent again

@@ -1,55 +1,57 @@
 internal import Foundation
 internal import Synchronization
 
-/// Prepares batches on a thread of its own, a little ahead of the one who takes them, so that
-/// parsing goes on while SQLite writes.
-final class BatchPipeline: Sendable {
+/// Produces values on a thread of its own, a little ahead of the one who takes them.
+final class Pipeline<Value>: Sendable {
     private struct State {
-        var prepared: [Result<InputBatch, any Error>] = []
+        // Safe: a value is the producer's until it lies here, and the taker's afterwards.
+        nonisolated(unsafe) var ready: Result<Value?, any Error>?
         var isCancelled = false
+        var thread: BackgroundThread?
     }
 
     private let state = Mutex(State())
-    /// Counts the batches that are prepared.
+    /// Counts the values that are ready.
     private let filled = DispatchSemaphore(value: 0)
-    /// Counts those that may still be prepared: it bounds the memory. It begins at 0, since
+    /// Counts those that may still be made ready: it bounds the memory. It begins at 0, since
     /// libdispatch traps where a semaphore goes with less than it began with.
     private let room = DispatchSemaphore(value: 0)
-    private let thread = Mutex<BackgroundThread?>(nil)
 
-    /// - Parameter source: belongs to the pipeline from now on.
+    /// - Parameter produce: gives nil after the last value; it is called by one thread, and not
+    ///   after an error. What it uses is nobody else's until `finish`.
     /// - Throws: `StoreError.noThread`.
-    init(_ source: BatchSource) throws {
-        // Safe: nobody but the thread uses the source after this line.
-        nonisolated(unsafe) let source = source
+    init(_ produce: @escaping () throws -> Value?) throws {
+        // Safe: nobody but the thread uses it after this line.
+        nonisolated(unsafe) let produce = produce
         room.signal()
-        let started = try BackgroundThread { [self] in prepare(source) }
-        thread.withLock { $0 = started }
+        let thread = try BackgroundThread { [self] in run(produce) }
+        state.withLock { $0.thread = thread }
     }
 
-    private func prepare(_ source: BatchSource) {
+    private func run(_ produce: () throws -> Value?) {
         while true {
             room.wait()
             if state.withLock(\.isCancelled) { return }
-            let result = Result { try source.next() }
-            state.withLock { $0.prepared.append(result) }
+            nonisolated(unsafe) let result = Result { try produce() }
+            state.withLock { $0.ready = result }
             filled.signal()
-            guard case .success(let batch) = result, batch.ending == nil else { return }
+            guard case .success(.some) = result else { return }
         }
     }
 
-    /// The next batch. It must not be called after the last, or after an error.
-    func next() throws -> InputBatch {
+    /// The next value, or nil after the last. It must not be called again after nil or an error.
+    func next() throws -> Value? {
         filled.wait()
-        let result = state.withLock { $0.prepared.removeFirst() }
+        nonisolated(unsafe) var result: Result<Value?, any Error>?
+        state.withLock { result = $0.ready.take() }
         room.signal()
-        return try result.get()
+        return try result?.get()
     }
 
-    /// Ends the preparing, and returns when nothing is read any more.
+    /// Ends the producing, and returns when the thread has ended.
     func finish() {
         state.withLock { $0.isCancelled = true }
         room.signal()
-        thread.withLock { $0.take() }?.join()
+        state.withLock { $0.thread.take() }?.join()
     }
 }

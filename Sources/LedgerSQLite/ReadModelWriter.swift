@@ -5,7 +5,7 @@ internal import GRDB
 final class ReadModelWriter {
     let subjects: SubjectIndex
     private let database: Database
-    private let catalogue: KindCatalogue
+    let catalogue: KindCatalogue
     private var reader: EntryReader
     /// By position in `KindCatalogue.tables`.
     private var inserts: [RawStatement?]
@@ -19,13 +19,13 @@ final class ReadModelWriter {
     }
 
     /// Adds the rows of one entry. It must be called with entries in order of `seq`.
-    /// - Parameter kind: the entry's, where it is known already.
-    func add(_ bytes: UnsafeBufferPointer<UInt8>, _ kind: Kind? = nil) throws {
-        if let kind { try reader.read(bytes, as: kind) } else { try reader.read(bytes) }
+    func add(_ bytes: UnsafeBufferPointer<UInt8>) throws {
+        try reader.read(bytes)
         try insert(reader.entry, bytes)
     }
 
-    private func insert(
+    /// Adds the rows of an entry that has been read.
+    func insert(
         _ entry: borrowing RecordedEntry, _ bytes: UnsafeBufferPointer<UInt8>
     ) throws {
         for row in entry.rows { try insert(row, of: entry, bytes) }
