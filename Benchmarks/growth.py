@@ -45,7 +45,7 @@ def measured(folder: Path, records: int, runs: int, progress: Progress) -> Growt
 
 
 def second_sample(folder: Path, records: int) -> Path:
-    """Other persons, and other sending systems: serial numbers do not hang on the seed, and would
+    """Other persons, and other sending systems: serial numbers do not depend on the seed, and would
     be taken for those of the first file."""
     plain = sample(folder / "plain.jsonl", records, seed=2)
     path = folder / "second.jsonl"

@@ -1,12 +1,15 @@
 /// A day of the Gregorian calendar, as the number of days since 1970-01-01.
 package struct CivilDate: Hashable, Comparable, Sendable {
+    /// The years that a record may speak of.
+    package static let years: ClosedRange<Int64> = 1900...2999
+
     package let dayNumber: Int
 
     package init(dayNumber: Int) { self.dayNumber = dayNumber }
 
     /// A day that exists, of the years 1900 to 2999; else nil.
     package init?(year: Int, month: Int, day: Int) {
-        guard (1900...2999).contains(year), (1...12).contains(month), day >= 1,
+        guard CivilDate.years.contains(Int64(year)), (1...12).contains(month), day >= 1,
             day <= CivilDate.days(inMonth: month, of: year)
         else { return nil }
         // Days from civil: years begin in March, so that the leap day comes last.

@@ -288,7 +288,7 @@ struct EntryCursor: ~Copyable {
                     UnsafeBufferPointer(start: text, count: count))
                 return true
             } else if byte == UInt8(ascii: "\\") {
-                guard escape(mayBreakLines: longest > 256) else { return false }
+                guard escape(mayBreakLines: longest > FieldType.longestLine) else { return false }
                 escapes += 1
             } else {
                 guard byte >= 0x80,

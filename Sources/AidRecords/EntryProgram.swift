@@ -120,9 +120,7 @@ private struct Compiler {
         case "at": add(EntryStep(.recordedAt), key)
         case "prev": add(EntryStep(.prev), key)
         case "seq":
-            var step = EntryStep(.seq)
-            step.high = CanonicalJSON.maximumInteger
-            add(step, key)
+            add(EntryStep(.seq), key)
         case "v": constant("1", key)
         case "kind":
             constant("\"\(kind.name)\"", key)
@@ -220,7 +218,7 @@ private struct Compiler {
             return integer((mayBeNegative ? -most : 0)...most)
         case .count(let range): return integer(range)
         case .basisPoints(let maximum): return integer(0...maximum)
-        case .year: return integer(1900...2999)
+        case .year: return integer(CivilDate.years)
         case .flag: return EntryStep(.flag)
         case .date: return EntryStep(.date)
         case .time: return EntryStep(.time)

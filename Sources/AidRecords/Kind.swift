@@ -65,6 +65,9 @@ package indirect enum FieldType: Sendable {
 
     package static let longestList = 1_000
     package static let longestText: Int64 = 4_000
+    /// Texts that may be longer may hold line feeds and tabs; also what a text may have where its
+    /// declaration does not say.
+    static let longestLine: Int64 = 256
     package static let greatestBasisPoints: Int64 = 1_000_000
 }
 

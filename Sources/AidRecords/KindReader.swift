@@ -199,7 +199,8 @@ struct KindReader {
         case "area": return .area
         case "code": return .code(try codeList(place))
         case "text":
-            let maximum = try number("max", of: place, in: 1...FieldType.longestText) ?? 256
+            let maximum =
+                try number("max", of: place, in: 1...FieldType.longestText) ?? FieldType.longestLine
             return .text(maximum: Int(maximum))
         case "digest": return .digest
         case "reference": return .reference

@@ -31,7 +31,7 @@ enum Patterns {
     }
 
     private static func isYear(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        CivilDate.number(text, 0, 4).map { (1900...2999).contains($0) } ?? false
+        CivilDate.number(text, 0, 4).map { CivilDate.years.contains(Int64($0)) } ?? false
     }
 
     /// 1 to `maximum` Unicode scalars; line feed and tab only in texts that may be long.
@@ -40,7 +40,9 @@ enum Patterns {
         for byte in text {
             if byte & 0xC0 != 0x80 { scalars += 1 }
             if byte < 0x20 || byte == 0x7F {
-                guard maximum > 256, byte == 0x0A || byte == 0x09 else { return false }
+                guard maximum > Int(FieldType.longestLine), byte == 0x0A || byte == 0x09 else {
+                    return false
+                }
             }
         }
         return (1...maximum).contains(scalars)

@@ -83,7 +83,7 @@ package struct RecordSchema {
             integer(mayBeNegative ? -CanonicalJSON.maximumInteger : 0, CanonicalJSON.maximumInteger)
         case .count(let range): integer(range.lowerBound, range.upperBound)
         case .basisPoints(let maximum): integer(0, maximum)
-        case .year: integer(1900, 2999)
+        case .year: integer(CivilDate.years.lowerBound, CivilDate.years.upperBound)
         case .flag: .object([("type", .text("boolean"))])
         case .date:
             string(
@@ -140,7 +140,7 @@ package struct RecordSchema {
 
     private func text(_ maximum: Int, pattern: String? = nil) -> Node {
         let plain =
-            maximum > 256
+            maximum > FieldType.longestLine
             ? #"[^\u0000-\u0008\u000b-\u001f\u007f]*"# : #"[^\u0000-\u001f\u007f]*"#
         return .object([
             ("type", .text("string")), ("minLength", .number(1)),

@@ -7,7 +7,7 @@ extension RecordWalker {
             integer(node, field, in: (mayBeNegative ? -most : 0)...most)
         case .count(let range): integer(node, field, in: range)
         case .basisPoints(let maximum): integer(node, field, in: 0...maximum)
-        case .year: integer(node, field, in: 1900...2999)
+        case .year: integer(node, field, in: CivilDate.years)
         case .flag: flag(node, field)
         case .date: date(node, field)
         case .time: time(node, field)

@@ -18,7 +18,9 @@ extension KindReader {
             let columns = needed.map(\.name).sorted().joined(separator: ", ")
             throw DeclarationError(
                 file: file, line: nil,
-                reason: "types do not give the columns that every table has: \(columns)")
+                reason:
+                    "members must keep their types, since every table has these columns: \(columns)"
+            )
         }
         return envelope
     }

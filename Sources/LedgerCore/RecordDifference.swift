@@ -35,7 +35,7 @@ package enum RecordDifference {
 
     private static func shown(_ value: String?) -> String {
         guard let value else { return "nothing" }
-        if value.utf8.count == 64, Hex.decode(Array(value.utf8)) != nil { return "a sealed text" }
+        if value.utf8.count == 64, Hex.decode(Array(value.utf8)) != nil { return "a hash" }
         return value.contains("??") ? "somebody or something not on the ledger" : value
     }
 

@@ -126,7 +126,7 @@ extension BackupError: CustomStringConvertible {
         case .newerManifest(let path, let version):
             "\(path) is of version \(version); this program knows \(BackupManifest.version): "
                 + "use a newer one"
-        case .unreadableManifest(let path): "\(path) is not the list of a backup's files"
+        case .unreadableManifest(let path): "\(path) is not a manifest of a backup"
         case .altered(let path, let reason):
             "\(path) is not the file that was backed up: \(reason)"
         }

@@ -48,16 +48,13 @@ package final class ChainAppender {
         headSize = sequencer.size.value
     }
 
-    /// The entry with this key, if there is one; `body` gets its bytes.
-    func find<Result>(
-        source: String, id: String,
-        _ body: (_ seq: Int64, _ bytes: UnsafeBufferPointer<UInt8>) throws -> Result
-    ) throws -> Result? {
+    /// The entry with this key, if there is one.
+    func find(source: String, id: String) throws -> (seq: Int64, bytes: [UInt8])? {
         defer { findEntry.reset() }
         findEntry.bind(1, source)
         findEntry.bind(2, id)
         guard try findEntry.step() else { return nil }
-        return try body(findEntry.integer(0), findEntry.blob(1))
+        return (findEntry.integer(0), findEntry.bytes(1))
     }
 
     /// Stores an entry that has its place.

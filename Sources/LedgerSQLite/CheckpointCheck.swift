@@ -59,7 +59,8 @@ struct CheckpointCheck {
             let checkpoint = try Checkpoint(parsing: verified.text)
             guard checkpoint.origin.text == identity.origin else {
                 findings.note(
-                    .checkpoints, "\(name): it is of another ledger, \(checkpoint.origin.text)")
+                    .checkpoints, "\(name): it belongs to another ledger, \(checkpoint.origin.text)"
+                )
                 return nil
             }
             return checkpoint

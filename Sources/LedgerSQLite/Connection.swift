@@ -40,7 +40,6 @@ package enum Connection {
     package static func make(_ path: String, _ application: Application, _ ddl: [String]) throws
         -> DatabaseQueue
     {
-        _ = isPrepared
         guard try !FileSystem.exists(path) else { throw StoreError.alreadyExists(path) }
         guard !FileSystem.isOnNetwork(FileSystem.folder(of: path)) else {
             throw StoreError.networkFileSystem(path)
@@ -69,7 +68,6 @@ package enum Connection {
     /// Where the folder cannot be written, SQLite cannot make the shared memory that WAL needs;
     /// then, and only where no write-ahead log is pending, the file is read as unchangeable.
     static func reader(_ path: String, _ application: Application) throws -> DatabaseQueue {
-        _ = isPrepared
         try check(path)
         guard !FileSystem.isOnNetwork(path) else { throw StoreError.networkFileSystem(path) }
         do {
@@ -126,6 +124,7 @@ package enum Connection {
     }
 
     private static func readerConfiguration() -> Configuration {
+        _ = isPrepared
         var configuration = Configuration()
         configuration.readonly = true
         configuration.busyMode = .timeout(busySeconds)
@@ -134,6 +133,7 @@ package enum Connection {
     }
 
     private static func writerConfiguration(_ application: Application) -> Configuration {
+        _ = isPrepared
         var configuration = Configuration()
         configuration.busyMode = .timeout(busySeconds)
         configuration.foreignKeysEnabled = false

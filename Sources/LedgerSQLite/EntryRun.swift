@@ -218,7 +218,7 @@ struct EntryRun {
     private func tellOfLackingKeys() {
         if !verifier.keys.vault.isEmpty {
             findings.note(
-                .vault, "the vault is none that the keys in \(verifier.paths.keys) belong to")
+                .vault, "the keys in \(verifier.paths.keys) are not those of this vault")
         }
         findings.update {
             $0.notChecked[.vault] = "its keys are not here: only hashes were compared"

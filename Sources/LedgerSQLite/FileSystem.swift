@@ -89,20 +89,22 @@ enum FileSystem {
     }
 
     /// The text of a small file that is no database.
-    static func read(_ path: String, most: Int = 1 << 20) throws -> String {
+    static func read(_ path: String) throws -> String {
         let descriptor = open(path, O_RDONLY)
         guard descriptor >= 0 else { throw unreadable(path) }
         defer { close(descriptor) }
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 65_536)
-        while bytes.count < most {
+        while bytes.count <= longestText {
             let count = Glibc.read(descriptor, &chunk, chunk.count)
             guard count >= 0 else { throw unreadable(path) }
-            if count == 0 { break }
+            if count == 0 { return String(decoding: bytes, as: UTF8.self) }
             bytes.append(contentsOf: chunk[..<count])
         }
-        return String(decoding: bytes, as: UTF8.self)
+        throw StoreError.failed(path: path, message: "it is longer than \(longestText) bytes")
     }
+
+    private static let longestText = 1 << 20
 
     /// Sets which rights new files do not have, and gives the mask that was set before.
     static func setMask(_ mask: mode_t) -> mode_t { umask(mask) }

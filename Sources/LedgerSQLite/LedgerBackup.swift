@@ -143,9 +143,7 @@ package struct LedgerBackup {
             let isSource =
                 [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode)
                 || error.extendedResultCode == .SQLITE_IOERR_READ
-            throw StoreError.from(
-                code: error.extendedResultCode.rawValue, message: "\(error.extendedResultCode)",
-                path: isSource ? paths.ledger + suffix : target)
+            throw StoreError.from(error, path: isSource ? paths.ledger + suffix : target)
         }
         try FileSystem.flush(target)
     }

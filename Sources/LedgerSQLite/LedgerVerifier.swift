@@ -2,7 +2,6 @@ package import AidRecords
 internal import Foundation
 internal import GRDB
 package import LedgerCore
-internal import Synchronization
 package import TransparencyLog
 
 /// Checks a whole ledger from its stored bytes, without writing anything.

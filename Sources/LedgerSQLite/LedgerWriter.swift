@@ -243,9 +243,7 @@ package final class LedgerWriter {
     private func recognise(
         _ record: PreparedRecord, _ vaultDatabase: Database, _ session: Session
     ) throws -> Outcome? {
-        let found = try session.chain.find(source: record.source, id: record.id) {
-            (seq: $0, bytes: Array($1))
-        }
+        let found = try session.chain.find(source: record.source, id: record.id)
         guard let (seq, entry) = found else { return nil }
         var candidate = record
         let isKnown = try sealer.fillWithKnown(&candidate, vaultDatabase)

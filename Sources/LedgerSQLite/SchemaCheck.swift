@@ -28,7 +28,7 @@ struct SchemaCheck {
             }
         }
         for name in found.keys.sorted() {
-            findings.note(.guards, "\(name) does not belong into a ledger")
+            findings.note(.guards, "\(name) does not belong in a ledger")
         }
         let tables = Set(catalogue.tables.map(\.name) + ["subject"])
         if !sound.isSuperset(of: tables) {
@@ -44,7 +44,7 @@ struct SchemaCheck {
         let found = try LedgerSchema.statements(database)
         for name in found.keys.sorted()
         where !VaultSchema.statements.contains(found[name] ?? "") {
-            findings.note(.vault, "\(name) does not belong into a vault")
+            findings.note(.vault, "\(name) does not belong in a vault")
         }
         if found.count < VaultSchema.statements.count {
             findings.note(.vault, "the vault lacks tables")

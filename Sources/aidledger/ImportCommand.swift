@@ -1,5 +1,6 @@
 internal import AidRecords
 internal import ArgumentParser
+internal import Glibc
 internal import LedgerCore
 internal import LedgerSQLite
 internal import TransparencyLog
@@ -35,7 +36,8 @@ struct ImportCommand: ParsableCommand {
     var strict = false
 
     @Option(
-        help: "Where refused records go (default: FILE.rejects.jsonl, or the next number).",
+        help:
+            "Where refused records go (default: FILE.rejects.jsonl, or FILE.rejects-2.jsonl and so on where that exists).",
         completion: .file())
     var rejects: String?
 
@@ -131,13 +133,12 @@ struct ImportCommand: ParsableCommand {
     private func rejectsPath(of name: String) -> String {
         if let rejects { return rejects }
         let first = "\(name).rejects.jsonl"
-        guard TextFile.read(first) != nil else { return first }
-        for number in 2... {
-            let next = "\(name).rejects-\(number).jsonl"
-            if TextFile.read(next) == nil { return next }
-        }
-        return first
+        let others = (2...).lazy.map { "\(name).rejects-\($0).jsonl" }
+        return isTaken(first) ? others.first { !isTaken($0) } ?? first : first
     }
+
+    /// What cannot be looked at may be there.
+    private func isTaken(_ path: String) -> Bool { access(path, F_OK) == 0 || errno != ENOENT }
 
     private static let mostShown = 10
 
@@ -146,8 +147,9 @@ struct ImportCommand: ParsableCommand {
             let lines = result.doubtfulLines.map(String.init).joined(separator: ", ")
             let more = result.doubtful > result.doubtfulLines.count ? ", …" : ""
             Console.error(
-                "aidledger: \(name): \(grouped(result.doubtful)) identity numbers cannot be right "
-                    + "(check digit, birth date or sex), lines \(lines)\(more); "
+                "aidledger: \(name): identity numbers that cannot be right "
+                    + "(check digit, birth date or sex): \(grouped(result.doubtful)), "
+                    + "in lines \(lines)\(more); "
                     + "spreadsheets spoil long numbers")
         }
         if json.isWanted {

@@ -24,7 +24,8 @@ struct InitCommand: ParsableCommand {
     func run() throws {
         do { _ = try KeyName(origin) } catch {
             throw UsageError(
-                "--origin cannot be \"\(origin)\": it has no spaces, no '+' and no control characters"
+                "--origin cannot be \"\(origin)\": it must not be empty or contain spaces, '+' or "
+                    + "control characters"
             )
         }
         let plan = LedgerFounding.Plan(

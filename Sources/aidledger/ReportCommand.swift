@@ -46,7 +46,9 @@ struct ReportCommand: ParsableCommand {
     var output: String
 
     func validate() throws {
-        guard (1900...2999).contains(year) else { throw ValidationError("--year is four digits.") }
+        guard CivilDate.years.contains(Int64(year)) else {
+            throw ValidationError("--year must be from 1900 to 2999.")
+        }
         guard ["zh-Hans", "en"].contains(lang) else {
             throw ValidationError("--lang is zh-Hans or en.")
         }

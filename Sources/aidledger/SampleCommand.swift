@@ -29,7 +29,8 @@ struct SampleCommand: ParsableCommand {
     func run() throws {
         try OutputGuard.check(file)
         // The file is opened once it is certain that there is something to write.
-        if let mapping, SampleCSV(mapping: mapping, entries: entries, seed: seed) == nil {
+        var csv = mapping.flatMap { SampleCSV(mapping: $0, entries: entries, seed: seed) }
+        if let mapping, csv == nil {
             throw UsageError(
                 "there is no sample for the mapping \(mapping); there is for "
                     + "settlement-5203 and aid-approvals-zh")
@@ -50,11 +51,10 @@ struct SampleCommand: ParsableCommand {
                 bar.show(Int64(written), of: Int64(entries), count: written, unit: "records")
             }
         }
-        if let mapping, var sample = SampleCSV(mapping: mapping, entries: entries, seed: seed) {
-            try write { sample.next(into: &$0) }
-        } else {
-            var sample = SampleGenerator(entries: entries, seed: seed)
-            try write { sample.next(into: &$0) }
+        var records = SampleGenerator(entries: entries, seed: seed)
+        try write { bytes in
+            if csv != nil { return csv?.next(into: &bytes) ?? false }
+            return records.next(into: &bytes)
         }
         bar.finish()
     }

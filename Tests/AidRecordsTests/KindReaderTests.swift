@@ -140,7 +140,8 @@ import Testing
             "occurredOn:  {type: date", with: "occurredOn: {type: flag")
         #expect(
             try error(retyped, file: "envelope.yaml").hasPrefix(
-                "envelope.yaml: types do not give the columns that every table has"))
+                "envelope.yaml: members must keep their types, since every table has these columns")
+        )
         #expect(
             try error(person + more, file: "person.yaml")
                 == "person.yaml: `more`: particulars are texts, codes, dates and areas")

@@ -301,10 +301,10 @@ def test_spoilt_backup_is_refused_and_the_file_named(backup, target, name, chang
 
 @pytest.mark.parametrize("manifest, said", [
     (lambda whole: None, "no whole backup"),
-    (lambda whole: whole[:100], "not the list"),
+    (lambda whole: whole[:100], "not a manifest"),
     (lambda whole: whole.replace('"v" : 1', '"v" : 2'), "version 2"),
-    (lambda whole: whole.replace('"ledger.vault"', '"../ledger.vault"'), "not the list"),
-    (lambda whole: whole.replace('"ledger" :', '"other" :'), "not the list"),
+    (lambda whole: whole.replace('"ledger.vault"', '"../ledger.vault"'), "not a manifest"),
+    (lambda whole: whole.replace('"ledger" :', '"other" :'), "not a manifest"),
     (lambda whole: whole.replace(ORIGIN, "other.example/150500"), "not those that backup.json"),
 ])
 def test_backup_without_a_good_manifest_is_refused(ledger, backup, target, manifest, said):

@@ -362,7 +362,7 @@ def test_key_of_another_ledger(ledger, stranger, name):
     refused(run("import", ledger), COULD_NOT, name[:-4] + " key", "--keys")
     assert state(ledger) == before
     # Whether keys or vault are the wrong ones cannot be told, so it is no clean bill of health.
-    ledger.verify().says(f"the vault is none that the keys in {ledger.keys} belong to")
+    ledger.verify().says(f"the keys in {ledger.keys} are not those of this vault")
 
 
 def test_signing_key_of_another_ledger(ledger, stranger):

@@ -51,4 +51,4 @@ def test_spoilt_identity_numbers_are_told(new_ledger, tmp_path):
     file.write_text(line % (1, "4.40703E+17") + line % (2, "11010519491231002X"))
     result = aid("import", new_ledger, file)
     assert result.status == 0, result
-    assert "1 identity numbers cannot be right" in result.err and "lines 1;" in result.err
+    assert "identity numbers that cannot be right" in result.err and "lines 1;" in result.err

@@ -341,7 +341,7 @@ def test_dropped_index_is_named(ledger):
 def test_addition_to_the_schema_is_named(ledger, statement, name):
     with contextlib.closing(connect(ledger)) as database:
         database.execute(statement)
-    ledger.verify().says(f"{name} does not belong into a ledger")
+    ledger.verify().says(f"{name} does not belong in a ledger")
 
 
 def test_addition_under_a_name_of_sqlite_is_named(ledger):

@@ -79,7 +79,7 @@ import TransparencyLog
         }
     }
 
-    /// What is found, which must not hang on the length of the segments.
+    /// What is found, which must not depend on the length of the segments.
     private func problems(_ rows: [Row], size: Int64 = 9) -> [String] {
         let whole = problems(rows, size: size, segmentLength: 16)
         for length: Int64 in [1, 2, 4, 8] {
