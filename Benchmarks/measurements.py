@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import sqlite3
 import statistics
 import struct
@@ -29,7 +30,6 @@ class Timing:
 
     rows: int
     seconds: float
-    cpu_seconds: float
     peak_kib: int
     bytes_per_row: float
 
@@ -142,9 +142,7 @@ def remove(database: Path) -> None:
     """A database, what SQLite keeps beside it, and a ledger's other files."""
     for file in database.parent.glob(f"{database.name}*"):
         if file.is_dir():
-            for key in file.iterdir():
-                key.unlink()
-            file.rmdir()
+            shutil.rmtree(file)
         else:
             file.unlink()
 
@@ -158,8 +156,7 @@ def size(database: Path) -> int:
 # MARK: what is timed
 
 def timing(result: Run, database: Path, rows: int, rows_in_all: int | None = None) -> Timing:
-    return Timing(rows, result.seconds, result.cpu_seconds, result.peak_kib,
-                  size(database) / (rows_in_all or rows))
+    return Timing(rows, result.seconds, result.peak_kib, size(database) / (rows_in_all or rows))
 
 
 def appended(program: str, rows_file: Path, database: Path, rows: int, batch: int) -> Run:

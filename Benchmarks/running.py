@@ -20,7 +20,6 @@ class Run:
     """What one command took, from its start to its end, and the end of its output."""
 
     seconds: float
-    cpu_seconds: float
     peak_kib: int
     output: str
 
@@ -52,7 +51,7 @@ def run(*command: str | Path | int) -> Run:
                 process.wait()
         if process.returncode != 0:
             raise Failed(f"{' '.join(arguments)}: exit {process.returncode}\n{end_of(errors)}")
-        return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss, end_of(output))
+        return Run(seconds, usage.ru_maxrss, end_of(output))
 
 
 def end_of(file: BinaryIO, longest: int = 4_000) -> str:

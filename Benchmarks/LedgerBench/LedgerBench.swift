@@ -17,14 +17,14 @@ enum LedgerBench {
         guard arguments.count == 6, arguments[1] == "append", arguments[4] == "--batch",
             let batch = Int(arguments[5]), batch > 0
         else {
-            FileHandle.standardError.write(
-                Data("usage: ledger-bench append ROWS DATABASE --batch N\n".utf8))
-            exit(2)
+            fail("usage: ledger-bench append ROWS DATABASE --batch N", status: 2)
         }
         let home = try Home.find(
             nil, environment: ProcessInfo.processInfo.environment["AIDLEDGER_HOME"],
             program: arguments[0])
-        guard let home else { fatalError("the folder with ledger/kinds is not found") }
+        guard let home else {
+            fail("ledger-bench: the folder with ledger/kinds is not found", status: 3)
+        }
         var source = try RowSource(path: arguments[2], home: home)
         var stopwatch = Stopwatch()
         let chain = try stopwatch.time { try BareChain(making: arguments[3]) }
@@ -34,39 +34,26 @@ enum LedgerBench {
             rows += records.count
         }
         try stopwatch.time { try chain.close() }
-        print(stopwatch.json(rows: rows))
+        print(#"{"rows":\#(rows),"seconds":\#(stopwatch.seconds)}"#)
+    }
+
+    private static func fail(_ message: String, status: Int32) -> Never {
+        FileHandle.standardError.write(Data("\(message)\n".utf8))
+        exit(status)
     }
 }
 
 /// Counts the time of some pieces of work.
 private struct Stopwatch {
-    private var seconds = 0.0
-    private var cpuSeconds = 0.0
+    private(set) var seconds = 0.0
 
     mutating func time<Result>(_ work: () throws -> Result) rethrows -> Result {
         let clock = ContinuousClock.now
-        let cpu = Stopwatch.usage().cpu
         defer {
             let elapsed = (ContinuousClock.now - clock).components
             seconds += Double(elapsed.seconds) + Double(elapsed.attoseconds) / 1e18
-            cpuSeconds += Stopwatch.usage().cpu - cpu
         }
         return try work()
-    }
-
-    func json(rows: Int) -> String {
-        let peak = Stopwatch.usage().peakKiB
-        return #"{"rows":\#(rows),"seconds":\#(seconds),"peakKiB":\#(peak),"#
-            + #""cpuSeconds":\#(cpuSeconds)}"#
-    }
-
-    private static func usage() -> (cpu: Double, peakKiB: Int) {
-        var usage = rusage()
-        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-        func seconds(_ time: timeval) -> Double {
-            Double(time.tv_sec) + Double(time.tv_usec) / 1e6
-        }
-        return (seconds(usage.ru_utime) + seconds(usage.ru_stime), usage.ru_maxrss)
     }
 }
 

@@ -167,7 +167,7 @@ More prose.
 def result_of(item, what, rows, *pairs):
     """Seconds of ours and of what it is compared with."""
     def timing(seconds):
-        return Timing(rows, seconds, seconds, 2048, 1_000)
+        return Timing(rows, seconds, 2048, 1_000)
     return Result(item, what, "C", 0.5, [Pair(timing(ours), timing(bare)) for ours, bare in pairs])
 
 
