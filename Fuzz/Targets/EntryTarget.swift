@@ -3,7 +3,8 @@ internal import TransparencyLog
 
 /// The reader of entries: what it accepts is in canonical form, and rows say what the bytes say.
 enum EntryTarget {
-    static func check(_ bytes: UnsafeBufferPointer<UInt8>) throws {
+    /// - Returns: whether the bytes were accepted.
+    static func check(_ bytes: UnsafeBufferPointer<UInt8>) throws -> Bool {
         try check(bytes, Checkout.catalogue)
     }
 
@@ -17,8 +18,6 @@ enum EntryTarget {
         }
     }
 
-    /// - Returns: whether the bytes were accepted.
-    @discardableResult
     private static func check(
         _ bytes: UnsafeBufferPointer<UInt8>, _ catalogue: KindCatalogue
     ) throws -> Bool {

@@ -13,12 +13,22 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
         case .json: JSONTarget.check
         case .canonical: CanonicalTarget.check
         case .records: RecordTarget.check
-        case .entries: EntryTarget.check
         case .csv: CSVTarget.check
         case .encodings: EncodingTarget.check
+        case .entries: { _ = try EntryTarget.check($0) }
+        case .mappings: { _ = try MappingTarget.check($0) }
+        case .kinds: { _ = try KindTarget.check($0) }
+        case .transparency: TransparencyTarget.check
+        }
+    }
+
+    /// The same, and gives whether the bytes were accepted; nil where the target does not tell.
+    package var accepts: (@Sendable (UnsafeBufferPointer<UInt8>) throws -> Bool)? {
+        switch self {
+        case .entries: EntryTarget.check
         case .mappings: MappingTarget.check
         case .kinds: KindTarget.check
-        case .transparency: TransparencyTarget.check
+        default: nil
         }
     }
 }

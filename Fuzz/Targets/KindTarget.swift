@@ -3,13 +3,12 @@ internal import AidRecords
 /// Declarations of kinds: under those that are accepted, tables can be made, the schema is JSON,
 /// and a record that does what is declared is accepted.
 enum KindTarget {
-    static func check(_ bytes: UnsafeBufferPointer<UInt8>) throws {
-        guard let text = String(validating: bytes, as: UTF8.self) else { return }
-        guard let kind = name(in: text) else {
-            for file in ["codes.yaml", "envelope.yaml", "person.yaml"] { try check(file, text) }
-            return
-        }
-        try check("\(kind).yaml", text)
+    /// - Returns: whether the bytes were accepted, by one name of a file or another.
+    static func check(_ bytes: UnsafeBufferPointer<UInt8>) throws -> Bool {
+        guard let text = String(validating: bytes, as: UTF8.self) else { return false }
+        if let kind = name(in: text) { return try check("\(kind).yaml", text) }
+        let files = ["codes.yaml", "envelope.yaml", "person.yaml"]
+        return try files.filter { try check($0, text) } != []
     }
 
     /// What the text says it declares; nil of those that declare what kinds share.
@@ -18,11 +17,11 @@ enum KindTarget {
         return line.map { String($0.dropFirst("kind: ".count)) }
     }
 
-    private static func check(_ file: String, _ text: String) throws(Violation) {
+    private static func check(_ file: String, _ text: String) throws(Violation) -> Bool {
         var files = shared
         files[file] = text
         if file != "codes.yaml" { files["codes.yaml"] = codes(for: files) }
-        guard let catalogue = try? KindCatalogue(files: files) else { return }
+        guard let catalogue = try? KindCatalogue(files: files) else { return false }
         try checkTables(catalogue)
         for kind in catalogue.kinds {
             let schema = RecordSchema(catalogue: catalogue).text(of: kind)
@@ -36,6 +35,7 @@ enum KindTarget {
             try require(issues == nil, "\(issues ?? []): \(sample.shown)")
         }
         _ = RecordReference(catalogue: catalogue).text
+        return true
     }
 
     /// Names that SQL takes as they stand, and each of them once.

@@ -3,14 +3,16 @@ internal import LedgerCore
 
 /// Mapping files: under one that is accepted, rows of any content become JSON.
 enum MappingTarget {
-    static func check(_ bytes: UnsafeBufferPointer<UInt8>) throws {
+    /// - Returns: whether the bytes were accepted.
+    static func check(_ bytes: UnsafeBufferPointer<UInt8>) throws -> Bool {
         guard let text = String(validating: bytes, as: UTF8.self),
             let mapping = try? CSVMapping(file: "fuzz.yaml", text: text)
-        else { return }
+        else { return false }
         let file = csv(mapping)
         let run = IntakeRun(file, as: .csv(mapping))
         try run.check(file)
         for record in run.records { try record.checkJSON() }
+        return true
     }
 
     /// What the cells of a row hold, all of them.

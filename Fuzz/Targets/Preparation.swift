@@ -3,8 +3,9 @@ internal import Foundation
 internal import LedgerCore
 internal import TransparencyLog
 
-/// What the search for a target begins with: inputs that it accepts, and words that occur in them.
-/// All of it is made of the files of this checkout.
+/// What the search for a target begins with: inputs as it is meant for, and words that occur in
+/// them. All of it is made of the files of this checkout. Entries, kinds and mappings are accepted;
+/// of records, some are refused.
 package struct Preparation {
     package let seeds: [[UInt8]]
     package let words: Set<String>
@@ -64,7 +65,9 @@ package struct Preparation {
     private static func entries() throws -> [[UInt8]] {
         var reader = RecordReader(catalogue: Checkout.catalogue)
         let sample = SampleRecord(Checkout.catalogue, isEntry: true)
-        let samples = Checkout.catalogue.kinds.compactMap { sample.text(of: $0) }
+        let samples = try Checkout.catalogue.kinds.map {
+            try require(sample.text(of: $0), "no sample can be made of \($0.name)")
+        }
         return try samples
             + Checkout.records().compactMap { text in
                 let outcome = text.withUnsafeBufferPointer {

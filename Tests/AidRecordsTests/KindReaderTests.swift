@@ -3,8 +3,10 @@ import Testing
 
 /// Mistakes in declarations are told with file and line.
 @Suite struct KindReaderTests {
-    private func error(_ text: String, file: String = "x.y.yaml") throws -> String {
-        var files = try Declared.kindFiles()
+    private func error(
+        _ text: String, file: String = "x.y.yaml", besides others: [String: String] = [:]
+    ) throws -> String {
+        var files = try Declared.kindFiles().merging(others) { $1 }
         files[file] = text
         do {
             _ = try KindCatalogue(files: files)
@@ -115,16 +117,20 @@ import Testing
                 == "\(name).yaml:1: `\(name)`: a kind is called like fund.balance-stated")
     }
 
-    @Test func everyTableHasANameOfItsOwn() throws {
-        for name in ["aid-paid.x", "aid.paid-x", "live.aid-paid"] {
-            var files = try Declared.kindFiles()
-            files["aid.paid-x.yaml"] = kind("  a: {type: flag, zh: 甲, en: A}")
-                .replacing("x.y", with: "aid.paid-x")
-            files["\(name).yaml"] = kind("  a: {type: flag, zh: 甲, en: A}")
-                .replacing("x.y", with: name)
-            let isRefused = (try? KindCatalogue(files: files)) == nil
-            #expect(isRefused == (name != "aid.paid-x"))
-        }
+    @Test(arguments: [
+        ("aid.paid-x", "none"),
+        ("aid-paid.x", "aid.paid-x.yaml: another kind has a table or view `aid_paid_x` already"),
+        (
+            "live.aid-paid",
+            "live.aid-paid.yaml: another kind has a table or view `live_aid_paid` already"
+        ),
+    ])
+    func everyTableHasANameOfItsOwn(_ name: String, _ message: String) throws {
+        let text = kind("  a: {type: flag, zh: 甲, en: A}")
+        let other = ["aid.paid-x.yaml": text.replacing("x.y", with: "aid.paid-x")]
+        #expect(
+            try error(text.replacing("x.y", with: name), file: "\(name).yaml", besides: other)
+                == message)
     }
 
     /// The program writes the envelope's members by name, and tells persons by theirs.
