@@ -14,8 +14,8 @@ import pytest
 
 from chain import (NO_PREDECESSOR, Tree, canonical, leaf_hash, opened_note, rechain,
                    root_by_definition)
-from harness import (COULD_NOT, FINE, NO, ORIGIN, Ledger, aid, connect, done, dump,
-                     record, tamper, tampering)
+from harness import (COULD_NOT, FINE, NO, ORIGIN, Ledger, aid, connect, done, dump, record,
+                     refused, tamper, tampering)
 
 
 def flipped(data, position, bit=0):
@@ -858,14 +858,13 @@ def test_persons_merged_in_the_index_are_named(ledger):
 
 def test_vault_that_its_keys_do_not_open_is_named(ledger):
     vault_change(ledger, "UPDATE key SET id = '00000000'")
-    verdict = ledger.verify()
-    assert verdict.status == NO, verdict
+    ledger.verify().says(f"the vault is none that the keys in {ledger.keys} belong to")
 
 
 def test_format_number_of_none_is_told(ledger):
     with contextlib.closing(connect(ledger)) as database:
         database.execute("PRAGMA user_version = 0")
-    assert ledger.verify().status != 0
+    refused(aid("verify", ledger), COULD_NOT, f"{ledger} is damaged (its format number is 0)")
 
 
 def test_row_of_the_vault_that_no_entry_names_is_told_and_is_no_error(ledger):
