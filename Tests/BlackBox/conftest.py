@@ -1,9 +1,11 @@
 import os
-import subprocess
+import tempfile
+from pathlib import Path
 
 import pytest
 
-from harness import CHECKOUT, PROGRAM, Ledger, done
+import harness
+from harness import CHECKOUT, FINE, PROGRAM, Ledger, Unavailable, aid, done
 
 
 def pytest_report_header():
@@ -55,11 +57,29 @@ def new_ledger(empty_ledger, tmp_path):
 
 @pytest.fixture
 def small_disk(tmp_path):
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    if os.geteuid() != 0 or subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", folder],
-            capture_output=True).returncode != 0:
-        pytest.skip("needs the right to mount")
-    yield folder
-    subprocess.run(["umount", "-l", folder], check=True)
+    """A folder with room for three MiB."""
+    try:
+        with harness.small_disk(tmp_path / "disk", 3 << 20) as folder:
+            yield folder
+    except Unavailable as reason:
+        pytest.skip(str(reason))
+
+
+@pytest.fixture
+def ordinary_user(small_ledger):
+    """A copy of the small ledger, and how to run the program as somebody whom rights bind."""
+    with tempfile.TemporaryDirectory(prefix="aidledger-test-") as folder:
+        copy = small_ledger.copy_to(Path(folder) / "copy")
+        how = {}
+        if os.geteuid() == 0:
+            os.chmod(folder, 0o755)
+            for path in [Path(folder), *Path(folder).rglob("*")]:
+                os.chown(path, 65534, 65534)
+            how = {"user": 65534, "group": 65534, "extra_groups": []}
+            try:
+                if aid("--version", **how).status != FINE:
+                    pytest.skip("the program cannot be run by an ordinary user here")
+            except PermissionError:
+                pytest.skip("the program cannot be run by an ordinary user here")
+        yield copy, how
+        os.chmod(copy.path.parent, 0o755)

@@ -8,10 +8,7 @@ import re
 import shutil
 import sqlite3
 import subprocess
-import tempfile
 from pathlib import Path
-
-import pytest
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 PROGRAM = os.environ.get("AIDLEDGER", str(CHECKOUT / ".build/release/aidledger"))
@@ -23,6 +20,10 @@ FINE, NO, BAD_INPUT, COULD_NOT = 0, 1, 2, 3
 PERSON = {"idType": "resident-id", "idNumber": "110101199003078515", "name": "试甲乙",
           "birthDate": "1990-03-07", "sex": "male", "phone": "13800001111",
           "address": "样例市试验路1号", "household": "TEST0001"}
+
+
+class Unavailable(Exception):
+    """This machine lacks what a test needs."""
 
 
 class Result:
@@ -127,6 +128,10 @@ class Ledger:
         with contextlib.closing(connect(file or self.path)) as database:
             return database.execute(sql, values).fetchall()
 
+    def state(self):
+        """What both databases hold."""
+        return dump(self), dump(self.vault)
+
     def content(self):
         """What stands in the files that last; `-shm` does not, and an empty log is none."""
         return {name: data for name, data in self.files().items()
@@ -174,6 +179,12 @@ class Verdict:
 def connect(path):
     """A connection that keeps no transaction open of its own."""
     return sqlite3.connect(path, isolation_level=None)
+
+
+def reader(ledger):
+    """A connection, for `with`, that cannot write, not even when it closes."""
+    return contextlib.closing(
+        sqlite3.connect(f"file:{ledger.path}?mode=ro", uri=True, isolation_level=None))
 
 
 @contextlib.contextmanager
@@ -231,20 +242,13 @@ def application(number, person=None, **changes):
 
 
 @contextlib.contextmanager
-def ordinary_user(ledger):
-    """A copy of a ledger, and how to run the program as somebody whom rights bind."""
-    with tempfile.TemporaryDirectory(prefix="aidledger-test-") as folder:
-        copy = ledger.copy_to(Path(folder) / "copy")
-        how = {}
-        if os.geteuid() == 0:
-            os.chmod(folder, 0o755)
-            for path in [Path(folder), *Path(folder).rglob("*")]:
-                os.chown(path, 65534, 65534)
-            how = {"user": 65534, "group": 65534, "extra_groups": []}
-            try:
-                if aid("--version", **how).status != FINE:
-                    pytest.skip("the program cannot be run by an ordinary user here")
-            except PermissionError:
-                pytest.skip("the program cannot be run by an ordinary user here")
-        yield copy, how
-        os.chmod(copy.path.parent, 0o755)
+def small_disk(folder, size):
+    """A folder on a disk of its own: a file system in memory, of so many bytes."""
+    folder.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", folder]
+    if os.geteuid() != 0 or subprocess.run(command, capture_output=True).returncode != 0:
+        raise Unavailable("a file system can be mounted by root only")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "-l", folder], check=True)

@@ -17,7 +17,7 @@ import pytest
 
 from chain import Tree, leaf_hash
 from harness import (BAD_INPUT, COULD_NOT, FINE, NO, ORIGIN, Ledger, aid, application, connect,
-                     done, dump, ordinary_user, record, refused, start, tamper, tampering)
+                     done, dump, record, refused, start, tamper, tampering)
 
 FILES = ["backup.json", "ledger", "ledger.vault", "ledger.vkey"]
 
@@ -175,20 +175,20 @@ def test_full_disk_leaves_no_backup(small_disk, sample_ledger, room):
     assert os.listdir(small_disk / "given") == []
 
 
-def test_read_only_folder_is_backed_up_and_not_written(small_ledger):
-    with ordinary_user(small_ledger) as (ledger, how):
-        for file in ledger.path.parent.glob("a.db*"):
-            if file.name.endswith(("-wal", "-shm")):
-                file.unlink()
-        home = ledger.path.parent
-        home.chmod(0o555)
-        before = ledger.files()
-        folder = home.parent / "backup"
-        result = aid("backup", ledger, folder, **how)
-        assert result.status == FINE, result
-        assert ledger.files() == before
-        assert dump(folder / "ledger") == dump(small_ledger)
-        assert dump(folder / "ledger.vault") == dump(small_ledger.vault)
+def test_read_only_folder_is_backed_up_and_not_written(ordinary_user, small_ledger):
+    ledger, how = ordinary_user
+    for file in ledger.path.parent.glob("a.db*"):
+        if file.name.endswith(("-wal", "-shm")):
+            file.unlink()
+    home = ledger.path.parent
+    home.chmod(0o555)
+    before = ledger.files()
+    folder = home.parent / "backup"
+    result = aid("backup", ledger, folder, **how)
+    assert result.status == FINE, result
+    assert ledger.files() == before
+    assert dump(folder / "ledger") == dump(small_ledger)
+    assert dump(folder / "ledger.vault") == dump(small_ledger.vault)
 
 
 # MARK: while others write
@@ -366,9 +366,14 @@ def test_killed_backup_is_no_backup(sample_ledger, tmp_path):
 def test_killed_restore_leaves_no_half_of_a_ledger(sample_ledger, tmp_path):
     chance = random.Random(8)
     done("backup", sample_ledger, tmp_path / "backup")
+    began = time.monotonic()
+    done("restore", tmp_path / "backup", tmp_path / "whole.db")
+    seconds = time.monotonic() - began
+    outcomes = set()
     for number in range(40):
         target = tmp_path / f"{number}.db"
-        killed(chance.uniform(0, 0.05), "restore", tmp_path / "backup", target)
+        killed(chance.uniform(0, seconds), "restore", tmp_path / "backup", target)
+        outcomes.add("whole" if target.exists() else "cut off" if left_at(target) else "not begun")
         if not target.exists():
             refused(aid("verify", target), COULD_NOT, "no ledger")
             if any(not name.endswith(".restoring") for name in left_at(target)):
@@ -378,6 +383,7 @@ def test_killed_restore_leaves_no_half_of_a_ledger(sample_ledger, tmp_path):
         assert dump(target) == dump(sample_ledger)
         assert dump(Ledger(target).vault) == dump(sample_ledger.vault)
         assert not any(name.endswith(".restoring") for name in left_at(target))
+    assert "cut off" in outcomes, outcomes
 
 
 # MARK: against another copy

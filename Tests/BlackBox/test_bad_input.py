@@ -16,12 +16,7 @@ from pathlib import Path
 import pytest
 
 from harness import (BAD_INPUT, COULD_NOT, ENVIRONMENT, FINE, NO, ORIGIN, PROGRAM, Ledger, aid,
-                     application, connect, done, dump, ordinary_user, record, records_of,
-                     refused, start, tamper)
-
-
-def state(ledger):
-    return dump(ledger), dump(ledger.vault)
+                     application, connect, done, dump, record, records_of, refused, start, tamper)
 
 
 def given(ledger, tmp_path, data, *options):
@@ -52,9 +47,9 @@ NO_INPUT = {
 @pytest.mark.parametrize("name", NO_INPUT)
 def test_file_that_is_no_input_changes_nothing(new_ledger, tmp_path, name):
     data, words = NO_INPUT[name]
-    before = state(new_ledger)
+    before = new_ledger.state()
     refused(given(new_ledger, tmp_path, data), BAD_INPUT, "in.jsonl", words)
-    assert state(new_ledger) == before
+    assert new_ledger.state() == before
     assert not list(tmp_path.glob("in.jsonl.*"))
 
 
@@ -299,9 +294,9 @@ def test_ledger_without_its_first_entry_is_not_to_be_thrown_away(ledger, command
 
 
 def test_init_touches_nothing_that_is_there(new_ledger, tmp_path):
-    before = state(new_ledger), (new_ledger.keys / "signing.key").read_bytes()
+    before = new_ledger.state(), (new_ledger.keys / "signing.key").read_bytes()
     refused(aid("init", new_ledger, "--origin", ORIGIN), COULD_NOT, "exists already")
-    assert (state(new_ledger), (new_ledger.keys / "signing.key").read_bytes()) == before
+    assert (new_ledger.state(), (new_ledger.keys / "signing.key").read_bytes()) == before
     for suffix in (".vault", ".vkey", ".keys/signing.key"):
         path = tmp_path / f"other{suffix[1:3]}.db{suffix}"
         path.parent.mkdir(exist_ok=True)
@@ -333,11 +328,11 @@ def stranger(tmp_path):
 
 
 def test_missing_keys_folder(ledger):
-    before = state(ledger)
+    before = ledger.state()
     shutil.rmtree(ledger.keys)
     refused(run("import", ledger), COULD_NOT, "key", str(ledger.keys), "--keys")
     refused(run("checkpoint", ledger), COULD_NOT, "signing key", "--keys")
-    assert state(ledger) == before
+    assert ledger.state() == before
     verdict = ledger.verify()
     assert verdict.is_sound() and "not checked: vault" in verdict.result.out
     assert run("report", ledger).status == FINE
@@ -357,10 +352,10 @@ def test_keys_elsewhere(ledger, tmp_path):
 
 @pytest.mark.parametrize("name", ["vault.key", "index.key"])
 def test_key_of_another_ledger(ledger, stranger, name):
-    before = state(ledger)
+    before = ledger.state()
     shutil.copy(stranger.keys / name, ledger.keys / name)
     refused(run("import", ledger), COULD_NOT, name[:-4] + " key", "--keys")
-    assert state(ledger) == before
+    assert ledger.state() == before
     # Whether keys or vault are the wrong ones cannot be told, so it is no clean bill of health.
     ledger.verify().says(f"the keys in {ledger.keys} are not those of this vault")
 
@@ -376,14 +371,14 @@ def test_signing_key_of_another_ledger(ledger, stranger):
 
 @pytest.mark.parametrize("name", ["signing.key", "vault.key", "index.key"])
 def test_damaged_key_file_is_named(ledger, name):
-    before = state(ledger)
+    before = ledger.state()
     file = ledger.keys / name
     text = file.read_text()
     flipped = text[:-8] + ("A" if text[-8] != "A" else "B") + text[-7:]
     for damaged in (text[:-10].encode(), b"", bytes(range(256)), flipped.encode()):
         file.write_bytes(damaged)
         refused(run("import", ledger), BAD_INPUT, str(file))
-    assert state(ledger) == before
+    assert ledger.state() == before
     file.write_text(text)
     assert ledger.verify().is_sound()
 
@@ -449,60 +444,60 @@ def test_short_lock_is_waited_for(ledger):
     assert ("test", "T-1") in ledger.keys_on_it()
 
 
-def test_read_only_folder_is_read_and_not_written(small_ledger):
-    with ordinary_user(small_ledger) as (ledger, how):
-        for suffix in ("-wal", "-shm"):
-            for path in (ledger.path, ledger.vault):
-                with contextlib.suppress(FileNotFoundError):
-                    os.remove(f"{path}{suffix}")
-        for file in ledger.path.parent.glob("a.db*"):
-            if file.is_file():
-                file.chmod(0o444)
-        ledger.path.parent.chmod(0o555)
-        before = ledger.files()
-        refused(run("import", ledger, "--rejects", REJECTS, **how), COULD_NOT,
-                str(ledger.path.parent), "read-only")
-        refused(run("checkpoint", ledger, **how), COULD_NOT, "read-only")
-        refused(run("rebuild", ledger, **how), COULD_NOT, "read-only")
-        assert ledger.files() == before
-        for command in ("verify", "show", "report"):
-            result = run(command, ledger, **how)
-            assert result.status == FINE, (command, result)
-        assert ledger.files() == before
+def test_read_only_folder_is_read_and_not_written(ordinary_user):
+    ledger, how = ordinary_user
+    for suffix in ("-wal", "-shm"):
+        for path in (ledger.path, ledger.vault):
+            with contextlib.suppress(FileNotFoundError):
+                os.remove(f"{path}{suffix}")
+    for file in ledger.path.parent.glob("a.db*"):
+        if file.is_file():
+            file.chmod(0o444)
+    ledger.path.parent.chmod(0o555)
+    before = ledger.files()
+    refused(run("import", ledger, "--rejects", REJECTS, **how), COULD_NOT,
+            str(ledger.path.parent), "read-only")
+    refused(run("checkpoint", ledger, **how), COULD_NOT, "read-only")
+    refused(run("rebuild", ledger, **how), COULD_NOT, "read-only")
+    assert ledger.files() == before
+    for command in ("verify", "show", "report"):
+        result = run(command, ledger, **how)
+        assert result.status == FINE, (command, result)
+    assert ledger.files() == before
 
 
-def test_read_only_file_is_not_written(small_ledger):
-    with ordinary_user(small_ledger) as (ledger, how):
-        before = dump(ledger)
-        ledger.path.chmod(0o444)
-        refused(run("import", ledger, "--rejects", REJECTS, **how), COULD_NOT,
-                str(ledger), "read-only")
-        assert dump(ledger) == before
+def test_read_only_file_is_not_written(ordinary_user):
+    ledger, how = ordinary_user
+    before = dump(ledger)
+    ledger.path.chmod(0o444)
+    refused(run("import", ledger, "--rejects", REJECTS, **how), COULD_NOT,
+            str(ledger), "read-only")
+    assert dump(ledger) == before
 
 
-def test_unreadable_ledger(small_ledger):
-    with ordinary_user(small_ledger) as (ledger, how):
-        ledger.path.chmod(0o000)
-        for command in COMMANDS:
-            refused(run(command, ledger, **how), COULD_NOT, str(ledger))
-        ledger.path.chmod(0o644)
+def test_unreadable_ledger(ordinary_user):
+    ledger, how = ordinary_user
+    ledger.path.chmod(0o000)
+    for command in COMMANDS:
+        refused(run(command, ledger, **how), COULD_NOT, str(ledger))
+    ledger.path.chmod(0o644)
 
 
-def test_folder_without_right_to_write_rejects(small_ledger, tmp_path):
-    with ordinary_user(small_ledger) as (ledger, how):
-        before = state(ledger)
-        result = run("import", ledger, "--rejects", "/proc/rejects.jsonl", **how)
-        refused(result, COULD_NOT, "/proc/rejects.jsonl")
-        assert state(ledger) == before
+def test_folder_without_right_to_write_rejects(ordinary_user, tmp_path):
+    ledger, how = ordinary_user
+    before = ledger.state()
+    result = run("import", ledger, "--rejects", "/proc/rejects.jsonl", **how)
+    refused(result, COULD_NOT, "/proc/rejects.jsonl")
+    assert ledger.state() == before
 
 
-def test_init_in_a_read_only_folder(small_ledger):
-    with ordinary_user(small_ledger) as (ledger, how):
-        ledger.path.parent.chmod(0o555)
-        before = sorted(os.listdir(ledger.path.parent))
-        refused(aid("init", ledger.path.parent / "new.db", "--origin", ORIGIN, **how), COULD_NOT,
-                "new.db")
-        assert sorted(os.listdir(ledger.path.parent)) == before
+def test_init_in_a_read_only_folder(ordinary_user):
+    ledger, how = ordinary_user
+    ledger.path.parent.chmod(0o555)
+    before = sorted(os.listdir(ledger.path.parent))
+    refused(aid("init", ledger.path.parent / "new.db", "--origin", ORIGIN, **how), COULD_NOT,
+            "new.db")
+    assert sorted(os.listdir(ledger.path.parent)) == before
 
 
 def test_full_disk_loses_nothing_acknowledged(small_disk, sample_file, tmp_path):

@@ -40,15 +40,3 @@ def test_input_is_not_overwritten_by_its_rejects(ledger, tmp_path):
     bad.write_text("{}\n")
     assert aid("import", ledger, bad, "--rejects", bad).status == BAD_INPUT
     assert bad.read_text() == "{}\n"
-
-
-def test_spoilt_identity_numbers_are_told(new_ledger, tmp_path):
-    """As a spreadsheet leaves them; what was sent is recorded all the same."""
-    line = ('{"kind":"person.died","source":"s","id":"%s","area":"150500","occurredOn":"2023-03-05",'
-            '"operator":"u","body":{"person":{"idType":"resident-id","idNumber":"%s","name":"样甲"},'
-            '"diedOn":"2023-03-01","noticeFrom":"health"}}\n')
-    file = tmp_path / "in.jsonl"
-    file.write_text(line % (1, "4.40703E+17") + line % (2, "11010519491231002X"))
-    result = aid("import", new_ledger, file)
-    assert result.status == 0, result
-    assert "identity numbers that cannot be right" in result.err and "lines 1;" in result.err

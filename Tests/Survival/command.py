@@ -5,6 +5,7 @@ import json
 import os
 import random
 import shutil
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -15,10 +16,23 @@ import founding
 import kill
 import others
 import tracer
+from harness import CHECKOUT, COULD_NOT
 from rounds import run_all
 from stock import Stock
 
-MODES = ["kill", "fault", "disk", "others"]
+
+def some_of(*modules):
+    """The rounds of these modules, or so many of them as chance gives."""
+    def rounds(stock, count, seed):
+        every = [round for module in modules for round in module.rounds(stock)]
+        random.Random(seed).shuffle(every)
+        return every[:count]
+    return rounds
+
+
+MODES = {"kill": kill.rounds, "fault": some_of(fault, founding, tracer), "disk": some_of(disk),
+         "others": some_of(others)}
+"""What gives the rounds: of a stock, a count or none, and a seed."""
 
 
 def arguments():
@@ -38,22 +52,23 @@ def arguments():
     chosen = parser.parse_args()
     if unknown := set(chosen.modes) - set(MODES):
         parser.error(f"there is no mode {', '.join(sorted(unknown))}")
+    for name in ["stock", *MODES]:
+        if chosen.folder and (chosen.folder / name).exists():
+            parser.error(f"{chosen.folder / name} is there already, and would be overwritten")
     return chosen
 
 
-def rounds(mode, stock, count, seed):
-    match mode:
-        case "kill": return kill.rounds(stock, count or 1_000, seed)
-        case "fault": modules = [fault, founding, tracer]
-        case "disk": modules = [disk]
-        case "others": modules = [others]
-    every = [round for module in modules for round in module.rounds(stock)]
-    random.Random(seed).shuffle(every)
-    return every[:count]
+def build():
+    """Builds the program, if no other is named."""
+    command = ["swift", "build", "-c", "release", "--product", "aidledger"]
+    if "AIDLEDGER" not in os.environ:
+        if subprocess.run(command, cwd=CHECKOUT, stdout=sys.stderr).returncode != 0:
+            sys.exit(COULD_NOT)
 
 
 def main():
     chosen = arguments()
+    build()
     os.nice(10)
     seed = chosen.seed or str(random.randrange(1_000_000))
     folder = (chosen.folder or Path(tempfile.mkdtemp(prefix="survive-"))).resolve()
@@ -61,11 +76,11 @@ def main():
     stock = Stock(folder / "stock")
     for mode in chosen.modes or MODES:
         count = None if chosen.only else chosen.rounds
-        todo = rounds(mode, stock, count, seed)
+        todo = MODES[mode](stock, count, seed)
         if chosen.only:
             todo = [round for round in todo if round.name == chosen.only]
-            if not todo:
-                sys.exit(f"{mode} has no round {chosen.only}")
+        if not todo:
+            sys.exit(f"{mode} has no round {chosen.only or 'at all'}")
         tally = run_all(todo, folder / mode, chosen.jobs, chosen.keep, Teller(mode, seed))
         told["modes"][mode] = {
             "rounds": tally.rounds, "outcomes": dict(sorted(tally.outcomes.items())),

@@ -1,13 +1,13 @@
 """A disk that is really full: a small file system in memory."""
 
 import contextlib
-import os
 import shutil
 import subprocess
 from functools import partial
 
+from harness import small_disk
 from recovery import check_repetition, check_survival
-from rounds import Round, Skipped, promise
+from rounds import Round, promise
 
 KIB = 1024
 ROOMS = [0, 16, 64, 128, 256, 512, 768, 1024, 1536, 2048, 4096, 8192, 32768]
@@ -22,19 +22,13 @@ def rounds(stock):
 
 
 @contextlib.contextmanager
-def small_disk(folder, size):
-    """Mounts a file system of so many bytes; what was on it is kept where something was found."""
-    folder.mkdir()
-    options = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", folder]
-    if os.geteuid() != 0 or subprocess.run(options, capture_output=True).returncode != 0:
-        raise Skipped("a file system can be mounted by root only")
+def kept_where_found(disk):
+    """What is on the disk is kept where something is found."""
     try:
-        yield folder
+        yield
     except Exception:
-        shutil.copytree(folder, folder.with_name("as-found"))
+        shutil.copytree(disk, disk.with_name("as-found"))
         raise
-    finally:
-        subprocess.run(["umount", folder], check=True)
 
 
 def fill(task, room, enlarge, folder):
@@ -42,7 +36,7 @@ def fill(task, room, enlarge, folder):
     need = sum(file.stat().st_size + 8 * KIB for file in task.template.path.parent.rglob("*"))
     ample = 64 << 20
     size = need + room * KIB if enlarge else need + room * KIB + ample
-    with small_disk(folder / "disk", size) as disk:
+    with small_disk(folder / "disk", size) as disk, kept_where_found(disk):
         ledger = task.template.copy_to(disk / "ledger")
         ballast = disk / "ballast"
         fill_up(ballast, disk, room * KIB)

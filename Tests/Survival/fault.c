@@ -20,6 +20,7 @@
 #include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,7 +29,6 @@
 #include <unistd.h>
 
 enum way { PASS, FAIL, GONE, LATE, HALF, FULL, DIE, TORN };
-enum nature { READS, CHANGES, WRITES };
 
 static const char *const names[] = {"pass", "fail", "gone", "late",
                                     "half", "full", "die",  "torn"};
@@ -62,8 +62,8 @@ static void die(void) {
     pause();
 }
 
-/// Counts a call, and says what becomes of it.
-static enum way turn(const char *name, enum nature nature, const char *path) {
+/// Counts a call, and says what becomes of it. `takes_room`: whether a full disk would refuse it.
+static enum way turn(const char *name, bool takes_room, const char *path) {
     if (!folder || !path || strncmp(path, folder, strlen(folder)) != 0) return PASS;
     int number = atomic_fetch_add(&calls, 1) + 1;
     if (trace >= 0) {
@@ -74,7 +74,7 @@ static enum way turn(const char *name, enum nature nature, const char *path) {
     if (wanted == 0 || number < wanted) return PASS;
     if (number > wanted) {
         if (chosen == GONE) return FAIL;
-        if (chosen != FULL || nature != WRITES) return PASS;
+        if (chosen != FULL || !takes_room) return PASS;
         error = ENOSPC;
         return FAIL;
     }
@@ -104,26 +104,28 @@ static const char *path_of(int descriptor, char buffer[4096]) {
 
 #define FIND(name) if (!next) next = dlsym(RTLD_NEXT, name)
 
-#define CALL(result, failure, nature, name, path, parameters, arguments)      \
+#define CALL(result, failure, takes_room, name, path, parameters, arguments)  \
     result name parameters {                                                   \
         static result(*next) parameters;                                       \
         FIND(#name);                                                           \
-        enum way way = turn(#name, nature, path);                              \
+        enum way way = turn(#name, takes_room, path);                          \
         if (way == FAIL) return errno = error, failure;                        \
         result value = next arguments;                                         \
         return is_failure(way) ? failure : value;                              \
     }
 
-#define ON_PATH(nature, name, parameters, arguments) \
-    CALL(int, -1, nature, name, path, parameters, arguments)
-#define ON_FILE(result, nature, name, parameters, arguments) \
-    CALL(result, (result)-1, nature, name, path_of(file, (char[4096]){0}), parameters, arguments)
+#define ON_PATH(name, parameters, arguments) \
+    CALL(int, -1, false, name, path, parameters, arguments)
+#define ON_FILE(result, name, parameters, arguments) \
+    CALL(result, (result)-1, false, name, path_of(file, (char[4096]){0}), parameters, arguments)
+#define RESIZE(name, parameters, arguments) \
+    CALL(int, -1, true, name, path_of(file, (char[4096]){0}), parameters, arguments)
 
 #define WRITE(name, parameters, arguments)                                     \
     ssize_t name parameters {                                                  \
         static ssize_t(*next) parameters;                                      \
         FIND(#name);                                                           \
-        enum way way = turn(#name, WRITES, path_of(file, (char[4096]){0}));    \
+        enum way way = turn(#name, true, path_of(file, (char[4096]){0}));      \
         if (way == FAIL) return errno = error, -1;                             \
         if (way == HALF || way == FULL || way == TORN) size = (size + 1) / 2;  \
         ssize_t value = next arguments;                                        \
@@ -138,8 +140,7 @@ static const char *path_of(int descriptor, char buffer[4096]) {
         va_start(rest, flags);                                                 \
         mode_t mode = flags & O_CREAT ? va_arg(rest, mode_t) : 0;              \
         va_end(rest);                                                          \
-        int makes = (flags & O_CREAT) != 0;                                    \
-        enum way way = turn(makes ? "create" : "open", makes ? CHANGES : READS, path); \
+        enum way way = turn(flags & O_CREAT ? "create" : "open", false, path); \
         if (way == FAIL) return errno = error, -1;                             \
         int value = next arguments;                                            \
         if (!is_failure(way)) return value;                                    \
@@ -154,42 +155,42 @@ WRITE(write, (int file, const void *bytes, size_t size), (file, bytes, size))
 WRITE(pwrite, (int file, const void *bytes, size_t size, off_t at), (file, bytes, size, at))
 WRITE(pwrite64, (int file, const void *bytes, size_t size, off_t at), (file, bytes, size, at))
 
-ON_FILE(ssize_t, READS, read, (int file, void *bytes, size_t size), (file, bytes, size))
-ON_FILE(ssize_t, READS, pread, (int file, void *bytes, size_t size, off_t at),
+ON_FILE(ssize_t, read, (int file, void *bytes, size_t size), (file, bytes, size))
+ON_FILE(ssize_t, pread, (int file, void *bytes, size_t size, off_t at),
         (file, bytes, size, at))
-ON_FILE(ssize_t, READS, pread64, (int file, void *bytes, size_t size, off_t at),
+ON_FILE(ssize_t, pread64, (int file, void *bytes, size_t size, off_t at),
         (file, bytes, size, at))
-ON_FILE(int, READS, fstat, (int file, void *status), (file, status))
-ON_FILE(int, READS, fstat64, (int file, void *status), (file, status))
-ON_FILE(off_t, READS, lseek, (int file, off_t at, int whence), (file, at, whence))
-ON_FILE(int, READS, close, (int file), (file))
-ON_FILE(int, READS, flock, (int file, int operation), (file, operation))
-ON_FILE(void *, READS, mmap,
+ON_FILE(int, fstat, (int file, void *status), (file, status))
+ON_FILE(int, fstat64, (int file, void *status), (file, status))
+ON_FILE(off_t, lseek, (int file, off_t at, int whence), (file, at, whence))
+ON_FILE(int, close, (int file), (file))
+ON_FILE(int, flock, (int file, int operation), (file, operation))
+ON_FILE(void *, mmap,
         (void *at, size_t size, int rights, int flags, int file, off_t from),
         (at, size, rights, flags, file, from))
-ON_FILE(void *, READS, mmap64,
+ON_FILE(void *, mmap64,
         (void *at, size_t size, int rights, int flags, int file, off_t from),
         (at, size, rights, flags, file, from))
-ON_FILE(int, WRITES, ftruncate, (int file, off_t size), (file, size))
-ON_FILE(int, WRITES, ftruncate64, (int file, off_t size), (file, size))
-ON_FILE(int, CHANGES, fsync, (int file), (file))
-ON_FILE(int, CHANGES, fdatasync, (int file), (file))
-ON_FILE(int, CHANGES, fchmod, (int file, mode_t mode), (file, mode))
-ON_FILE(int, CHANGES, fchown, (int file, uid_t owner, gid_t group), (file, owner, group))
+RESIZE(ftruncate, (int file, off_t size), (file, size))
+RESIZE(ftruncate64, (int file, off_t size), (file, size))
+ON_FILE(int, fsync, (int file), (file))
+ON_FILE(int, fdatasync, (int file), (file))
+ON_FILE(int, fchmod, (int file, mode_t mode), (file, mode))
+ON_FILE(int, fchown, (int file, uid_t owner, gid_t group), (file, owner, group))
 
-ON_PATH(READS, stat, (const char *path, void *status), (path, status))
-ON_PATH(READS, stat64, (const char *path, void *status), (path, status))
-ON_PATH(READS, lstat, (const char *path, void *status), (path, status))
-ON_PATH(READS, lstat64, (const char *path, void *status), (path, status))
-ON_PATH(READS, statfs, (const char *path, void *status), (path, status))
-ON_PATH(READS, access, (const char *path, int rights), (path, rights))
-ON_PATH(CHANGES, unlink, (const char *path), (path))
-ON_PATH(CHANGES, rename, (const char *path, const char *to), (path, to))
-ON_PATH(CHANGES, mkdir, (const char *path, mode_t mode), (path, mode))
-ON_PATH(CHANGES, rmdir, (const char *path), (path))
+ON_PATH(stat, (const char *path, void *status), (path, status))
+ON_PATH(stat64, (const char *path, void *status), (path, status))
+ON_PATH(lstat, (const char *path, void *status), (path, status))
+ON_PATH(lstat64, (const char *path, void *status), (path, status))
+ON_PATH(statfs, (const char *path, void *status), (path, status))
+ON_PATH(access, (const char *path, int rights), (path, rights))
+ON_PATH(unlink, (const char *path), (path))
+ON_PATH(rename, (const char *path, const char *to), (path, to))
+ON_PATH(mkdir, (const char *path, mode_t mode), (path, mode))
+ON_PATH(rmdir, (const char *path), (path))
 
-CALL(void *, NULL, READS, opendir, path, (const char *path), (path))
-CALL(ssize_t, -1, READS, readlink, path, (const char *path, char *buffer, size_t size),
+CALL(void *, NULL, false, opendir, path, (const char *path), (path))
+CALL(ssize_t, -1, false, readlink, path, (const char *path, char *buffer, size_t size),
      (path, buffer, size))
 
 // Locks of SQLite: F_GETLK, F_SETLK.
@@ -200,7 +201,7 @@ int fcntl64(int file, int command, ...) {
     va_start(rest, command);
     void *argument = va_arg(rest, void *);
     va_end(rest);
-    enum way way = turn("fcntl", READS, path_of(file, (char[4096]){0}));
+    enum way way = turn("fcntl", false, path_of(file, (char[4096]){0}));
     if (way == FAIL) return errno = error, -1;
     int value = next(file, command, argument);
     return is_failure(way) ? -1 : value;

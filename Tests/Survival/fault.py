@@ -5,10 +5,10 @@ import re
 import signal
 from functools import partial
 
-from harness import CHECKOUT
+from harness import CHECKOUT, FINE
 from recovery import check_repetition, check_survival
 from rounds import Round, promise
-from shim import failing, read_trace, tracing
+from shim import failing, read_trace, undisturbed
 from ways import ways
 
 
@@ -18,10 +18,10 @@ def rounds(stock):
             for round in rounds_of(stock, task, scope)]
 
 
-def sample(stock, count, seed):
-    """Some of them, as many of each way."""
+def sample(rounds, count, seed):
+    """Some rounds, as many of each way."""
     chance, by_way = random.Random(seed), {}
-    for round in rounds(stock):
+    for round in rounds:
         by_way.setdefault(round.name.rsplit("/", 1)[1], []).append(round)
     ways = sorted(by_way)
     return [chance.choice(by_way[ways[number % len(ways)]]) for number in range(count)]
@@ -47,9 +47,12 @@ def rounds_of(stock, task, scope):
     folder = stock.folder / f"traced-{task.name}-{scope}"
     ledger = task.template.copy_to(folder)
     trace = stock.folder / f"trace-{task.name}-{scope}"
-    result = task.run(ledger, environment=tracing(prefix(scope, task, folder), trace))
-    assert result.status == task.status_when_done, result
-    for number, name, _ in read_trace(trace):
+
+    def run(environment):
+        result = task.run(ledger, environment=environment)
+        assert result.status == task.status_when_done, result
+
+    for number, name, _ in undisturbed(prefix(scope, task, folder), trace, run):
         for way, error in ways(name):
             yield Round(f"{task.name}/{scope}/{number}/{name}/{way}-{error}",
                         partial(fail_once, task, scope, number, way, error))
@@ -61,17 +64,17 @@ def fail_once(task, scope, number, way, error, folder):
     environment = failing(prefix(scope, task, folder / "ledger"), trace, number, way, error)
     result = task.run(ledger, environment=environment)
     met = len(read_trace(trace)) >= number
-    end = "not met" if not met else ending(task, way, result, folder)
+    end = "not met" if not met else ending(way, result, task.status_when_done)
     check_survival(task, ledger, result.status, result.out)
     check_repetition(task, ledger)
     return f"{task.name}, {scope}, {way}: {end}"
 
 
-def ending(task, way, result, folder):
+def ending(way, result, status_when_done=FINE):
     """How the command ended: it is done all the same, or says in a line why it is not."""
     if result.status == -signal.SIGKILL and way in ("die", "torn"):
         return "killed"
-    if result.status == task.status_when_done:
+    if result.status == status_when_done:
         return "went through"
     promise(result.status in (2, 3), f"exit status {result.status}", result)
     messages = [line for line in result.err.splitlines() if line.startswith("aidledger: ")]

@@ -3,18 +3,21 @@
 import contextlib
 import random
 import signal
-import sqlite3
 import time
 from functools import partial
 
+from harness import reader
 from recovery import check_repetition, check_survival
 from rounds import Round, promise
 from tasks import PATIENCE, stop_feeding
 
+COUNT = 1_000
+"""How many there are where nobody says."""
+
 
 def rounds(stock, count, seed):
     return [Round(str(number), partial(kill_once, stock, f"{seed}/{number}"))
-            for number in range(1, count + 1)]
+            for number in range(1, (count or COUNT) + 1)]
 
 
 def kill_once(stock, seed, folder):
@@ -43,7 +46,7 @@ def choose_task(stock, chance):
 @contextlib.contextmanager
 def left_open(ledger):
     """Somebody reads an old state of the ledger all the while."""
-    with contextlib.closing(sqlite3.connect(f"file:{ledger.path}?mode=ro", uri=True)) as database:
+    with reader(ledger) as database:
         database.execute("BEGIN")
         before = database.execute("SELECT size, rootHash FROM head").fetchall()
         yield

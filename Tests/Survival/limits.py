@@ -5,10 +5,10 @@ import signal
 import subprocess
 from functools import partial
 
-from harness import Result
+from harness import ENVIRONMENT, FINE, PROGRAM, aid
 from recovery import check_repetition, check_survival
 from rounds import Round, promise
-from tasks import PATIENCE
+from tasks import finish
 
 # The loader says this where the libraries themselves do not fit.
 NOT_STARTED = 127
@@ -16,27 +16,30 @@ LONG = 10
 """Seconds in which a command ends that does not wait for memory."""
 MEMORY = [*range(80, 320, 8), *range(320, 1040, 48)]
 COUNTS = range(4, 20)
+# Where memory or files are short, the runtime cannot tell of a crash and would only stammer.
+NO_BACKTRACE = {"SWIFT_BACKTRACE": "enable=no"}
 LENGTHS = [1, 20, 60, 100, 200, 400, 600, 800, 1000, 1200]
 
 
 def rounds(stock):
     named = {"import": stock.several_files, "rebuild": stock.rebuild}
     limits = [*((f"memory-{size}", f"--as={size << 20}:") for size in MEMORY),
-              *((f"files-{count}", f"--nofile={count}") for count in COUNTS)]
-    lengths = [(f"length-{size}", f"--fsize={size << 10}") for size in LENGTHS]
-    return [round for name, task in named.items() for round in [
-        *(Round(f"limits/{name}/{limit}", partial(with_limit, task, option))
-          for limit, option in limits + lengths),
-        *(Round(f"limits/{name}/{limit}-ignored", partial(with_limit, task, option, dies=False))
-          for limit, option in lengths)]]
+              *((f"files-{count}", f"--nofile={count}") for count in COUNTS),
+              *((f"length-{size}", f"--fsize={size << 10}") for size in LENGTHS)]
+    return [*(Round(f"limits/{name}/{limit}", partial(with_limit, task, option))
+              for name, task in named.items() for limit, option in limits),
+            *(Round(f"limits/verify/files-{count}", partial(verified_with_few_files, stock, count))
+              for count in COUNTS)]
 
 
-def with_limit(task, limit, folder, dies=True):
-    """`dies`: whether SIGXFSZ ends the program; Python ignores it, which children inherit."""
+def with_limit(task, limit, folder):
+    """Nobody can say that there is no memory without memory, so for want of that the program may
+    crash; for want of anything else it may not."""
     ledger = task.template.copy_to(folder)
-    result = run(task, ledger, ["prlimit", "--core=0", limit], dies)
-    promise(result.status in (task.status_when_done, 2, 3, NOT_STARTED) or result.status < 0,
-            f"exit status {result.status}", result)
+    result = run(task, ledger, ["prlimit", "--core=0", limit])
+    may_crash = limit.startswith("--as=")
+    promise(result.status in (task.status_when_done, 2, 3, NOT_STARTED)
+            or (may_crash and result.status < 0), f"exit status {result.status}", result)
     if result.status in (2, 3):
         promise("aidledger: " in result.err, "what is wrong is not said", result)
     check_survival(task, ledger, result.status, result.out)
@@ -44,27 +47,26 @@ def with_limit(task, limit, folder, dies=True):
     return f"{limit.partition('=')[0]}: {ending(task, result)}"
 
 
-def run(task, ledger, wrapper, dies):
+def verified_with_few_files(stock, count, folder):
+    """Whoever cannot open the files does not say that they are not sound."""
+    ledger = stock.begun.copy_to(folder)
+    result = aid("--core=0", f"--nofile={count}", PROGRAM, "verify", ledger, program="prlimit",
+                 env={**ENVIRONMENT, **NO_BACKTRACE}, timeout=60)
+    promise(result.status in (FINE, 3, NOT_STARTED), f"exit status {result.status}", result)
+    promise(result.status != 3 or "aidledger: " in result.err, "what is wrong is not said", result)
+    return f"verify, --nofile: exit status {result.status}"
+
+
+def run(task, ledger, wrapper):
     """Runs the command. The runtime's library waits where there is no memory for a thread; so
     memory is given after a while, and then the command must get to its end."""
-    # Where memory or files are short, the runtime cannot tell of a crash and would only stammer.
-    process = task.start(ledger, wrapper, {"SWIFT_BACKTRACE": "enable=no"}, restore_signals=dies,
-                         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = task.start(ledger, wrapper, NO_BACKTRACE)
     try:
-        out, err = process.communicate(timeout=LONG)
+        process.wait(LONG)
     except subprocess.TimeoutExpired:
         ample = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
         resource.prlimit(process.pid, resource.RLIMIT_AS, ample)
-        out, err = communicate(process, PATIENCE)
-    return Result(process.returncode, out, err)
-
-
-def communicate(process, patience):
-    try:
-        return process.communicate(timeout=patience)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        promise(False, "it hangs, even when there is memory again", *process.communicate())
+    return finish(process)
 
 
 def ending(task, result):

@@ -1,18 +1,16 @@
 """Readers at work while others write."""
 
-import contextlib
 import json
-import sqlite3
-import subprocess
 import threading
 from functools import partial
 
 import writers
 from chain import Tree
-from harness import aid
+from harness import aid, reader
 from kill import left_open
 from recovery import check_sound
 from rounds import Round, promise
+from tasks import finish, finish_all
 
 
 def rounds(stock):
@@ -24,7 +22,7 @@ def many(stock, folder):
     """Readers begin all along an import, and each sees one state."""
     task = stock.two_batches
     ledger = task.template.copy_to(folder)
-    writer = task.start(ledger, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    writer = task.start(ledger)
     has_ended = threading.Event()
     findings, looks = [], []
 
@@ -36,19 +34,21 @@ def many(stock, folder):
         except Exception as finding:
             findings.append(finding)
 
-    readers = [threading.Thread(target=repeat, args=[look])
+    threads = [threading.Thread(target=repeat, args=[look])
                for look in (verify, show, report, reckon)]
-    for reader in readers:
-        reader.start()
-    out, err = writer.communicate(timeout=120)
-    has_ended.set()
-    for reader in readers:
-        reader.join()
+    for thread in threads:
+        thread.start()
+    try:
+        result = finish(writer)
+    finally:
+        has_ended.set()
+        for thread in threads:
+            thread.join()
     if findings:
         raise findings[0]
-    promise(writer.returncode == 0, "the import does not succeed beside readers", out, err)
-    promise(len(set(looks)) == len(readers), "a reader never got through", looks)
-    task.check_done(ledger, out)
+    promise(result.status == 0, "the import does not succeed beside readers", result)
+    promise(len(set(looks)) == len(threads), "a reader never got through", looks)
+    task.check_done(ledger, result.out)
     check_sound(ledger)
     return "many readers during an import: each sees one state"
 
@@ -70,7 +70,7 @@ def report(ledger):
 
 def reckon(ledger):
     """Within one reading, the head's root hash is that of the leaves."""
-    with contextlib.closing(sqlite3.connect(f"file:{ledger.path}?mode=ro", uri=True)) as database:
+    with reader(ledger) as database:
         database.execute("BEGIN")
         leaves = database.execute("SELECT leafHash FROM entry ORDER BY seq").fetchall()
         head = database.execute("SELECT size, rootHash FROM head").fetchall()
@@ -86,7 +86,6 @@ def one_that_stays(stock, folder):
     ledger = stock.begun.copy_to(folder)
     tasks = writers.imports(stock, folder)
     with left_open(ledger):
-        for process in [writers.start(task, ledger) for task in tasks]:
-            writers.finish(process)
+        finish_all([task.start(ledger) for task in tasks])
     writers.check_both(ledger, tasks)
     return "a reader that stays: both writers complete"

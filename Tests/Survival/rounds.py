@@ -8,13 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Callable
 
+from harness import Unavailable
+
 
 class Finding(Exception):
     """The program has broken a promise."""
-
-
-class Skipped(Exception):
-    """This round cannot be run here."""
 
 
 def promise(holds, text, *evidence):
@@ -66,7 +64,7 @@ def run_one(round, folder, keep=False):
     place.mkdir(parents=True)
     try:
         outcome = round.run(place)
-    except Skipped as reason:
+    except Unavailable as reason:
         outcome = f"skipped: {reason}"
     except Finding as finding:
         return None, (round.name, str(finding), place)

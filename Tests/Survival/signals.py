@@ -2,13 +2,12 @@
 
 import random
 import signal
-import subprocess
 import time
 from functools import partial
 
 from recovery import check_repetition, check_survival, check_sound
 from rounds import Round, promise
-from tasks import PATIENCE, stop_feeding
+from tasks import finish
 
 ENDING = [signal.SIGTERM, signal.SIGINT, signal.SIGHUP]
 
@@ -24,25 +23,19 @@ def start_and_signal(stock, number, turn, folder):
     chance = random.Random(f"{number}/{turn}")
     task = chance.choice([stock.several_files, stock.long_lines, stock.new_persons])
     ledger = task.template.copy_to(folder)
-    process = task.start(ledger, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = task.start(ledger)
     time.sleep(chance.uniform(0, task.seconds))
     process.send_signal(number)
     return task, ledger, process
 
 
-def finish(process):
-    out, err = process.communicate(timeout=PATIENCE)
-    stop_feeding(process)
-    return out, err
-
-
 def ended(stock, number, turn, folder):
     task, ledger, process = start_and_signal(stock, number, turn, folder)
-    out, err = finish(process)
-    promise(process.returncode in (0, -number), f"exit status {process.returncode}", out, err)
-    check_survival(task, ledger, process.returncode, out)
+    result = finish(process)
+    promise(result.status in (0, -number), f"exit status {result.status}", result)
+    check_survival(task, ledger, result.status, result.out)
     check_repetition(task, ledger)
-    return f"{number.name}: {'had ended' if process.returncode == 0 else 'ended by it'}"
+    return f"{number.name}: {'had ended' if result.status == 0 else 'ended by it'}"
 
 
 def stopped(stock, turn, folder):
@@ -52,8 +45,8 @@ def stopped(stock, turn, folder):
         check_sound(ledger)
     finally:
         process.send_signal(signal.SIGCONT)
-        out, err = finish(process)
-    promise(process.returncode == 0, "the import does not go on", out, err)
-    task.check_done(ledger, out)
+        result = finish(process)
+    promise(result.status == 0, "the import does not go on", result)
+    task.check_done(ledger, result.out)
     check_sound(ledger)
     return "SIGSTOP, a reader, SIGCONT: completes"

@@ -1,7 +1,6 @@
 """Ledgers and inputs from which rounds start. They are made once and then only copied."""
 
 import json
-import shutil
 from functools import cached_property
 from pathlib import Path
 
@@ -13,8 +12,6 @@ from tasks import Checkpoint, Import, Rebuild
 class Stock:
     def __init__(self, folder):
         self.folder = Path(folder)
-        if self.folder.exists():
-            shutil.rmtree(self.folder)
         self.folder.mkdir(parents=True)
         self.samples = self.folder / "samples.jsonl"
         done("sample", self.samples, "--entries", 12_000)

@@ -3,14 +3,13 @@
 import itertools
 import json
 import signal
-import subprocess
 from functools import partial
 
 from content import keys
 from harness import Result, aid, done
 from recovery import check_repetition, check_sound, check_survival
 from rounds import Round, promise
-from tasks import PATIENCE
+from tasks import finish
 
 CLOSED = {0: "<&-", 1: ">&-", 2: "2>&-"}
 
@@ -31,13 +30,12 @@ def output_to_head(stock, folder):
     """`import --json | head -1`"""
     task = stock.several_files
     ledger = task.template.copy_to(folder)
-    process = task.start(ledger, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    first = process.stdout.readline()
+    process = task.start(ledger)
+    first = process.stdout.readline().decode()
     process.stdout.close()
-    err = process.stderr.read()
-    status = process.wait(PATIENCE)
-    promise(status in (-signal.SIGPIPE, 3), f"exit status {status}", err)
-    check_survival(task, ledger, status, first)
+    result = finish(process)
+    promise(result.status in (-signal.SIGPIPE, 3), f"exit status {result.status}", result)
+    check_survival(task, ledger, result.status, first)
     check_repetition(task, ledger)
     return "output to head -1: ends early"
 
@@ -47,11 +45,10 @@ def output_full(stock, folder):
     task = stock.several_files
     ledger = task.template.copy_to(folder)
     with open("/dev/full", "w") as full:
-        process = task.start(ledger, stdout=full, stderr=subprocess.PIPE, text=True)
-        _, err = process.communicate(timeout=PATIENCE)
-    is_told = process.returncode == 3 and "standard output" in err
-    promise(is_told, f"exit status {process.returncode}", err)
-    check_survival(task, ledger, process.returncode, "")
+        result = task.run(ledger, stdout=full)
+    is_told = result.status == 3 and "standard output" in result.err
+    promise(is_told, f"exit status {result.status}", result)
+    check_survival(task, ledger, result.status, "")
     check_repetition(task, ledger)
     return "output on a full device: exit status 3"
 

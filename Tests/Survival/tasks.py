@@ -38,33 +38,25 @@ class Task:
         return []
 
     def start(self, ledger, wrapper=(), environment=None, **options):
-        """Starts the command in the ledger's folder."""
+        """Starts the command in the ledger's folder, with pipes to its output and its errors."""
         command = [*wrapper, PROGRAM, *map(str, self.arguments(ledger))]
         feeder = None
         if self.piped:
             feeder = subprocess.Popen(["cat", self.piped], stdout=subprocess.PIPE,
                                       stderr=subprocess.DEVNULL)
             options["stdin"] = feeder.stdout
-        process = subprocess.Popen(command, cwd=ledger.path.parent,
-                                   env={**ENVIRONMENT, **(environment or {})}, **options)
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        process = subprocess.Popen(command, cwd=ledger.path.parent, start_new_session=True,
+                                   env={**ENVIRONMENT, **(environment or {})},
+                                   **{**pipes, **options})
         if feeder:
             feeder.stdout.close()
             process.feeder = feeder
         return process
 
     def run(self, ledger, **options):
-        """Runs the command to its end; one that does not come to it is killed, with its wrapper."""
-        process = self.start(ledger, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                             start_new_session=True, **options)
-        try:
-            out, err = process.communicate(timeout=PATIENCE)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            out, err = process.communicate()
-            promise(False, f"{self.name} hangs: no end after {PATIENCE} s", out, err)
-        finally:
-            stop_feeding(process)
-        return Result(process.returncode, out.decode(), err.decode("utf-8", "replace"))
+        """Runs the command to its end."""
+        return finish(self.start(ledger, **options))
 
     def learn(self, folder):
         """Runs it undisturbed, to know how long it takes."""
@@ -75,6 +67,37 @@ class Task:
         assert result.status == self.status_when_done, result
         self.check_done(ledger, result.out)
         return ledger
+
+
+def finish(process):
+    """Waits for the end of a command; one that does not come to it is killed, and that is told."""
+    try:
+        out, err = process.communicate(timeout=PATIENCE)
+    except subprocess.TimeoutExpired:
+        promise(False, f"it hangs: no end after {PATIENCE} s", process.args, *end(process))
+    stop_feeding(process)
+    return Result(process.returncode, (out or b"").decode(), (err or b"").decode("utf-8", "replace"))
+
+
+def end(process):
+    """Kills a command with its wrapper, if it is still there; gives what it wrote."""
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+    out, err = process.communicate()
+    stop_feeding(process)
+    return out, err
+
+
+def finish_all(processes):
+    """Waits for commands that run at once. All must succeed; none is left running if one hangs."""
+    try:
+        for process in processes:
+            result = finish(process)
+            promise(result.status == FINE, f"one of several ends with {result.status}", result)
+    finally:
+        for process in processes:
+            if process.poll() is None:
+                end(process)
 
 
 def stop_feeding(process):

@@ -1,14 +1,13 @@
 """Several programs write to one ledger at once."""
 
 import random
-import subprocess
 import time
 from functools import partial
 
 from content import entries, keys
 from recovery import check_sound
 from rounds import Round, promise
-from tasks import PATIENCE, Checkpoint, Import, Rebuild
+from tasks import Checkpoint, Import, Rebuild, end, finish_all
 
 
 def rounds(stock):
@@ -25,15 +24,6 @@ def imports(stock, folder, *, parts=4, each=12):
                  for part in range(parts)]
         return Import(name, stock.begun, files)
     return task("one", 10_000), task("other", 20_000)
-
-
-def start(task, ledger):
-    return task.start(ledger, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-
-
-def finish(process):
-    out, err = process.communicate(timeout=PATIENCE)
-    promise(process.returncode == 0, f"a writer ends with {process.returncode}", out, err)
 
 
 def check_both(ledger, tasks):
@@ -56,8 +46,7 @@ def check_one_person_each(ledger):
 def two(stock, folder):
     ledger = stock.begun.copy_to(folder)
     tasks = imports(stock, folder)
-    for process in [start(task, ledger) for task in tasks]:
-        finish(process)
+    finish_all([task.start(ledger) for task in tasks])
     check_both(ledger, tasks)
     return "two writers at once: both complete"
 
@@ -65,13 +54,12 @@ def two(stock, folder):
 def one_of_two_killed(stock, number, folder):
     ledger = stock.begun.copy_to(folder)
     tasks = imports(stock, folder)
-    processes = [start(task, ledger) for task in tasks]
+    killed, other = [task.start(ledger) for task in tasks]
     time.sleep(random.Random(number).uniform(0.05, 0.3))
-    processes[0].kill()
-    processes[0].communicate()
-    finish(processes[1])
+    end(killed)
+    finish_all([other])
     check_sound(ledger)
-    finish(start(tasks[0], ledger))
+    finish_all([tasks[0].start(ledger)])
     check_both(ledger, tasks)
     return "one of two writers killed: the other completes"
 
@@ -81,7 +69,6 @@ def all_commands(stock, folder):
     ledger = stock.begun.copy_to(folder)
     tasks = imports(stock, folder)
     others = [Checkpoint("checkpoint", stock.begun), Rebuild(stock.begun, stock.begun, [])] * 4
-    for process in [start(task, ledger) for task in [*tasks, *others]]:
-        finish(process)
+    finish_all([task.start(ledger) for task in [*tasks, *others]])
     check_both(ledger, tasks)
     return "imports, checkpoints and rebuilds at once: all complete"

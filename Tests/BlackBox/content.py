@@ -4,19 +4,19 @@ Pseudonyms, hashes and times are made anew in each ledger. Here a pseudonym beco
 its first mention, and hashes are left out; the rest must be the same.
 """
 
-import contextlib
 import json
 import re
-import sqlite3
 
-PSEUDONYM = re.compile(r"\b([pa]):[0-9a-f]{32}")
+from harness import reader
+
+PSEUDONYM = re.compile(r"\b([patdh]):[0-9a-f]{32}")
 HASH = re.compile(r'"[0-9a-f]{64}"')
-PROGRAM = "aidledger"
+OWN_SOURCE = "aidledger"
+"""The source of the entries that the program makes on its own account."""
 
 
 def read(ledger, sql, *values):
-    """Rows, by a connection that cannot write, not even when it closes."""
-    with contextlib.closing(sqlite3.connect(f"file:{ledger.path}?mode=ro", uri=True)) as database:
+    with reader(ledger) as database:
         return database.execute(sql, values).fetchall()
 
 
@@ -26,7 +26,7 @@ def entries(ledger):
 
 def keys(ledger):
     """(source, id) of every record, as a list: a key that is there twice is there twice."""
-    return read(ledger, "SELECT source, id FROM entry WHERE source <> ? ORDER BY seq", PROGRAM)
+    return read(ledger, "SELECT source, id FROM entry WHERE source <> ? ORDER BY seq", OWN_SOURCE)
 
 
 class Names:
@@ -42,11 +42,21 @@ class Names:
         return PSEUDONYM.sub(lambda match: self.of(match[0]), text)
 
 
+def statements(ledger):
+    """Records and registrations of persons in their order: the same in whatever form the records
+    are brought."""
+    names = Names()
+    return [statement(entry, names) for entry in entries(ledger)
+            if entry["source"] != OWN_SOURCE or entry["kind"] == "person.registered"]
+
+
 def content(ledger):
-    """Records in their order, persons as last registered, and which files were finished."""
+    """Records in their order, persons as last registered, and which files were finished: the same
+    however the program was disturbed. What the vault kept of a lost batch is registered anew, so
+    somebody may be registered more often."""
     all_entries = entries(ledger)
     names = Names()
-    records = [statement(entry, names) for entry in all_entries if entry["source"] != PROGRAM]
+    records = [statement(entry, names) for entry in all_entries if entry["source"] != OWN_SOURCE]
     finished = sorted((entry["body"]["sha256"], entry["body"]["lines"]) for entry in all_entries
                       if entry["kind"] == "import.finished")
     return {"records": records, "persons": persons(all_entries, names), "finished": finished}
@@ -54,8 +64,10 @@ def content(ledger):
 
 def statement(entry, names):
     body = names.replace(HASH.sub('"#"', json.dumps(entry["body"], sort_keys=True)))
-    rest = {name: value for name, value in entry.items()
-            if name not in ("at", "body", "prev", "seq")}
+    changing = ["at", "body", "prev", "seq"]
+    if entry["source"] == OWN_SOURCE:
+        changing.append("id")
+    rest = {name: value for name, value in entry.items() if name not in changing}
     return json.dumps(rest, sort_keys=True), body
 
 
