@@ -51,23 +51,21 @@ enum FileSystem {
     static func write(_ text: String, to path: String, mode: mode_t) throws {
         let temporary = "\(path).new"
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC, mode)
+        var isDone = false
+        // Also where the opening is said to have failed: the file may be there all the same.
+        defer { if !isDone { unlink(temporary) } }
         guard descriptor >= 0 else { throw failure(path) }
         defer { close(descriptor) }
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            guard count > 0 else {
-                let failure = failure(path)
-                unlink(temporary)
-                throw failure
-            }
+            guard count > 0 else { throw failure(path) }
             bytes = bytes.dropFirst(count)
         }
         guard fsync(descriptor) == 0, Glibc.rename(temporary, path) == 0 else {
-            let failure = failure(path)
-            unlink(temporary)
-            throw failure
+            throw failure(path)
         }
+        isDone = true
     }
 
     /// Makes a folder that only its owner may enter.

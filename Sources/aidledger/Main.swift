@@ -19,6 +19,7 @@ enum Main {
         }
         do {
             var command = try AidLedger.parseAsRoot()
+            try OpenFiles.ensure()
             try command.run()
         } catch {
             exit(report(error))

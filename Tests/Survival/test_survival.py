@@ -61,21 +61,15 @@ def test_fault_while_a_ledger_is_made(foundings, tmp_path, number):
     run(fault.sample(foundings, FOUNDINGS, "short")[number - 1], tmp_path)
 
 
-@pytest.mark.xfail(strict=True, reason="a new file is left behind where making it is said to have "
-                   "failed and has not")
 def test_verifier_key_whose_making_fails_too_late_is_taken_away(foundings, tmp_path):
     """The last file that is made is the verifier key's."""
     run([round for round in foundings if round.name.endswith("/create/late-EIO")][-1], tmp_path)
 
 
-@pytest.mark.xfail(strict=True, reason="where no more files may be open, the runtime's library ends "
-                   "the program by SIGILL when it starts a thread")
 def test_few_open_files_end_no_verification_by_a_crash(stock, tmp_path):
     run(named(others.rounds(stock), "limits/verify/files-10"), tmp_path)
 
 
-@pytest.mark.xfail(strict=True, reason="a sound ledger is told for one that is not where the "
-                   "verifier key's file cannot be opened for want of descriptors")
 def test_few_open_files_make_no_ledger_unsound(stock, tmp_path):
     run(named(others.rounds(stock), "limits/verify/files-6"), tmp_path)
 
