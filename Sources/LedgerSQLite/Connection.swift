@@ -132,6 +132,9 @@ package enum Connection {
         return configuration
     }
 
+    /// Debian's SQLite overwrites what is deleted (secure_delete). The vault's destroyed keys need
+    /// that; of a ledger only the read model is ever deleted, which says nothing that the entries
+    /// do not, and overwriting it took as much memory as it was long.
     private static func writerConfiguration(_ application: Application) -> Configuration {
         _ = isPrepared
         var configuration = Configuration()
@@ -144,6 +147,7 @@ package enum Connection {
                     PRAGMA wal_autocheckpoint = 0;
                     PRAGMA cache_size = -\(cacheKiB(application));
                     PRAGMA temp_store = MEMORY;
+                    PRAGMA secure_delete = \(application == .vault ? "ON" : "OFF");
                     """)
             if let connection = database.sqliteConnection {
                 _ = aidledger_no_checkpoint_on_close(UnsafeMutableRawPointer(connection))
