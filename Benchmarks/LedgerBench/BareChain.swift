@@ -10,6 +10,7 @@ final class BareChain {
     private let queue: DatabaseQueue
     private var appender: ChainAppender?
     private var waiting: AppendQueue?
+    private var transactions: TransactionStatements?
 
     init(making path: String) throws {
         self.path = path
@@ -17,18 +18,19 @@ final class BareChain {
         let appender = try queue.read { try ChainAppender($0) }
         self.appender = appender
         waiting = AppendQueue(appender, .system)
+        transactions = try queue.read { try TransactionStatements($0) }
     }
 
     /// Appends records as one durable batch, as the writer of a ledger does.
     func append(_ records: [PreparedRecord]) throws {
-        guard let appender, let waiting else { return }
+        guard let appender, let waiting, let transactions else { return }
         try queue.writeWithoutTransaction { database in
-            try database.beginTransaction(.immediate)
+            try transactions.begin()
             _ = try appender.catchUp(path)
             for record in records { waiting.add(record) }
             try waiting.flush()
             try appender.finish()
-            try database.commit()
+            try transactions.commit()
             if logBytes > LedgerWriter.logBytesMax { _ = try database.checkpoint(.passive) }
         }
     }
@@ -41,6 +43,7 @@ final class BareChain {
     func close() throws {
         appender = nil
         waiting = nil
+        transactions = nil
         queue.checkpointQuietly()
         try queue.close()
     }

@@ -12,7 +12,8 @@ package final class AppendQueue {
     private let surroundings: Surroundings
     private let chunks: [EntryChunk]
     private var waiting: [PreparedRecord] = []
-    private var keys: Set<[String]> = []
+    /// Hashes of source and id.
+    private var keys: Set<Int> = []
 
     /// - Parameter readModel: nil where only the chain is to be written.
     init(_ chain: ChainAppender, _ readModel: ReadModelWriter?, _ surroundings: Surroundings) {
@@ -33,15 +34,24 @@ package final class AppendQueue {
     /// Adds a record, all its gaps filled.
     /// - Returns: its `seq`.
     @discardableResult
-    package func add(_ record: PreparedRecord) -> Int64 {
+    package func add(_ record: consuming PreparedRecord) -> Int64 {
         let seq = nextSeq
-        keys.insert([record.source, record.id])
+        keys.insert(AppendQueue.hash(record.source, record.id))
         waiting.append(record)
         return seq
     }
 
-    /// Whether a record with this key is waiting.
-    func holds(source: String, id: String) -> Bool { keys.contains([source, id]) }
+    /// Whether a record with this key may be waiting: keys with one hash are not told apart.
+    func mayHold(source: String, id: String) -> Bool {
+        keys.contains(AppendQueue.hash(source, id))
+    }
+
+    private static func hash(_ source: String, _ id: String) -> Int {
+        var hasher = Hasher()
+        hasher.combine(source)
+        hasher.combine(id)
+        return hasher.finalize()
+    }
 
     /// Forgets what is waiting.
     func clear() {
@@ -65,10 +75,14 @@ package final class AppendQueue {
     }
 
     private func store(_ chunk: EntryChunk) throws {
-        for (position, (record, entry)) in zip(chunk.records, chunk.entries).enumerated() {
-            try chain.store(entry, source: record.source, id: record.id)
+        // By position: a copy of a record counts a dozen references.
+        for position in chunk.entries.indices {
+            let place = chunk.places.lowerBound + position
+            try chain.store(
+                chunk.entries[position], source: chunk.records[place].source,
+                id: chunk.records[place].id)
             guard let readModel else { continue }
-            try entry.bytes.withUnsafeBufferPointer {
+            try chunk.entries[position].bytes.withUnsafeBufferPointer {
                 try readModel.insert(chunk.readings[position].reader.entry, $0)
             }
         }

@@ -59,9 +59,18 @@ package final class ChainAppender {
 
     /// Stores an entry that has its place.
     func store(_ entry: SequencedEntry, source: String, id: String) throws {
-        insertEntry.bind(1, entry.index.value)
-        insertEntry.bind(2, source)
-        insertEntry.bind(3, id)
+        var (source, id) = (source, id)
+        try source.withUTF8 { source in
+            try id.withUTF8 { id in
+                insertEntry.bind(1, entry.index.value)
+                insertEntry.bindText(2, source)
+                insertEntry.bindText(3, id)
+                try storeHashes(of: entry)
+            }
+        }
+    }
+
+    private func storeHashes(of entry: SequencedEntry) throws {
         try entry.bytes.withUnsafeBytes { bytes in
             try entry.leafHash.withUnsafeBytes { leafHash in
                 try entry.subtreeHashes.withUnsafeBytes { subtreeHashes in

@@ -159,7 +159,7 @@ package enum Connection {
     /// The vault's pages are hit at random, whatever is kept of them; the ledger's at its end.
     private static func cacheKiB(_ application: Application) -> Int {
         switch application {
-        case .ledger: 65_536
+        case .ledger: 49_152
         case .vault: 16_384
         }
     }

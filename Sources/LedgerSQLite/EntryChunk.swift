@@ -5,7 +5,9 @@ internal import LedgerCore
 final class EntryChunk {
     static let length = 128
 
-    private(set) var records: ArraySlice<PreparedRecord> = []
+    private(set) var records: [PreparedRecord] = []
+    /// Where in `records` those of this chunk stand.
+    private(set) var places = 0..<0
     private(set) var entries: [SequencedEntry] = []
     /// The end of the chain after these entries.
     private(set) var sequencer = Sequencer()
@@ -27,17 +29,19 @@ final class EntryChunk {
             } ?? []
     }
 
-    /// Gives the records the next places of the chain.
+    /// Gives some of the records the next places of the chain.
     func fill(
-        _ records: ArraySlice<PreparedRecord>, _ sequencer: inout Sequencer, at now: Moment
+        _ records: [PreparedRecord], _ places: Range<Int>, _ sequencer: inout Sequencer,
+        at now: Moment
     ) throws {
         self.records = records
+        self.places = places
         entries.removeAll(keepingCapacity: true)
-        for record in records {
-            let entry = try sequencer.append(record, at: now)
+        for place in places {
+            let entry = try sequencer.append(records[place], at: now)
             if !readings.isEmpty {
                 try entry.bytes.withUnsafeBufferPointer {
-                    try readings[entries.count].reader.read($0, as: record.kind)
+                    try readings[entries.count].reader.read($0, as: records[place].kind)
                 }
             }
             entries.append(entry)
@@ -70,7 +74,7 @@ final class EntryChunks {
         let chunk = chunks[filled % chunks.count]
         filled += 1
         try chunk.fill(
-            records[start..<min(start + EntryChunk.length, records.count)], &sequencer,
+            records, start..<min(start + EntryChunk.length, records.count), &sequencer,
             at: surroundings.now())
         return chunk
     }

@@ -42,6 +42,7 @@ package final class LedgerWriter {
         let chain: ChainAppender
         let readModel: ReadModelWriter
         let queue: AppendQueue
+        let transactions: (ledger: TransactionStatements, vault: TransactionStatements)
         let registeredVersion: RawStatement
     }
 
@@ -75,13 +76,16 @@ package final class LedgerWriter {
     /// As of the last commit.
     package private(set) var head: TreeHead
 
-    private func session(_ database: Database) throws -> Session {
+    private func session(_ database: Database, _ vaultDatabase: Database) throws -> Session {
         if let session { return session }
         let chain = try ChainAppender(database)
         let readModel = try ReadModelWriter(database, catalogue)
         let made = Session(
             chain: chain, readModel: readModel,
             queue: AppendQueue(chain, readModel, surroundings),
+            transactions: (
+                try TransactionStatements(database), try TransactionStatements(vaultDatabase)
+            ),
             registeredVersion: try RawStatement(
                 database,
                 """
@@ -162,16 +166,16 @@ package final class LedgerWriter {
         _ ledger: Database, _ vaultDatabase: Database,
         _ body: (_ ledger: Database, _ vault: Database, Session) throws -> Result
     ) throws -> Result {
-        let session = try session(ledger)
-        try vaultDatabase.beginTransaction(.immediate)
+        let session = try session(ledger, vaultDatabase)
+        try session.transactions.vault.begin()
         do {
-            try ledger.beginTransaction(.immediate)
+            try session.transactions.ledger.begin()
             if try session.chain.catchUp(paths.ledger) { forget(session) }
             let result = try body(ledger, vaultDatabase, session)
             try session.queue.flush()
             try session.chain.finish()
-            try vaultDatabase.commit()
-            try ledger.commit()
+            try session.transactions.vault.commit()
+            try session.transactions.ledger.commit()
             head = session.chain.sequencer.frontier.head
             return result
         } catch {
@@ -195,7 +199,7 @@ package final class LedgerWriter {
         _ session: Session
     ) throws -> Outcome {
         let mustAsk = !record.pseudonyms.isEmpty
-        if mustAsk || session.queue.holds(source: record.source, id: record.id) {
+        if mustAsk || session.queue.mayHold(source: record.source, id: record.id) {
             try session.queue.flush()
         }
         if let outcome = try recognise(record, vaultDatabase, session) { return outcome }

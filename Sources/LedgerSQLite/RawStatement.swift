@@ -1,5 +1,5 @@
 internal import AidRecords
-internal import GRDB
+package import GRDB
 internal import GRDBSQLite
 
 /// A prepared statement used row by row where there are millions of rows: values go from and to
@@ -139,4 +139,19 @@ final class RawStatement {
     func bytes(_ column: Int) -> [UInt8] { Array(blob(column)) }
 
     func text(_ column: Int) -> String { String(decoding: blob(column), as: UTF8.self) }
+}
+
+/// Begins and ends transactions by statements that are prepared once: where each record is a
+/// transaction, preparing them takes longer than running them.
+package final class TransactionStatements {
+    private let beginning: RawStatement
+    private let committing: RawStatement
+
+    package init(_ database: Database) throws {
+        beginning = try RawStatement(database, "BEGIN IMMEDIATE")
+        committing = try RawStatement(database, "COMMIT")
+    }
+
+    package func begin() throws { try beginning.run() }
+    package func commit() throws { try committing.run() }
 }
