@@ -27,7 +27,7 @@ package struct ImportPlan: Sendable {
     /// Records of one durable commit.
     package static let batchRecords = 5_000
     /// Bytes of input that one batch holds at most, so that long lines take no more memory.
-    package static let batchBytes = 4 << 20
+    package static let batchBytes = 2 << 20
 }
 
 /// What an import has done.

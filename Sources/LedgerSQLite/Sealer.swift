@@ -13,9 +13,9 @@ final class Sealer {
     private let catalogue: KindCatalogue
     /// By all that is stated of a person.
     private var statements = TwoGenerationCache<Fingerprint, KnownStatement>(
-        generationSize: 196_000)
+        generationSize: 98_000)
     /// By type and value of an identity.
-    private var pseudonyms = TwoGenerationCache<Fingerprint, PseudonymKey>(generationSize: 98_000)
+    private var pseudonyms = TwoGenerationCache<Fingerprint, PseudonymKey>(generationSize: 49_000)
     /// The versions of the persons of whom something new was stated.
     private var renewed: [PseudonymKey: Int32] = [:]
 

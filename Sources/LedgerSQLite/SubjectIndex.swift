@@ -5,7 +5,7 @@ internal import GRDB
 final class SubjectIndex {
     private let find: RawStatement
     private let add: RawStatement
-    private var cache = TwoGenerationCache<PseudonymKey, Int64>(generationSize: 100_000)
+    private var cache = TwoGenerationCache<PseudonymKey, Int64>(generationSize: 98_000)
 
     init(_ database: Database) throws {
         find = try RawStatement(

@@ -5,6 +5,8 @@ struct TwoGenerationCache<Key: Hashable, Value> {
     private var young: [Key: Value] = [:]
     private var old: [Key: Value] = [:]
 
+    /// - Parameter generationSize: best a little below three quarters of a power of two: there a
+    ///   dictionary takes the next size.
     init(generationSize: Int) { self.generationSize = generationSize }
 
     subscript(key: Key) -> Value? {
