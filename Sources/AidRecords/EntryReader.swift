@@ -96,9 +96,8 @@ extension EntryReader {
     private static func kindName(
         _ text: UnsafeBufferPointer<UInt8>
     ) -> UnsafeBufferPointer<UInt8>? {
-        let key: StaticString = ",\"kind\":\""
-        guard let start = EnvelopeReader.last(key, in: text) else { return nil }
-        let name = text[(start + key.utf8CodeUnitCount)...]
+        guard let start = EnvelopeReader.kind(in: text) else { return nil }
+        let name = text[(start + ",\"kind\":\"".utf8.count)...]
         guard let end = name.firstIndex(of: UInt8(ascii: "\"")) else { return nil }
         return UnsafeBufferPointer(rebasing: name[..<end])
     }

@@ -33,7 +33,7 @@ struct EnvelopeReader {
     }
 
     private mutating func readEnd(_ entry: inout RecordedEntry) -> Bool {
-        guard let kind = EnvelopeReader.last(",\"kind\":\"", in: text),
+        guard let kind = EnvelopeReader.kind(in: text),
             let id = EnvelopeReader.last(
                 ",\"id\":\"", in: UnsafeBufferPointer(rebasing: text[..<kind])),
             id >= offset
@@ -64,8 +64,20 @@ struct EnvelopeReader {
         return memcmp(start + offset, key.utf8Start, key.utf8CodeUnitCount) == 0
     }
 
+    /// Where the member `kind` begins, or nil where there is none.
+    static func kind(in text: UnsafeBufferPointer<UInt8>) -> Int? {
+        let end = text.count - shortestEnd
+        guard end > 0 else { return nil }
+        return last(",\"kind\":\"", in: UnsafeBufferPointer(rebasing: text[..<end]))
+    }
+
+    /// How many bytes follow the name of the kind at the least, 64 digits of `prev` among them.
+    private static let shortestEnd =
+        ",\"occurredOn\":\"2026-01-01\",\"operator\":\"u\",\"prev\":\"\",\"seq\":0,\"source\":\"s\",\"v\":1}"
+        .utf8.count + 64
+
     /// Where the last member with this key begins: a comma, a quote, the name.
-    static func last(_ key: StaticString, in text: UnsafeBufferPointer<UInt8>) -> Int? {
+    private static func last(_ key: StaticString, in text: UnsafeBufferPointer<UInt8>) -> Int? {
         // The third byte, the first of the name, is the rarest of the three.
         let letter = key.utf8Start[2]
         var start = text.count - key.utf8CodeUnitCount
