@@ -59,7 +59,8 @@ struct AidLedger: ParsableCommand {
         version: Program.version,
         subcommands: [
             InitCommand.self, ImportCommand.self, ShowCommand.self, VerifyCommand.self,
-            RebuildCommand.self, CheckpointCommand.self, BackupCommand.self, RestoreCommand.self,
+            RebuildCommand.self, CheckpointCommand.self, ProveCommand.self, CheckCommand.self,
+            BackupCommand.self, RestoreCommand.self,
             ReportCommand.self, SampleCommand.self, KindsCommand.self,
         ])
 }

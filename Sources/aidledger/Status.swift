@@ -14,7 +14,7 @@ enum Status: Int32 {
     init?(for error: any Error) {
         switch error {
         case is QueryFailure, is InputError, is DeclarationError, is KeyFileError, is UsageError,
-            is LedgerImport.Refusal, is ReportError:
+            is LedgerImport.Refusal, is LedgerProver.Refusal, is ReportError:
             self = .badInput
         case let error as StoreError: self = Status.status(of: error)
         case let error as BackupError: self = Status.status(of: error)

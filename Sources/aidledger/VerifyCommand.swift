@@ -39,18 +39,12 @@ struct VerifyCommand: ParsableCommand {
 
     func run() throws {
         let other = try against.map(otherCopy)
-        let notes = try checkpoint.map { path in
-            guard let text = TextFile.read(path) else {
-                throw UsageError("\(path): there is no such file")
-            }
-            do { return (name: path, note: try note(text, path)) } catch {
-                throw UsageError("\(path) is not a checkpoint: \(error)")
-            }
-        }
+        let notes = try checkpoint.map { (name: $0, note: try ProofInput.checkpoint($0)) }
         let bar = ProgressBar("verifying", isQuiet: json.isWanted)
         var verifier = LedgerVerifier(
             paths: ledger.paths, catalogue: try home.home().kinds(), keys: try ledger.keyRing(),
-            surroundings: .system, checkpoints: notes, verifierKey: try givenKey())
+            surroundings: .system, checkpoints: notes,
+            verifierKey: try vkey.map(ProofInput.verifierKey))
         verifier.isChainOnly = chainOnly
         let verification = try verifier.run { done, total in
             bar.show(done, of: total, count: Int(done), unit: "entries")
@@ -86,28 +80,6 @@ struct VerifyCommand: ParsableCommand {
             bar.show($0, of: $1, count: Int($0), unit: "entries")
         }
         return ComparisonTelling(comparison: comparison, ledger: ledger.ledger, other: other)
-    }
-
-    private func givenKey() throws -> VerifierKey? {
-        guard let vkey else { return nil }
-        let text = TextFile.read(vkey) ?? vkey
-        do { return try VerifierKey(parsing: Normalisation.trimmed(text)) } catch {
-            throw UsageError(
-                "--vkey \(vkey) is neither a verifier key nor a file with one: \(error)")
-        }
-    }
-
-    /// Editors and mailers change line ends and add marks, which no signature survives.
-    private func note(_ text: String, _ path: String) throws -> SignedNote {
-        var lines = text.replacing("\r\n", with: "\n")
-        if lines.hasPrefix("\u{FEFF}") { lines.removeFirst() }
-        while lines.hasSuffix("\n\n") { lines.removeLast() }
-        if lines != text {
-            Console.error(
-                "aidledger: \(path): line ends or marks were changed on its way; it is read without them"
-            )
-        }
-        return try SignedNote(parsing: Array(lines.utf8))
     }
 
     private func tell(_ verification: Verification) {

@@ -1,0 +1,105 @@
+internal import GRDB
+package import TransparencyLog
+
+/// Makes proofs of what a ledger holds, against its newest checkpoint: whoever has the ledger's
+/// verifier key checks them without the ledger and without this program.
+///
+/// Each is checked before it is given out, so that a damaged ledger proves nothing.
+package struct LedgerProver {
+    private let database: Database
+    private let path: String
+    package let note: SignedNote
+    package let checkpoint: VerifiedCheckpoint
+
+    /// Why there is no such proof, in words that say what to do next.
+    package enum Refusal: Error, Hashable, Sendable, CustomStringConvertible {
+        case noCheckpoint(String)
+        case notCovered(seq: Int64, size: Int64, ledger: String)
+        case noEntry(seq: Int64, size: Int64)
+        case badSize(Int64, newest: Int64)
+
+        package var description: String {
+            switch self {
+            case .noCheckpoint(let path):
+                "\(path) has no checkpoint yet: `aidledger checkpoint \(path)` signs one"
+            case .notCovered(let seq, let size, let path):
+                "entry \(seq) came after the newest checkpoint, which covers \(size) entries: "
+                    + "`aidledger checkpoint \(path)` signs a newer one"
+            case .noEntry(let seq, let size):
+                "there is no entry \(seq): the ledger has \(size), numbered from 0"
+            case .badSize(let size, let newest):
+                "nothing can be proved since size \(size): the newest checkpoint covers \(newest) "
+                    + "entries, and a size is from 1 to that"
+            }
+        }
+    }
+
+    /// Runs `body` on one state of a ledger.
+    /// - Throws: `StoreError`, `Refusal`.
+    package static func read<Result>(
+        _ reader: LedgerReader, _ body: (LedgerProver) throws -> Result
+    ) throws -> Result {
+        try reader.read { try body(LedgerProver($0, reader)) }
+    }
+
+    private init(_ database: Database, _ reader: LedgerReader) throws {
+        self.database = database
+        path = reader.paths.ledger
+        let text = try String.fetchOne(
+            database,
+            sql: "SELECT note FROM checkpoint WHERE ledger = 1 ORDER BY size DESC LIMIT 1")
+        guard let text else { throw Refusal.noCheckpoint(path) }
+        do {
+            note = try SignedNote(parsing: Array(text.utf8))
+            checkpoint = try note.openCheckpoint(logKey: reader.identity.verifierKey)
+        } catch {
+            throw StoreError.damaged(path: path, message: "its newest checkpoint: \(error)")
+        }
+    }
+
+    /// Proves that the entry is in the ledger.
+    package func inclusion(of seq: Int64) throws -> TLogProof {
+        guard seq >= 0, seq < checkpoint.size.value else { throw try refusal(of: seq) }
+        let index = LeafIndex(seq)
+        let proof = TLogProof(
+            inclusion: try InclusionProof.prove(index, in: checkpoint.size, reading: hash),
+            note: note)
+        let leaf = try hash(Subtree(level: 0, index: seq))
+        try sound { try proof.inclusion.verify(LeafHash(leaf.digest), in: checkpoint.head) }
+        return proof
+    }
+
+    private func refusal(of seq: Int64) throws -> Refusal {
+        let size = try Int64.fetchOne(database, sql: "SELECT size FROM head WHERE ledger = 1") ?? 0
+        return seq < 0 || seq >= size
+            ? .noEntry(seq: seq, size: size)
+            : .notCovered(seq: seq, size: checkpoint.size.value, ledger: path)
+    }
+
+    /// Proves that the ledger begins with what it was at an older size.
+    /// - Parameter size: 0 where the one who asks has seen none yet; that needs no proof.
+    package func consistency(since size: Int64) throws -> AddCheckpointRequest {
+        guard size >= 0, size <= checkpoint.size.value else {
+            throw Refusal.badSize(size, newest: checkpoint.size.value)
+        }
+        let old = TreeSize(size)
+        guard old > .zero else {
+            return AddCheckpointRequest(
+                oldSize: old, consistency: ConsistencyProof(hashes: []), note: note)
+        }
+        let proof = try ConsistencyProof.prove(from: old, to: checkpoint.size, reading: hash)
+        let frontier = try TreeFrontier(size: old, reading: hash)
+        try sound { try proof.verify(from: frontier.head, to: checkpoint.head) }
+        return AddCheckpointRequest(oldSize: old, consistency: proof, note: note)
+    }
+
+    private func hash(_ subtree: Subtree) throws -> NodeHash {
+        try NodeHash.stored(subtree, in: database)
+    }
+
+    private func sound(_ check: () throws -> Void) throws {
+        do { try check() } catch {
+            throw StoreError.damaged(path: path, message: "\(error)")
+        }
+    }
+}
