@@ -414,8 +414,8 @@ static bool begin(struct call *call, cxslt_library *library)
         pthread_mutex_unlock(&gate);
         return false;
     }
-    *call = (struct call){
-        .library = library, .problems = allocate_or_abort(sizeof *call->problems)};
+    *call = (struct call){.problems = allocate_or_abort(sizeof *call->problems)};
+    call->library = library;
     current = call;
 
     call->previousPreferences = xsltGetDefaultSecurityPrefs();
@@ -547,7 +547,8 @@ cxslt_stylesheet *cxslt_stylesheet_load(cxslt_library *library, const char *path
     cxslt_stylesheet *stylesheet = sheet != NULL ? calloc(1, sizeof *stylesheet) : NULL;
     if (stylesheet != NULL) {
         library->references++;
-        *stylesheet = (cxslt_stylesheet){.library = library, .sheet = sheet};
+        stylesheet->library = library;
+        stylesheet->sheet = sheet;
     } else if (sheet != NULL) {
         xsltFreeStylesheet(sheet);
         report(&call, "out of memory\n");

@@ -466,7 +466,7 @@ def test_broken_ledger_is_called_broken_in_words(ledger, documents, name):
     (["../fund-use", "{}", "--year", "2023"], "known are: fund-use, joint-inspection"),
     (["common", "{}", "--year", "2023"], "known are: fund-use, joint-inspection"),
     (["fund-use", "{}"], "--year"),
-    (["fund-use", "{}", "--year", "23"], "four digits"),
+    (["fund-use", "{}", "--year", "23"], "from 1900 to 2999"),
     (["fund-use", "{}", "--year", "abc"], "--year"),
     (["fund-use", "{}", "--year", "2023.5"], "--year"),
     (["fund-use", "{}", "--year", "99999999999999999999"], "--year"),

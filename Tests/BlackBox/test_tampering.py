@@ -858,7 +858,7 @@ def test_persons_merged_in_the_index_are_named(ledger):
 
 def test_vault_that_its_keys_do_not_open_is_named(ledger):
     vault_change(ledger, "UPDATE key SET id = '00000000'")
-    ledger.verify().says(f"the vault is none that the keys in {ledger.keys} belong to")
+    ledger.verify().says(f"the keys in {ledger.keys} are not those of this vault")
 
 
 def test_format_number_of_none_is_told(ledger):
