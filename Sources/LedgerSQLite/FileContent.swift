@@ -1,5 +1,6 @@
 internal import Crypto
 internal import Glibc
+internal import LedgerCore
 internal import TransparencyLog
 
 /// What a file holds, in two figures.
@@ -26,12 +27,8 @@ extension FileSystem {
         guard copy >= 0 else { throw failure(target) }
         defer { close(copy) }
         let content = try read(path, progress) { bytes in
-            var rest = bytes
-            while !rest.isEmpty {
-                let count = Glibc.write(copy, rest.baseAddress, rest.count)
-                guard count > 0 else { throw failure(target) }
-                rest = UnsafeRawBufferPointer(rebasing: rest[count...])
-            }
+            let code = writeAll(bytes, to: copy)
+            guard code == 0 else { throw failure(target, code) }
         }
         guard fsync(copy) == 0 else { throw failure(target) }
         return content

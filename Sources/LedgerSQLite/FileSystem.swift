@@ -1,5 +1,6 @@
 internal import CPlatform
 internal import Glibc
+internal import LedgerCore
 
 /// The few things that are asked of the file system itself. Nothing here opens a database file:
 /// closing any descriptor of one drops the locks that SQLite holds on it in this process.
@@ -56,12 +57,8 @@ enum FileSystem {
         defer { if !isDone { unlink(temporary) } }
         guard descriptor >= 0 else { throw failure(path) }
         defer { close(descriptor) }
-        var bytes = Array(text.utf8)[...]
-        while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            guard count > 0 else { throw failure(path) }
-            bytes = bytes.dropFirst(count)
-        }
+        let code = writeAll(Array(text.utf8), to: descriptor)
+        guard code == 0 else { throw failure(path, code) }
         guard fsync(descriptor) == 0, Glibc.rename(temporary, path) == 0 else {
             throw failure(path)
         }
@@ -121,12 +118,12 @@ enum FileSystem {
         .failed(path: path, message: "it cannot be read: \(String(cString: strerror(errno)))")
     }
 
-    /// Why `path` could not be written, from `errno`.
-    static func failure(_ path: String) -> StoreError {
-        switch errno {
+    /// Why `path` could not be written.
+    static func failure(_ path: String, _ code: Int32 = errno) -> StoreError {
+        switch code {
         case ENOSPC, EDQUOT: .diskFull(path)
         case EROFS, EACCES, EPERM: .readOnly(path)
-        default: .failed(path: path, message: String(cString: strerror(errno)))
+        default: .failed(path: path, message: String(cString: strerror(code)))
         }
     }
 }

@@ -1,6 +1,7 @@
 internal import AidRecords
 internal import Foundation
 internal import Glibc
+internal import LedgerCore
 
 /// Writing to the terminal: results to standard output, all else to standard error.
 enum Console {
@@ -15,7 +16,7 @@ enum Console {
     }
 
     private static func write(_ bytes: [UInt8], to descriptor: Int32) {
-        let code = Descriptor.write(bytes, to: descriptor)
+        let code = writeAll(bytes, to: descriptor)
         if code != 0 { failed(descriptor, code) }
     }
 

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import Glibc
+internal import LedgerCore
 internal import SampleRecords
 
 struct SampleCommand: ParsableCommand {
@@ -80,7 +81,7 @@ private struct OutputFile: ~Copyable {
     }
 
     func write(_ bytes: [UInt8]) throws {
-        let code = Descriptor.write(bytes, to: descriptor)
+        let code = writeAll(bytes, to: descriptor)
         guard code == 0 else {
             throw FileError(path: path, reason: String(cString: strerror(code)))
         }

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Glibc
+internal import LedgerCore
 
 /// Small files that are no database.
 enum TextFile {
@@ -36,7 +37,7 @@ enum TextFile {
         guard descriptor >= 0 else { return errno }
         defer { close(descriptor) }
         if let rights { fchmod(descriptor, rights) }
-        let code = Descriptor.write(bytes, to: descriptor)
+        let code = writeAll(bytes, to: descriptor)
         guard code == 0, flushed, fsync(descriptor) != 0 else { return code }
         return errno
     }

@@ -81,18 +81,8 @@ package struct RejectsWriter: ~Copyable {
 
     /// Hands what was added to the system, so that it outlives the process.
     package mutating func flush() throws(RejectsError) {
-        var written = 0
-        while written < pending.count {
-            let result = pending.withUnsafeBytes { bytes in
-                Glibc.write(
-                    descriptor, bytes.baseAddress.map { $0 + written }, bytes.count - written)
-            }
-            if result >= 0 {
-                written += result
-            } else if errno != EINTR {
-                throw .cannotWrite(path: partPath, errorNumber: errno)
-            }
-        }
+        let code = writeAll(pending, to: descriptor)
+        guard code == 0 else { throw .cannotWrite(path: partPath, errorNumber: code) }
         pending.removeAll(keepingCapacity: true)
     }
 
