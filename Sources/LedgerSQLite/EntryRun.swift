@@ -205,6 +205,10 @@ struct EntryRun {
             findings.update { $0.notChecked[.vault] = "it is not here" }
             return nil
         }
+        guard FileSystem.mayRead(paths.vault) else {
+            findings.update { $0.notChecked[.vault] = "there is no right to read it" }
+            return nil
+        }
         do {
             let store = try VaultStore.openForReading(paths, verifier.keys, verifier.surroundings)
             if isCaller, store.cipher == nil { tellOfLackingKeys() }

@@ -32,6 +32,9 @@ enum FileSystem {
         return true
     }
 
+    /// Whether this user has the right to read what lies at `path`.
+    static func mayRead(_ path: String) -> Bool { access(path, R_OK) == 0 || errno != EACCES }
+
     static func folder(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
@@ -63,6 +66,12 @@ enum FileSystem {
             throw failure(path)
         }
         isDone = true
+    }
+
+    /// Whether the disk that holds `path` has no room for one page more.
+    static func isFull(_ path: String) -> Bool {
+        var status = statvfs()
+        return statvfs(folder(of: path), &status) == 0 && status.f_bavail == 0
     }
 
     /// Makes a folder that only its owner may enter.

@@ -36,7 +36,14 @@ package struct LedgerVerifier {
         progress: @escaping (_ done: Int64, _ total: Int64) -> Void = { _, _ in }
     ) throws -> Verification {
         let findings = Findings()
-        try Connection.reader(paths.ledger, .ledger).read(at: paths.ledger) { database in
+        let queue: DatabaseQueue
+        do { queue = try Connection.reader(paths.ledger, .ledger) } catch StoreError.damaged(
+            _, let message)
+        {
+            findings.note(.format, "the database file is damaged: \(message)")
+            return findings.verification
+        }
+        try queue.read(at: paths.ledger) { database in
             do {
                 try verify(database, findings, progress)
             } catch let error as DatabaseError where LedgerVerifier.isDamage(error) {

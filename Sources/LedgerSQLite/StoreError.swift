@@ -70,6 +70,7 @@ extension StoreError {
     static func from(code: Int32, message: String, path: String) -> StoreError {
         switch code & 0xFF {
         case SQLITE_FULL: .diskFull(path)
+        case SQLITE_IOERR where FileSystem.isFull(path): .diskFull(path)
         case SQLITE_BUSY, SQLITE_LOCKED: .locked(path)
         case SQLITE_READONLY, SQLITE_PERM: .readOnly(path)
         case SQLITE_NOTADB: .notALedger(path)

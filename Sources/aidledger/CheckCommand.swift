@@ -101,10 +101,25 @@ struct CheckCommand: ParsableCommand {
 
     private func shown(by file: ProofFile, _ trust: Trust) throws -> Shown {
         switch file {
-        case .inclusion(let proof): try inclusion(proof, trust)
-        case .consistency(let request): try consistency(request, trust)
-        case .checkpoint(let note): try checkpoint(note, trust)
+        case .inclusion(let proof):
+            if old != nil {
+                throw UsageError("a .tlog-proof speaks of one checkpoint; --old says nothing of it")
+            }
+            return try inclusion(proof, trust)
+        case .consistency(let request):
+            try refuseEntry("an add-checkpoint request")
+            return try consistency(request, trust)
+        case .checkpoint(let note):
+            try refuseEntry("a checkpoint")
+            return try checkpoint(note, trust)
         }
+    }
+
+    /// Whoever asks after an entry must not be answered by what says nothing of any.
+    private func refuseEntry(_ kind: String) throws {
+        guard entry != nil else { return }
+        throw UsageError(
+            "\(file) is \(kind) and says nothing of any single entry: --entry needs a .tlog-proof")
     }
 
     private func inclusion(_ proof: TLogProof, _ trust: Trust) throws -> Shown {

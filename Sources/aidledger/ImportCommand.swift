@@ -58,6 +58,8 @@ struct ImportCommand: ParsableCommand {
     }
 
     func run() throws {
+        _ = try area.map(AreaOption.checked)
+        if `operator`?.isEmpty == true { throw UsageError("--operator must not be empty") }
         if let rejects {
             try OutputGuard.check(rejects)
             let isInput = files.contains { $0 != "-" && OutputGuard.isSame($0, rejects) }

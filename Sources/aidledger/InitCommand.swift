@@ -54,10 +54,6 @@ struct InitCommand: ParsableCommand {
     }
 
     private func areaCode() throws -> String {
-        let code = area ?? String(origin.suffix(6))
-        guard code.utf8.count == 6, code.utf8.allSatisfy({ (48...57).contains($0) }) else {
-            throw UsageError("--area needs six digits (GB/T 2260), like 150500")
-        }
-        return code
+        try AreaOption.checked(area ?? String(origin.suffix(6)))
     }
 }

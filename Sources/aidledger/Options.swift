@@ -27,6 +27,25 @@ struct LedgerOptions: ParsableArguments {
     }
 
     func keyRing() throws -> KeyRing { try KeyFolder.read(paths.keys) }
+
+    /// The keys as far as they may be read: checking a ledger needs none of them.
+    func readableKeyRing() throws -> KeyRing {
+        do { return try keyRing() } catch StoreError.failed(let path, let message) {
+            Console.error(
+                "aidledger: \(path): \(message); what is sealed is compared by its hashes")
+            return KeyRing()
+        }
+    }
+}
+
+/// The code of an area, as it is given on the command line.
+enum AreaOption {
+    static func checked(_ code: String) throws -> String {
+        guard code.utf8.count == 6, code.utf8.allSatisfy({ (48...57).contains($0) }) else {
+            throw UsageError("--area needs six digits (GB/T 2260), like 150500")
+        }
+        return code
+    }
 }
 
 /// Where kinds, mappings and templates are.

@@ -10,6 +10,9 @@ enum OutputGuard {
         if start.starts(with: Array("SQLite format 3\0".utf8)) {
             throw UsageError("\(path) is a database; it is not overwritten")
         }
+        if path.hasSuffix(".vkey") {
+            throw UsageError("\(path) is a verifier key; it is not overwritten")
+        }
         for prefix in ["PRIVATE+KEY+", "AIDLEDGER+"] where start.starts(with: Array(prefix.utf8)) {
             throw UsageError("\(path) is a key; it is not overwritten")
         }

@@ -99,7 +99,7 @@ struct ReportCommand: ParsableCommand {
         let bar = ProgressBar("verifying")
         defer { bar.finish() }
         return try LedgerVerifier(
-            paths: ledger.paths, catalogue: catalogue, keys: try ledger.keyRing(),
+            paths: ledger.paths, catalogue: catalogue, keys: try ledger.readableKeyRing(),
             surroundings: .system
         ).run { bar.show($0, of: $1, count: Int($0), unit: "entries") }
     }

@@ -42,7 +42,8 @@ struct VerifyCommand: ParsableCommand {
         let notes = try checkpoint.map { (name: $0, note: try ProofInput.checkpoint($0)) }
         let bar = ProgressBar("verifying", isQuiet: json.isWanted)
         var verifier = LedgerVerifier(
-            paths: ledger.paths, catalogue: try home.home().kinds(), keys: try ledger.keyRing(),
+            paths: ledger.paths, catalogue: try home.home().kinds(),
+            keys: try ledger.readableKeyRing(),
             surroundings: .system, checkpoints: notes,
             verifierKey: try vkey.map(ProofInput.verifierKey))
         verifier.isChainOnly = chainOnly

@@ -623,3 +623,44 @@ def test_reader_that_goes_away_is_no_error_to_shout_about(small_ledger):
         stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     out, error = process.communicate(timeout=60)
     assert out.count(b"\n") == 1 and error == b""
+
+
+@pytest.mark.parametrize("options, words", [
+    (["--area", "12"], "six digits"), (["--area", "12345x"], "six digits"),
+    (["--operator", ""], "must not be empty")])
+@pytest.mark.parametrize("mode", [[], ["--strict"], ["--dry-run"]])
+def test_what_goes_into_the_closing_entry_is_looked_at_first(new_ledger, tmp_path, options, words,
+                                                             mode):
+    file = tmp_path / "one.jsonl"
+    file.write_text(LINE + "\n")
+    before = new_ledger.content()
+    refused(aid("import", new_ledger, file, *options, *mode), BAD_INPUT, words)
+    assert new_ledger.content() == before
+
+
+def test_a_verifier_key_is_not_overwritten(ledger):
+    before = ledger.vkey.read_bytes()
+    refused(aid("checkpoint", ledger, "-o", ledger.vkey), BAD_INPUT, "not overwritten")
+    assert ledger.vkey.read_bytes() == before
+
+
+def test_a_file_cut_short_is_not_sound(ledger):
+    """Not a failure to look, which a script would take for a reason to try again."""
+    data = ledger.path.read_bytes()
+    ledger.path.write_bytes(data[:len(data) // 2])
+    result = aid("verify", ledger)
+    assert result.status == NO and "NOT SOUND" in result.out, result
+
+
+def test_an_auditor_without_right_to_keys_and_vault_can_verify(ordinary_user):
+    ledger, how = ordinary_user
+    private = [Path(f"{ledger}.keys"), Path(f"{ledger}.vault")]
+    rights = [path.stat().st_mode for path in private]
+    for path in private:
+        path.chmod(0)
+    result = aid("verify", ledger, **how)
+    for path, mode in zip(private, rights):
+        path.chmod(mode)
+    assert result.status == FINE, result
+    assert "not checked: vault: there is no right to read it" in result.out, result
+    assert "compared by its hashes" in result.err, result

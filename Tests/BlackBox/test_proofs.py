@@ -202,6 +202,20 @@ def test_what_is_missing_is_asked_for(proven, key, grown):
     refused(aid("check", request, "--vkey", ledger.vkey), BAD_INPUT, "--old FILE")
 
 
+def test_an_entry_is_not_shown_by_what_says_nothing_of_it(proven, checkpoint, key, grown, tmp_path):
+    """Whoever sends a checkpoint instead of a proof gets no yes for an entry."""
+    proof, entry = proven
+    refused(aid("check", checkpoint, "--vkey", key, "--entry", entry), BAD_INPUT,
+            "is a checkpoint and says nothing of any single entry")
+    ledger, notes = grown
+    request = tmp_path / "request"
+    done("prove", ledger, "--since", min(notes), "-o", request)
+    refused(aid("check", request, "--vkey", ledger.vkey, "--old", notes[min(notes)],
+                "--entry", entry), BAD_INPUT, "says nothing of any single entry")
+    refused(aid("check", proof, "--vkey", key, "--entry", entry, "--old", checkpoint), BAD_INPUT,
+            "--old says nothing of it")
+
+
 # MARK: growth and forks
 
 def test_check_shows_that_a_ledger_only_grew(grown, tmp_path):

@@ -864,7 +864,7 @@ def test_vault_that_its_keys_do_not_open_is_named(ledger):
 def test_format_number_of_none_is_told(ledger):
     with contextlib.closing(connect(ledger)) as database:
         database.execute("PRAGMA user_version = 0")
-    refused(aid("verify", ledger), COULD_NOT, f"{ledger} is damaged (its format number is 0)")
+    ledger.verify().says("the database file is damaged: its format number is 0")
 
 
 def test_row_of_the_vault_that_no_entry_names_is_told_and_is_no_error(ledger):
