@@ -162,7 +162,7 @@ static int next_row(struct rows *rows, struct field row[3])
  *
  * The log is copied into the database from 16,384 pages (64 MiB) on and at closing, as the ledger
  * does it. SQLite's own 1,000 pages would copy the upper pages of the index again and again, and
- * wait for the disk each time. The size of the cache is the ledger's, and so is the size of a page.
+ * wait for the disk each time. The cache is a third larger than the ledger's; a page is as large.
  */
 static sqlite3 *opened_to_append(const char *path)
 {

@@ -1,5 +1,6 @@
 """Growth: whether a ledger that has a million records takes the next million as fast."""
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,7 +85,10 @@ def appends(ledger: Path, folder: Path, second: int) -> Pair:
 
 
 def command_peaks(ledger: Path) -> list[Peak]:
+    copy = ledger.with_name("growth-backup")
     commands = [("verify", []), ("show", [entries(ledger) // 2]), ("checkpoint", []),
-                ("rebuild", [])]
-    return [Peak(command, run(AIDLEDGER, command, ledger, *arguments).peak_kib / 1024)
-            for command, arguments in commands]
+                ("rebuild", []), ("backup", [copy])]
+    peaks = [Peak(command, run(AIDLEDGER, command, ledger, *arguments).peak_kib / 1024)
+             for command, arguments in commands]
+    shutil.rmtree(copy)
+    return peaks

@@ -4,6 +4,9 @@ package import TransparencyLog
 /// An entry in its place, ready to be stored.
 package struct SequencedEntry: Sendable {
     package let index: LeafIndex
+    /// Its key, with `id`.
+    package let source: String
+    package let id: String
     package let bytes: [UInt8]
     package let leafHash: LeafHash
     /// Of the perfect subtrees that this leaf completes, smallest first.
@@ -65,6 +68,7 @@ package struct Sequencer: Sendable {
         let completed = frontier.append(leafHash)
         prev = leafHash
         return SequencedEntry(
-            index: index, bytes: bytes, leafHash: leafHash, subtreeHashes: completed)
+            index: index, source: record.source, id: record.id, bytes: bytes, leafHash: leafHash,
+            subtreeHashes: completed)
     }
 }

@@ -75,14 +75,10 @@ package final class AppendQueue {
     }
 
     private func store(_ chunk: EntryChunk) throws {
-        // By position: a copy of a record counts a dozen references.
-        for position in chunk.entries.indices {
-            let place = chunk.places.lowerBound + position
-            try chain.store(
-                chunk.entries[position], source: chunk.records[place].source,
-                id: chunk.records[place].id)
+        for (position, entry) in chunk.entries.enumerated() {
+            try chain.store(entry)
             guard let readModel else { continue }
-            try chunk.entries[position].bytes.withUnsafeBufferPointer {
+            try entry.bytes.withUnsafeBufferPointer {
                 try readModel.insert(chunk.readings[position].reader.entry, $0)
             }
         }

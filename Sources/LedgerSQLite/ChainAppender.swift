@@ -58,8 +58,8 @@ package final class ChainAppender {
     }
 
     /// Stores an entry that has its place.
-    func store(_ entry: SequencedEntry, source: String, id: String) throws {
-        var (source, id) = (source, id)
+    func store(_ entry: SequencedEntry) throws {
+        var (source, id) = (entry.source, entry.id)
         try source.withUTF8 { source in
             try id.withUTF8 { id in
                 insertEntry.bind(1, entry.index.value)

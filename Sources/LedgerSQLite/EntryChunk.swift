@@ -2,12 +2,12 @@ internal import AidRecords
 internal import LedgerCore
 
 /// Some entries, ready to be stored. It is filled again and again: its readers keep their memory.
-final class EntryChunk {
+///
+/// Unchecked, and safe: two are used in turn, and one that was handed over is filled again only
+/// when its successor has been taken, after it was stored.
+final class EntryChunk: @unchecked Sendable {
     static let length = 128
 
-    private(set) var records: [PreparedRecord] = []
-    /// Where in `records` those of this chunk stand.
-    private(set) var places = 0..<0
     private(set) var entries: [SequencedEntry] = []
     /// The end of the chain after these entries.
     private(set) var sequencer = Sequencer()
@@ -34,9 +34,8 @@ final class EntryChunk {
         _ records: [PreparedRecord], _ places: Range<Int>, _ sequencer: inout Sequencer,
         at now: Moment
     ) throws {
-        self.records = records
-        self.places = places
         entries.removeAll(keepingCapacity: true)
+        // By place: a copy of a record counts a dozen references.
         for place in places {
             let entry = try sequencer.append(records[place], at: now)
             if !readings.isEmpty {

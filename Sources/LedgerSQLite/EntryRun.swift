@@ -61,8 +61,7 @@ struct EntryRun {
         let results = Results(count: segments.count)
         let generation = try EntryRun.generation(database)
         try withVault(database, isCaller: true) { vault in
-            // Safe: used where `isCaller` is true, which is one thread; the others have ended
-            // before these go.
+            // Safe: used only where `isCaller` is true, which is on this thread.
             nonisolated(unsafe) let (database, vault, progress) = (database, vault, progress)
             try Workers.share(segments.count + wholes) { isCaller, next in
                 func work(_ database: Database, _ vault: VaultAudit?) throws {

@@ -2,10 +2,9 @@ internal import Foundation
 internal import Synchronization
 
 /// Produces values on a thread of its own, a little ahead of the one who takes them.
-final class Pipeline<Value>: Sendable {
+final class Pipeline<Value: Sendable>: Sendable {
     private struct State {
-        // Safe: a value is the producer's until it lies here, and the taker's afterwards.
-        nonisolated(unsafe) var ready: Result<Value?, any Error>?
+        var ready: Result<Value?, any Error>?
         var isCancelled = false
         var thread: BackgroundThread?
     }
@@ -21,9 +20,9 @@ final class Pipeline<Value>: Sendable {
     ///   after an error. What it uses is nobody else's until `finish`.
     /// - Throws: `StoreError.noThread`.
     init(_ produce: @escaping () throws -> Value?) throws {
-        // Safe: nobody but the thread uses it after this line.
-        nonisolated(unsafe) let produce = produce
         room.signal()
+        // Safe: from here on only the thread calls it, and what it uses is the thread's.
+        nonisolated(unsafe) let produce = produce
         let thread = try BackgroundThread { [self] in run(produce) }
         state.withLock { $0.thread = thread }
     }
@@ -32,7 +31,7 @@ final class Pipeline<Value>: Sendable {
         while true {
             room.wait()
             if state.withLock(\.isCancelled) { return }
-            nonisolated(unsafe) let result = Result { try produce() }
+            let result = Result { try produce() }
             state.withLock { $0.ready = result }
             filled.signal()
             guard case .success(.some) = result else { return }
@@ -42,8 +41,7 @@ final class Pipeline<Value>: Sendable {
     /// The next value, or nil after the last. It must not be called again after nil or an error.
     func next() throws -> Value? {
         filled.wait()
-        nonisolated(unsafe) var result: Result<Value?, any Error>?
-        state.withLock { result = $0.ready.take() }
+        let result = state.withLock { $0.ready.take() }
         room.signal()
         return try result?.get()
     }

@@ -54,21 +54,25 @@ def grown(tmp_path):
 
 # MARK: a stranger's verifier, from RFC 9162, 2.1.3.2 and 2.1.4.2
 
-def root_of_inclusion(index, size, leaf, hashes):
-    assert index < size
-    node, last, result = index, size - 1, leaf
+def climbed(node, last, hashes):
+    """The siblings on the way up, each with whether it stands to the left."""
     for sibling in hashes:
         assert last > 0, "too many hashes"
-        if node & 1 or node == last:
-            result = node_hash(sibling, result)
-            while not node & 1 and node:
-                node >>= 1
-                last >>= 1
-        else:
-            result = node_hash(result, sibling)
+        is_left = bool(node & 1) or node == last
+        yield sibling, is_left
+        while is_left and not node & 1 and node:
+            node >>= 1
+            last >>= 1
         node >>= 1
         last >>= 1
     assert last == 0, "too few hashes"
+
+
+def root_of_inclusion(index, size, leaf, hashes):
+    assert index < size
+    result = leaf
+    for sibling, is_left in climbed(index, size - 1, hashes):
+        result = node_hash(sibling, result) if is_left else node_hash(result, sibling)
     return result
 
 
@@ -83,18 +87,11 @@ def roots_of_consistency(first, second, root, hashes):
         node >>= 1
         last >>= 1
     old = new = hashes[0]
-    for sibling in hashes[1:]:
-        assert last > 0, "too many hashes"
-        if node & 1 or node == last:
+    for sibling, is_left in climbed(node, last, hashes[1:]):
+        if is_left:
             old, new = node_hash(sibling, old), node_hash(sibling, new)
-            while not node & 1 and node:
-                node >>= 1
-                last >>= 1
         else:
             new = node_hash(new, sibling)
-        node >>= 1
-        last >>= 1
-    assert last == 0, "too few hashes"
     return old, new
 
 
