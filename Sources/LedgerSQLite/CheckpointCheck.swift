@@ -8,20 +8,56 @@ internal import TransparencyLog
 struct CheckpointCheck {
     /// Kept elsewhere, with the names that problems give them.
     let given: [(name: String, note: SignedNote)]
+    /// Whose cosignatures are enough; nil where nobody asks.
+    let policy: WitnessPolicy?
     let findings: Findings
-    /// Those whose signatures hold.
-    private(set) var signed: [(name: String, checkpoint: Checkpoint)] = []
 
-    init(given: [(name: String, note: SignedNote)], findings: Findings) {
+    /// What somebody has signed of the tree.
+    struct Claim {
+        let name: String
+        /// The entry that holds it, if one does.
+        let seq: Int64?
+        let head: TreeHead
+        /// The note, where it is a checkpoint.
+        let note: SignedNote?
+    }
+
+    /// Those whose signatures hold.
+    private(set) var claims: [Claim] = []
+
+    init(
+        given: [(name: String, note: SignedNote)], policy: WitnessPolicy?, findings: Findings
+    ) {
         self.given = given
+        self.policy = policy
         self.findings = findings
     }
 
     /// The sizes at which the roots of the tree are wanted.
-    var sizes: Set<Int64> { Set(signed.map(\.checkpoint.size.value)) }
+    var sizes: Set<Int64> { Set(claims.map(\.head.size.value)) }
 
     /// Opens all of them.
     mutating func open(_ database: Database, _ identity: LedgerIdentity) throws {
+        for (seq, head) in identity.rotations {
+            claims.append(Claim(name: "the key's rotation", seq: seq, head: head, note: nil))
+        }
+        try openStored(database, identity)
+        let stored = checkpointCount
+        try openKept("checkpoint.cosigned", database, identity)
+        try openKept("checkpoint.timestamped", database, identity)
+        let kept = checkpointCount
+        for (name, note) in given {
+            open(note, name, nil, identity) { try identity.keys.open($0) }
+        }
+        findings.update {
+            $0.checkpoints = stored + checkpointCount - kept
+            $0.checkpointsGiven = checkpointCount - kept
+        }
+    }
+
+    private var checkpointCount: Int { claims.count { $0.note != nil } }
+
+    private mutating func openStored(_ database: Database, _ identity: LedgerIdentity) throws {
         let rows = try Row.fetchAll(
             database, sql: "SELECT size, note, ledger FROM checkpoint ORDER BY size")
         for row in rows where row["ledger"] != 1 {
@@ -35,55 +71,96 @@ struct CheckpointCheck {
                 findings.note(.checkpoints, "\(name): not a signed note")
                 continue
             }
-            guard let checkpoint = open(note, name, identity) else { continue }
-            if checkpoint.size.value != size {
-                findings.note(.checkpoints, "\(name): it says size \(checkpoint.size)")
+            open(note, name, nil, identity) { [findings] note in
+                let checkpoint = try identity.keys.open(note)
+                if checkpoint.size.value != size {
+                    findings.note(.checkpoints, "\(name): it says size \(checkpoint.size)")
+                }
+                return checkpoint
             }
-            signed.append((name, checkpoint))
-        }
-        let stored = signed.count
-        for (name, note) in given {
-            if let checkpoint = open(note, name, identity) { signed.append((name, checkpoint)) }
-        }
-        findings.update {
-            $0.checkpoints = signed.count
-            $0.checkpointsGiven = signed.count - stored
         }
     }
 
-    private func open(
-        _ note: SignedNote, _ name: String, _ identity: LedgerIdentity
-    ) -> Checkpoint? {
-        do {
-            let verified = try note.verified(by: [identity.verifierKey])
-            let checkpoint = try Checkpoint(parsing: verified.text)
-            guard checkpoint.origin.text == identity.origin else {
-                findings.note(
-                    .checkpoints, "\(name): it belongs to another ledger, \(checkpoint.origin.text)"
-                )
-                return nil
+    /// Opens checkpoints of the ledger that stand in its entries. Only keys that were registered
+    /// before can have cosigned.
+    private mutating func openKept(
+        _ kind: String, _ database: Database, _ identity: LedgerIdentity
+    ) throws {
+        let registered = try RegisteredKey.all(in: database)
+        for found in try ProgramTables.entries(of: kind, as: KeptCheckpoint.self, in: database) {
+            let name = "the checkpoint in it"
+            guard let parsed = try? found.body.parsed(), found.body.agrees(with: parsed.checkpoint)
+            else {
+                findings.note(.checkpoints, seq: found.seq, "\(name) is not what it says")
+                continue
             }
-            return checkpoint
+            let keys = registered.filter { $0.seq < found.seq && $0.key.type == .cosignature }
+            open(parsed.note, name, found.seq, identity) { note in
+                let checkpoint = try identity.keys.open(note, cosignerKeys: keys.map(\.key))
+                guard checkpoint.size.value <= found.seq else { throw ClaimsTheFuture() }
+                return checkpoint
+            }
+        }
+    }
+
+    private struct ClaimsTheFuture: Error, CustomStringConvertible {
+        let description = "it is of more entries than there were before it"
+    }
+
+    private mutating func open(
+        _ note: SignedNote, _ name: String, _ seq: Int64?, _ identity: LedgerIdentity,
+        _ body: (SignedNote) throws -> VerifiedCheckpoint
+    ) {
+        do {
+            let origin = try Checkpoint(parsing: note.text).origin
+            guard origin.text == identity.origin else {
+                return findings.note(
+                    .checkpoints, seq: seq, "\(name): it belongs to another ledger, \(origin)")
+            }
+            let checkpoint = try body(note)
+            claims.append(Claim(name: name, seq: seq, head: checkpoint.head, note: note))
         } catch {
-            findings.note(.checkpoints, "\(name): \(error)")
-            return nil
+            findings.note(.checkpoints, seq: seq, "\(name): \(error)")
         }
     }
 
     /// Compares what was signed with what is there.
     func compare(entries: Int64, roots: [Int64: RootHash]) {
-        for (name, checkpoint) in signed {
-            let size = checkpoint.size.value
+        var sound: [Claim] = []
+        for claim in claims {
+            let size = claim.head.size.value
             if size > entries {
                 findings.note(
-                    .checkpoints,
-                    "\(name): \(grouped(size)) entries were signed and the ledger has "
+                    .checkpoints, seq: claim.seq,
+                    "\(claim.name): \(grouped(size)) entries were signed and the ledger has "
                         + "\(grouped(entries)): its end was cut off or it was rolled back")
-            } else if roots[size] != checkpoint.rootHash {
+            } else if roots[size] != claim.head.rootHash {
                 findings.note(
-                    .checkpoints,
-                    "\(name): the first \(size) entries are not those that were signed")
+                    .checkpoints, seq: claim.seq,
+                    "\(claim.name): the first \(size) entries are not those that were signed")
+            } else {
+                sound.append(claim)
             }
         }
+        if let policy { report(policy, sound) }
+    }
+
+    /// Looks for the newest head that enough witnesses have seen.
+    private func report(_ policy: WitnessPolicy, _ sound: [Claim]) {
+        var reason = "there is none"
+        for claim in sound.sorted(by: { $0.head.size > $1.head.size }) {
+            guard let note = claim.note else { continue }
+            do {
+                let checkpoint = try policy.open(note)
+                return findings.update {
+                    $0.quorum = .init(
+                        size: checkpoint.size.value,
+                        cosigners: checkpoint.cosignatures.map(\.key.name.text).sorted())
+                }
+            } catch {
+                reason = "\(error)"
+            }
+        }
+        findings.note(.checkpoints, "no checkpoint meets the policy: \(reason)")
     }
 }

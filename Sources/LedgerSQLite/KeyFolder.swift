@@ -1,5 +1,5 @@
 package import LedgerCore
-internal import TransparencyLog
+package import TransparencyLog
 
 /// The folder that holds a ledger's keys. They are found by key id, whatever the files are called.
 package enum KeyFolder {
@@ -16,6 +16,26 @@ package enum KeyFolder {
             }
         }
         return ring
+    }
+
+    /// Puts a new signing key beside the others.
+    /// - Returns: the file's path.
+    package static func add(_ key: SigningKey, to folder: String) throws -> String {
+        try FileSystem.makePrivateFolder(folder)
+        let path = "\(folder)/signing-\(key.verifierKey.id).key"
+        try write(key, to: path)
+        return path
+    }
+
+    /// Writes a private key into a file of its own, for its owner's eyes only.
+    package static func write(_ key: SigningKey, to path: String) throws {
+        guard try !FileSystem.exists(path) else { throw StoreError.alreadyExists(path) }
+        try FileSystem.write(key.formattedPrivateKey + "\n", to: path, mode: 0o600)
+    }
+
+    /// Writes the verifier key of a ledger beside it.
+    package static func publish(_ key: VerifierKey, _ paths: LedgerPaths) throws {
+        try FileSystem.write(key.formatted + "\n", to: paths.verifierKey, mode: 0o644)
     }
 
     /// Writes new keys; there must be none of these names.

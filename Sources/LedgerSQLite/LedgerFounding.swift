@@ -38,8 +38,7 @@ package enum LedgerFounding {
             try KeyFolder.write(signing, vaultKeys, to: paths.keys)
             try VaultStore.make(paths, vaultKeys)
             try makeLedger(paths, plan, signing.verifierKey, catalogue, surroundings)
-            try FileSystem.write(
-                signing.verifierKey.formatted + "\n", to: paths.verifierKey, mode: 0o644)
+            try KeyFolder.publish(signing.verifierKey, paths)
         } catch StoreError.alreadyExists(let path) {
             throw StoreError.alreadyExists(path)
         } catch {

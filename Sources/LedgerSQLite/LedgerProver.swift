@@ -1,4 +1,5 @@
 internal import GRDB
+internal import LedgerCore
 package import TransparencyLog
 
 /// Makes proofs of what a ledger holds, against its newest checkpoint: whoever has the ledger's
@@ -51,7 +52,7 @@ package struct LedgerProver {
         guard let text else { throw Refusal.noCheckpoint(path) }
         do {
             note = try SignedNote(parsing: Array(text.utf8))
-            checkpoint = try note.openCheckpoint(logKey: reader.identity.verifierKey)
+            checkpoint = try reader.identity.keys.open(note)
         } catch {
             throw StoreError.damaged(path: path, message: "its newest checkpoint: \(error)")
         }

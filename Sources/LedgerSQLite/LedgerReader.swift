@@ -1,5 +1,6 @@
 internal import Foundation
 package import GRDB
+package import LedgerCore
 package import TransparencyLog
 
 /// Reads a ledger that somebody else may be writing to.
@@ -24,6 +25,22 @@ package final class LedgerReader {
     /// Runs `body` on one unchanging state of the ledger.
     package func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
         try StoreError.translated(paths.ledger) { try queue.read(body) }
+    }
+
+    /// The keys that a ledger speaks of.
+    package struct Keys: Sendable {
+        /// Those that signed for it, one after the other.
+        package let own: KeySuccession
+        /// Those that departments had put on it.
+        package let registered: [RegisteredKey]
+    }
+
+    package func keys() throws -> Keys {
+        try read {
+            Keys(
+                own: try LedgerIdentity.read($0, paths.ledger).keys,
+                registered: try RegisteredKey.all(in: $0))
+        }
     }
 
     package func size() throws -> Int64 {

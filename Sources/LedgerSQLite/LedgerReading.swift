@@ -2,34 +2,7 @@ internal import AidRecords
 internal import Foundation
 internal import GRDB
 internal import LedgerCore
-package import TransparencyLog
-
-/// What entry 0 says of its ledger.
-package struct LedgerIdentity: Sendable {
-    package let origin: String
-    package let verifierKey: VerifierKey
-
-    /// - Throws: `StoreError` where there is no entry 0, or it is not what it must be.
-    static func read(_ database: Database, _ path: String) throws -> LedgerIdentity {
-        let bytes = try Data.fetchOne(database, sql: "SELECT bytes FROM entry WHERE seq = 0")
-        guard let bytes else {
-            let entries = try Int.fetchOne(database, sql: "SELECT count(*) FROM entry") ?? 0
-            guard entries > 0 else { throw StoreError.emptyLedger(path) }
-            throw StoreError.damaged(path: path, message: "entry 0 is missing")
-        }
-        struct Entry: Decodable {
-            struct Body: Decodable {
-                let origin: String
-                let vkey: String
-            }
-            let body: Body
-        }
-        guard let entry = try? JSONDecoder().decode(Entry.self, from: bytes),
-            let key = try? VerifierKey(parsing: entry.body.vkey)
-        else { throw StoreError.damaged(path: path, message: "entry 0 is not ledger.created") }
-        return LedgerIdentity(origin: entry.body.origin, verifierKey: key)
-    }
-}
+internal import TransparencyLog
 
 extension Sequencer {
     /// The end of the chain, as the store holds it.

@@ -104,8 +104,8 @@ package struct LedgerRestore {
     ) throws -> [(use: String, id: String)] {
         let identity = try LedgerReader(paths).identity
         var missing: [(use: String, id: String)] = []
-        if keys.signingKey(identity.verifierKey) == nil {
-            missing.append(("signing", "\(identity.verifierKey.id)"))
+        if keys.signingKey(identity.keys.current) == nil {
+            missing.append(("signing", "\(identity.keys.current.id)"))
         }
         guard try FileSystem.exists(paths.vault) else { return missing }
         let rows = try Connection.reader(paths.vault, .vault).read { database in

@@ -14,6 +14,8 @@ package struct LedgerVerifier {
     package let checkpoints: [(name: String, note: SignedNote)]
     /// The key that the ledger must have, as its keeper gave it; nil to take the ledger's word.
     package let verifierKey: VerifierKey?
+    /// Whose cosignatures are enough; nil where nobody asks.
+    package var policy: WitnessPolicy?
     /// Whether only entries, chain, tree, checkpoints and guards are checked: no read model, no
     /// vault, no pages of the file beyond those that are read.
     package var isChainOnly = false
@@ -66,7 +68,8 @@ package struct LedgerVerifier {
     ) throws {
         let tables = try SchemaCheck(catalogue: catalogue, findings: findings).ledger(database)
         let identity = try identity(database, findings)
-        var checkpoints = CheckpointCheck(given: self.checkpoints, findings: findings)
+        var checkpoints = CheckpointCheck(
+            given: self.checkpoints, policy: policy, findings: findings)
         if let identity {
             findings.update { $0.origin = identity.origin }
             try checkpoints.open(database, identity)
@@ -99,23 +102,39 @@ package struct LedgerVerifier {
         }
         let identity: LedgerIdentity
         do {
-            identity = try LedgerIdentity.read(database, paths.ledger)
+            identity = try LedgerIdentity.examined(database, paths.ledger)
         } catch StoreError.emptyLedger(let path) {
             throw StoreError.emptyLedger(path)
         } catch {
             findings.note(.chain, seq: 0, "it names the ledger, and is missing or cannot be read")
-            return beside.map { LedgerIdentity(origin: $0.name.text, verifierKey: $0) }
+            return beside.map { LedgerIdentity(origin: $0.name.text, foundingKey: $0) }
         }
-        if let verifierKey, verifierKey != identity.verifierKey {
-            findings.note(
-                .checkpoints, "the key that entry 0 names is not the one given with --vkey")
+        for (seq, error) in identity.faults {
+            findings.note(.checkpoints, seq: seq, "the key's rotation: \(error)")
         }
+        if let verifierKey { compare(verifierKey, "the key given with --vkey", identity, findings) }
         if try !FileSystem.exists(paths.verifierKey) {
             findings.update { $0.notices.append("\(paths.verifierKey) is not there") }
-        } else if beside != identity.verifierKey {
-            findings.note(
-                .checkpoints, "\(paths.verifierKey) is not the key that entry 0 names")
+        } else {
+            compare(beside, paths.verifierKey, identity, findings)
         }
         return identity
+    }
+
+    /// A key that somebody holds must be one that signed for the ledger.
+    private func compare(
+        _ key: VerifierKey?, _ name: String, _ identity: LedgerIdentity, _ findings: Findings
+    ) {
+        guard let key, identity.keys.keys.contains(key) else {
+            return findings.note(
+                .checkpoints,
+                "\(name) is not the key that entry 0 names, nor one that replaced it")
+        }
+        guard let end = identity.keys.end(of: key) else { return }
+        findings.update {
+            $0.notices.append(
+                "\(name) was replaced by entry \(end.value - 1): the key is now "
+                    + identity.keys.current.formatted)
+        }
     }
 }

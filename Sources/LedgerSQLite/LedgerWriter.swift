@@ -12,7 +12,6 @@ package final class LedgerWriter {
     package let paths: LedgerPaths
     package let catalogue: KindCatalogue
     package let origin: String
-    package let verifierKey: VerifierKey
     private let surroundings: Surroundings
     private let queue: DatabaseQueue
     private let vault: VaultStore
@@ -65,7 +64,6 @@ package final class LedgerWriter {
             return try LedgerIdentity.read(database, paths.ledger)
         }
         origin = identity.origin
-        verifierKey = identity.verifierKey
         sealer = Sealer(vault, cipher, origin: origin, catalogue)
         lock = try WriterLock(paths)
         head = try StoreError.translated(paths.ledger) {

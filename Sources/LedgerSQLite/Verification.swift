@@ -10,6 +10,8 @@ package struct Verification: Sendable {
     package internal(set) var checkpoints = 0
     /// How many of `checkpoints` were kept elsewhere and given.
     package internal(set) var checkpointsGiven = 0
+    /// The newest head that enough witnesses have cosigned, where a policy was given.
+    package internal(set) var quorum: Quorum?
     /// What the vault holds sealed, compared.
     package internal(set) var vaultRows: Int64 = 0
     /// Tables and triggers that keep the chain append-only, compared.
@@ -21,6 +23,14 @@ package struct Verification: Sendable {
     package internal(set) var notices: [String] = []
     /// What could not be looked at, and why.
     package internal(set) var notChecked: [LedgerProblem.Area: String] = [:]
+
+    /// A head that meets a policy.
+    package struct Quorum: Hashable, Sendable {
+        /// Entries that it covers.
+        package let size: Int64
+        /// The names of the witnesses' keys.
+        package let cosigners: [String]
+    }
 
     package var problemCount: Int { counts.values.reduce(0, +) }
     package var isSound: Bool { counts.isEmpty }

@@ -181,13 +181,13 @@ struct ImportCommand: ParsableCommand {
     }
 
     private func signCheckpoint() throws {
-        let signer = try LedgerSigner(ledger.paths)
-        guard let key = try ledger.keyRing().signingKey(signer.verifierKey) else {
-            return Console.error(
+        do { _ = try LedgerSigner(ledger.paths).sign(with: ledger.keyRing()) } catch StoreError
+            .missingKey
+        {
+            Console.error(
                 "aidledger: no checkpoint was signed, for the signing key is not in "
                     + "\(ledger.paths.keys); run `aidledger checkpoint` where it is")
         }
-        _ = try signer.sign(with: key)
     }
 }
 

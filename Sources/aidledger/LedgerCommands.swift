@@ -39,12 +39,7 @@ struct CheckpointCommand: ParsableCommand {
 
     func run() throws {
         try OutputGuard.check(output)
-        let ring = try ledger.keyRing()
-        let signer = try LedgerSigner(ledger.paths)
-        guard let key = ring.signingKey(signer.verifierKey) else {
-            throw StoreError.missingKey(
-                use: "signing", id: "\(signer.verifierKey.id)", folder: ledger.paths.keys)
-        }
-        try TextFile.write(try signer.sign(with: key).formatted, to: output)
+        let note = try LedgerSigner(ledger.paths).sign(with: ledger.keyRing())
+        try TextFile.write(note.formatted, to: output)
     }
 }

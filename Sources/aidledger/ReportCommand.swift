@@ -110,7 +110,7 @@ struct ReportCommand: ParsableCommand {
         ReportedLedger(
             origin: snapshot.identity.origin, size: snapshot.head.size.value,
             rootHash: snapshot.head.rootHash.hex,
-            verifierKey: snapshot.identity.verifierKey.formatted,
+            verifierKey: snapshot.identity.keys.key(at: snapshot.head.size).formatted,
             checkpoint: snapshot.checkpoint, entriesVerified: verification.entries,
             checks: checks(verification),
             problems: verification.problems.prefix(100).map { ($0.text, $0.seq) })

@@ -14,11 +14,11 @@ enum Status: Int32 {
     init?(for error: any Error) {
         switch error {
         case is QueryFailure, is InputError, is DeclarationError, is KeyFileError, is UsageError,
-            is LedgerImport.Refusal, is LedgerProver.Refusal, is ReportError:
+            is LedgerImport.Refusal, is LedgerProver.Refusal, is ReportError, is KeyRefusal:
             self = .badInput
         case let error as StoreError: self = Status.status(of: error)
         case let error as BackupError: self = Status.status(of: error)
-        case is RejectsError: self = .couldNotDo
+        case is RejectsError, is FileError: self = .couldNotDo
         default: return nil
         }
     }

@@ -1,5 +1,4 @@
 internal import Foundation
-internal import Glibc
 internal import LedgerCore
 
 /// Small files that are no database.
@@ -8,54 +7,9 @@ enum TextFile {
         FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
     }
 
-    /// Writes a file as a whole, so that nobody sees half of it; `-` is standard output.
-    ///
-    /// What is there and is no regular file (a device, a pipe) is written to as it is: renaming
-    /// a file over it would put the file in its place. A symbolic link stays one.
+    /// Writes a file as a whole; `-` is standard output.
     static func write(_ bytes: [UInt8], to path: String) throws {
         if path == "-" { return Console.output(bytes: bytes) }
-        let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-        var status = stat()
-        let exists = stat(target, &status) == 0
-        let mayReplace = !exists || status.st_mode & S_IFMT == S_IFREG
-        let written = mayReplace ? "\(target).\(getpid()).new" : target
-        let rights = exists && mayReplace ? status.st_mode & 0o777 : nil
-        let code = write(bytes, rights: rights, flushed: mayReplace, to: written)
-        guard code == 0, !mayReplace || rename(written, target) == 0 else {
-            let reason = reason(code == 0 ? errno : code)
-            if mayReplace { unlink(written) }
-            throw FileError(path: path, reason: reason)
-        }
+        try WholeFile.write(bytes, to: path)
     }
-
-    /// - Parameter rights: those of the file that is replaced, which stay; nil for a new one's.
-    /// - Returns: 0, or an error number (errno).
-    private static func write(
-        _ bytes: [UInt8], rights: mode_t?, flushed: Bool, to path: String
-    ) -> Int32 {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
-        guard descriptor >= 0 else { return errno }
-        defer { close(descriptor) }
-        if let rights { fchmod(descriptor, rights) }
-        let code = writeAll(bytes, to: descriptor)
-        guard code == 0, flushed, fsync(descriptor) != 0 else { return code }
-        return errno
-    }
-
-    private static func reason(_ code: Int32) -> String {
-        switch code {
-        case ENOENT: "there is no such folder"
-        case EACCES, EPERM, EROFS: "no right to write there"
-        case ENOSPC, EDQUOT: "the disk is full"
-        default: String(cString: strerror(code))
-        }
-    }
-}
-
-/// A file cannot be written.
-struct FileError: Error, CustomStringConvertible {
-    let path: String
-    let reason: String
-
-    var description: String { "\(path) cannot be written: \(reason)" }
 }

@@ -28,6 +28,10 @@ struct VerifyCommand: ParsableCommand {
         completion: .file())
     var vkey: String?
 
+    @Option(
+        help: "A policy (C2SP tlog-policy): whose cosignatures are enough.", completion: .file())
+    var policy: String?
+
     @Flag(
         help: "Only entries, chain, tree, checkpoints and guards: no read model and no vault.")
     var chainOnly = false
@@ -47,6 +51,7 @@ struct VerifyCommand: ParsableCommand {
             surroundings: .system, checkpoints: notes,
             verifierKey: try vkey.map(ProofInput.verifierKey))
         verifier.isChainOnly = chainOnly
+        verifier.policy = try policy.map(ProofInput.policy)
         let verification = try verifier.run { done, total in
             bar.show(done, of: total, count: Int(done), unit: "entries")
         }
@@ -106,6 +111,11 @@ struct VerifyCommand: ParsableCommand {
               checkpoints  \(grouped(stored)) stored in the ledger, \
             \(grouped(verification.checkpointsGiven)) kept elsewhere
             """)
+        if let quorum = verification.quorum {
+            Console.output(
+                "  policy       met at \(grouped(quorum.size)) entries by: "
+                    + quorum.cosigners.joined(separator: ", "))
+        }
         if verification.checkpointsGiven == 0 {
             Console.output(
                 "  no checkpoint kept elsewhere was compared (--checkpoint FILE): "
@@ -128,6 +138,9 @@ struct VerifyCommand: ParsableCommand {
             "notChecked": Dictionary(
                 uniqueKeysWithValues: verification.notChecked.map { ($0.key.rawValue, $0.value) }),
         ]
+        object["quorum"] = verification.quorum.map {
+            ["size": $0.size, "cosigners": $0.cosigners] as [String: Any]
+        }
         object["rootHash"] = verification.head?.rootHash.hex
         object["comparison"] = comparison?.json
         Console.output(json: object)

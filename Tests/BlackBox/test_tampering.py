@@ -426,7 +426,7 @@ def test_checkpoint_under_another_size_is_named(ledger):
 def test_replaced_verifier_key_is_named(ledger, tmp_path):
     other = Ledger.make(tmp_path / "other.db")
     shutil.copy(other.vkey, ledger.vkey)
-    ledger.verify().says(f"{ledger.vkey} is not the key that entry 0 names")
+    ledger.verify().says(f"{ledger.vkey} is not the key that entry 0 names, nor one that replaced it")
 
 
 # MARK: what only a checkpoint kept elsewhere shows

@@ -31,7 +31,7 @@ import TransparencyLog
                 of: ReportedLedger(
                     origin: snapshot.identity.origin, size: snapshot.head.size.value,
                     rootHash: snapshot.head.rootHash.hex,
-                    verifierKey: snapshot.identity.verifierKey.formatted,
+                    verifierKey: snapshot.identity.keys.current.formatted,
                     checkpoint: snapshot.checkpoint, entriesVerified: 1, checks: [],
                     problems: []),
                 snapshot)

@@ -26,16 +26,28 @@ package struct NoteSignature: Hashable, Sendable {
         } catch {
             throw .badKeyName(line: number)
         }
-        guard let bytes = Base64.decode(parts[1]) else { throw .badSignatureBase64(line: number) }
+        (keyID, signature) = try Self.decoded(parts[1], number)
+    }
+
+    /// Reads what stands after the name in a line, where name and rest are kept apart.
+    package init(name: KeyName, encoded: String) throws(NoteFormatError) {
+        self.name = name
+        (keyID, signature) = try Self.decoded(encoded.utf8, 1)
+    }
+
+    private static func decoded(
+        _ text: some Collection<UInt8>, _ number: Int
+    ) throws(NoteFormatError) -> (KeyID, [UInt8]) {
+        guard let bytes = Base64.decode(text) else { throw .badSignatureBase64(line: number) }
         guard bytes.count > 4 else { throw .shortSignature(line: number) }
-        keyID = KeyID(bigEndianBytes: bytes.prefix(4))
-        signature = Array(bytes.dropFirst(4))
+        return (KeyID(bigEndianBytes: bytes.prefix(4)), Array(bytes.dropFirst(4)))
     }
 
     /// The line with its newline, as a witness answers it.
-    package var line: String {
-        "\u{2014} \(name) \(Base64.encode(keyID.bigEndianBytes + signature))\n"
-    }
+    package var line: String { "\u{2014} \(name) \(encoded)\n" }
+
+    /// base64(key ID ‖ signature).
+    package var encoded: String { Base64.encode(keyID.bigEndianBytes + signature) }
 
     /// An em dash and a space.
     private static let start = Array("\u{2014} ".utf8)
