@@ -64,7 +64,8 @@ package indirect enum FieldType: Sendable {
     case commitments
 
     package static let longestList = 1_000
-    package static let longestText: Int64 = 4_000
+    /// Room for a timestamp with its certificates, in base64.
+    package static let longestText: Int64 = 40_000
     /// Texts that may be longer may hold line feeds and tabs; also what a text may have where its
     /// declaration does not say.
     static let longestLine: Int64 = 256

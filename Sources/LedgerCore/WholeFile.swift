@@ -23,6 +23,15 @@ package enum WholeFile {
             if mayReplace { unlink(written) }
             throw FileError(path: path, reason: reason)
         }
+        if mayReplace { flushFolder(of: target) }
+    }
+
+    /// Makes the new name durable, where the file system can.
+    private static func flushFolder(of path: String) {
+        let descriptor = open((path as NSString).deletingLastPathComponent, O_RDONLY | O_DIRECTORY)
+        guard descriptor >= 0 else { return }
+        fsync(descriptor)
+        close(descriptor)
     }
 
     /// - Parameter rights: those of the file that is replaced, which stay; nil for a new one's.

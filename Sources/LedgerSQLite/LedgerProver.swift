@@ -9,8 +9,10 @@ package import TransparencyLog
 package struct LedgerProver {
     private let database: Database
     private let path: String
-    package let note: SignedNote
-    package let checkpoint: VerifiedCheckpoint
+    /// The newest checkpoint, with the cosignatures that the ledger has of it.
+    package let newest: VerifiedCheckpoint
+    /// The newest one that has cosignatures; nil where none has.
+    package let cosigned: VerifiedCheckpoint?
 
     /// Why there is no such proof, in words that say what to do next.
     package enum Refusal: Error, Hashable, Sendable, CustomStringConvertible {
@@ -46,25 +48,54 @@ package struct LedgerProver {
     private init(_ database: Database, _ reader: LedgerReader) throws {
         self.database = database
         path = reader.paths.ledger
-        let text = try String.fetchOne(
-            database,
-            sql: "SELECT note FROM checkpoint WHERE ledger = 1 ORDER BY size DESC LIMIT 1")
-        guard let text else { throw Refusal.noCheckpoint(path) }
+        let notes = try LedgerProver.notes(database)
+        guard let stored = notes.stored else { throw Refusal.noCheckpoint(path) }
         do {
-            note = try SignedNote(parsing: Array(text.utf8))
-            checkpoint = try reader.identity.keys.open(note)
+            let note = try SignedNote(parsing: Array(stored.utf8))
+            let keys = reader.identity.keys
+            newest = try keys.open(KeptCheckpoint.cosigned(note, in: database) ?? note)
+            cosigned = try notes.cosigned.map { try keys.open($0) }
         } catch {
             throw StoreError.damaged(path: path, message: "its newest checkpoint: \(error)")
         }
     }
 
+    private static func notes(
+        _ database: Database
+    ) throws -> (stored: String?, cosigned: SignedNote?) {
+        let cosigned = try ProgramTables.entries(
+            of: "checkpoint.cosigned", as: KeptCheckpoint.self, in: database
+        ).max { ($0.body.size, $0.seq) < ($1.body.size, $1.seq) }
+        return (
+            try String.fetchOne(
+                database,
+                sql: "SELECT note FROM checkpoint WHERE ledger = 1 ORDER BY size DESC LIMIT 1"),
+            try cosigned?.body.parsed().note
+        )
+    }
+
+    /// The checkpoint to prove an entry against: one that others have cosigned, where there is one
+    /// that covers it.
+    package func checkpoint(covering seq: Int64) throws -> VerifiedCheckpoint {
+        for checkpoint in [cosigned, newest] {
+            if let checkpoint, (0..<checkpoint.size.value).contains(seq) { return checkpoint }
+        }
+        throw try refusal(of: seq)
+    }
+
     /// Proves that the entry is in the ledger.
     package func inclusion(of seq: Int64) throws -> TLogProof {
-        guard seq >= 0, seq < checkpoint.size.value else { throw try refusal(of: seq) }
-        let index = LeafIndex(seq)
+        try inclusion(of: seq, in: checkpoint(covering: seq))
+    }
+
+    /// - Precondition: the checkpoint covers the entry.
+    package func inclusion(
+        of seq: Int64, in checkpoint: VerifiedCheckpoint
+    ) throws -> TLogProof {
         let proof = TLogProof(
-            inclusion: try InclusionProof.prove(index, in: checkpoint.size, reading: hash),
-            note: note)
+            inclusion: try InclusionProof.prove(
+                LeafIndex(seq), in: checkpoint.size, reading: hash),
+            note: checkpoint.note)
         let leaf = try hash(Subtree(level: 0, index: seq))
         try sound { try proof.inclusion.verify(LeafHash(leaf.digest), in: checkpoint.head) }
         return proof
@@ -74,24 +105,24 @@ package struct LedgerProver {
         let size = try Int64.fetchOne(database, sql: "SELECT size FROM head WHERE ledger = 1") ?? 0
         return seq < 0 || seq >= size
             ? .noEntry(seq: seq, size: size)
-            : .notCovered(seq: seq, size: checkpoint.size.value, ledger: path)
+            : .notCovered(seq: seq, size: newest.size.value, ledger: path)
     }
 
     /// Proves that the ledger begins with what it was at an older size.
     /// - Parameter size: 0 where the one who asks has seen none yet; that needs no proof.
     package func consistency(since size: Int64) throws -> AddCheckpointRequest {
-        guard size >= 0, size <= checkpoint.size.value else {
-            throw Refusal.badSize(size, newest: checkpoint.size.value)
+        guard size >= 0, size <= newest.size.value else {
+            throw Refusal.badSize(size, newest: newest.size.value)
         }
         let old = TreeSize(size)
         guard old > .zero else {
             return AddCheckpointRequest(
-                oldSize: old, consistency: ConsistencyProof(hashes: []), note: note)
+                oldSize: old, consistency: ConsistencyProof(hashes: []), note: newest.note)
         }
-        let proof = try ConsistencyProof.prove(from: old, to: checkpoint.size, reading: hash)
+        let proof = try ConsistencyProof.prove(from: old, to: newest.size, reading: hash)
         let frontier = try TreeFrontier(size: old, reading: hash)
-        try sound { try proof.verify(from: frontier.head, to: checkpoint.head) }
-        return AddCheckpointRequest(oldSize: old, consistency: proof, note: note)
+        try sound { try proof.verify(from: frontier.head, to: newest.head) }
+        return AddCheckpointRequest(oldSize: old, consistency: proof, note: newest.note)
     }
 
     private func hash(_ subtree: Subtree) throws -> NodeHash {

@@ -45,13 +45,7 @@ struct CheckCommand: ParsableCommand {
     func run() throws {
         let trust = Trust(
             key: try vkey.map(ProofInput.verifierKey), policy: try policy.map(ProofInput.policy))
-        let text = ProofInput.cleaned(try ProofInput.text(file), file)
-        let proof: ProofFile
-        do { proof = try ProofFile(parsing: text) } catch {
-            throw UsageError(
-                "\(file) is neither a .tlog-proof, an add-checkpoint request nor a checkpoint: "
-                    + "\(error)")
-        }
+        let proof = try ProofInput.file(file)
         do {
             tell(try shown(by: proof, trust))
         } catch let error as DoesNotHold {

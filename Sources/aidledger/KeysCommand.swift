@@ -164,7 +164,7 @@ extension KeysCommand {
         }
     }
 
-    fileprivate static func name(_ text: String) throws -> KeyName {
+    static func name(_ text: String) throws -> KeyName {
         do { return try KeyName(text) } catch {
             throw UsageError(
                 "\"\(text)\" cannot be a key's name: it must not be empty or contain spaces, '+' "

@@ -22,24 +22,3 @@ struct RebuildCommand: ParsableCommand {
         Console.output("rebuilt the read model from \(grouped(entries)) entries")
     }
 }
-
-struct CheckpointCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "checkpoint", abstract: "Sign the present tree head, store and print it.",
-        discussion:
-            "Give the checkpoint to others: only one kept elsewhere shows a rewritten ledger.")
-
-    @OptionGroup var ledger: LedgerOptions
-    @OptionGroup var home: HomeOptions
-
-    @Option(
-        name: .shortAndLong, help: "Where to write it (default: standard output).",
-        completion: .file())
-    var output = "-"
-
-    func run() throws {
-        try OutputGuard.check(output)
-        let note = try LedgerSigner(ledger.paths).sign(with: ledger.keyRing())
-        try TextFile.write(note.formatted, to: output)
-    }
-}

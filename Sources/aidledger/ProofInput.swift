@@ -33,6 +33,22 @@ enum ProofInput {
         return Array(lines.utf8)
     }
 
+    static func file(_ path: String) throws -> ProofFile {
+        let bytes = cleaned(try text(path), path)
+        do { return try ProofFile(parsing: bytes) } catch {
+            throw UsageError(
+                "\(path) is neither a .tlog-proof, an add-checkpoint request nor a checkpoint: "
+                    + "\(error)")
+        }
+    }
+
+    static func cosignatures(_ path: String) throws -> CosignatureFile {
+        let bytes = cleaned(try text(path), path)
+        do { return try CosignatureFile(parsing: bytes) } catch {
+            throw UsageError("\(path) is neither a checkpoint nor cosignatures: \(error)")
+        }
+    }
+
     static func checkpoint(_ path: String) throws -> SignedNote {
         do { return try SignedNote(parsing: cleaned(text(path), path)) } catch let error
             as UsageError

@@ -17,6 +17,9 @@ enum Status: Int32 {
             is LedgerImport.Refusal, is LedgerProver.Refusal, is ReportError, is KeyRefusal:
             self = .badInput
         case let error as StoreError: self = Status.status(of: error)
+        case let error as WitnessError: self = Status.status(of: error)
+        case let error as AnchorRefusal: self = error.isAnswer ? .answerIsNo : .badInput
+        case let error as CosignatureRefusal: self = error.isAnswer ? .answerIsNo : .badInput
         case let error as BackupError: self = Status.status(of: error)
         case is RejectsError, is FileError: self = .couldNotDo
         default: return nil
@@ -27,6 +30,14 @@ enum Status: Int32 {
         switch error {
         case .badKeyFile: .badInput
         default: .couldNotDo
+        }
+    }
+
+    private static func status(of error: WitnessError) -> Status {
+        switch error {
+        case .refused, .notSigned: .answerIsNo
+        case .notEmpty, .damaged: .couldNotDo
+        case .noWitness, .notALog, .unknownLog, .notARequest: .badInput
         }
     }
 

@@ -47,8 +47,8 @@ import Testing
 
     /// Limits and names are those of `ledger/kinds/README.md`.
     @Test(arguments: [
-        ("  a: {type: text, max: 0, zh: 甲, en: A}", "`max` is a number from 1 to 4000"),
-        ("  a: {type: text, max: 4001, zh: 甲, en: A}", "`max` is a number from 1 to 4000"),
+        ("  a: {type: text, max: 0, zh: 甲, en: A}", "`max` is a number from 1 to 40000"),
+        ("  a: {type: text, max: 40001, zh: 甲, en: A}", "`max` is a number from 1 to 40000"),
         ("  a: {type: basisPoints, max: -1, zh: 甲, en: A}", "`max` is a number from 0 to 1000000"),
         (
             "  a: {type: list, min: 1001, items: {type: flag}, zh: 甲, en: A}",

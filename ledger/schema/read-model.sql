@@ -442,7 +442,7 @@ CREATE TABLE checkpoint_timestamped (
   size BIGINT NOT NULL,
   rootHash TEXT NOT NULL,
   note TEXT NOT NULL,
-  token TEXT,
+  token TEXT NOT NULL,
   PRIMARY KEY (ledger, seq)
 );
 

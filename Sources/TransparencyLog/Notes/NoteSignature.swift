@@ -50,5 +50,5 @@ package struct NoteSignature: Hashable, Sendable {
     package var encoded: String { Base64.encode(keyID.bigEndianBytes + signature) }
 
     /// An em dash and a space.
-    private static let start = Array("\u{2014} ".utf8)
+    static let start = Array("\u{2014} ".utf8)
 }

@@ -8,6 +8,16 @@ package enum ProofFile: Hashable, Sendable {
     /// A tree's head alone (C2SP tlog-checkpoint).
     case checkpoint(SignedNote)
 
+    /// A checkpoint that was sent, with the proof that it goes on from an older one, if there is
+    /// one; nil of a proof of one entry.
+    package var head: (note: SignedNote, proof: AddCheckpointRequest?)? {
+        switch self {
+        case .inclusion: nil
+        case .consistency(let request): (request.note, request)
+        case .checkpoint(let note): (note, nil)
+        }
+    }
+
     /// - Throws: ``ProofTextError`` for what is none of these.
     package init(parsing bytes: [UInt8]) throws(ProofTextError) {
         if bytes.starts(with: "\(TLogProof.firstLine)\n".utf8) {
