@@ -54,7 +54,11 @@ let package = Package(
             name: "LedgerCore", dependencies: ["AidRecords", "TransparencyLog", crypto, yams],
             swiftSettings: strict),
         .target(
-            name: "LedgerSQLite", dependencies: ["LedgerCore", "CPlatform", grdb, sqlite, logging],
+            name: "LedgerSQLite",
+            dependencies: ["LedgerCore", "Evidence", "CPlatform", grdb, sqlite, logging],
+            swiftSettings: strict),
+        .target(
+            name: "Evidence", dependencies: ["AidRecords", "TransparencyLog", crypto],
             swiftSettings: strict),
         .target(name: "SampleRecords", swiftSettings: strict),
         .target(
@@ -63,7 +67,9 @@ let package = Package(
             swiftSettings: strict),
         .executableTarget(
             name: "aidledger",
-            dependencies: ["LedgerSQLite", "Reporting", "SampleRecords", arguments, logging],
+            dependencies: [
+                "LedgerSQLite", "Evidence", "Reporting", "SampleRecords", arguments, logging,
+            ],
             swiftSettings: strict),
 
         // What scripts/bench measures the chain alone with; it is no part of the program.
@@ -93,10 +99,14 @@ let package = Package(
             ],
             exclude: ["Examples", "Hostile", "prepare-on-postgres"], swiftSettings: strict),
         .testTarget(
+            name: "EvidenceTests", dependencies: ["Evidence", "TransparencyLog", crypto],
+            swiftSettings: strict),
+        .testTarget(
             name: "SampleRecordsTests", dependencies: ["SampleRecords"], swiftSettings: strict),
 
         .target(
-            name: "FuzzTargets", dependencies: ["AidRecords", "LedgerCore", "TransparencyLog"],
+            name: "FuzzTargets",
+            dependencies: ["AidRecords", "LedgerCore", "TransparencyLog", "Evidence"],
             path: "Fuzz/Targets", swiftSettings: strict),
         .testTarget(
             name: "FuzzTests", dependencies: ["FuzzTargets"], swiftSettings: strict),

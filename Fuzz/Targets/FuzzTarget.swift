@@ -3,7 +3,7 @@
 /// `scripts/fuzz` looks for bytes of which it does not hold; those that were found are kept in
 /// `Fuzz/Inputs`, and the unit tests go through them.
 package enum FuzzTarget: String, CaseIterable, Sendable {
-    case json, canonical, records, entries, csv, encodings, mappings, kinds, transparency
+    case json, canonical, records, entries, csv, encodings, mappings, kinds, transparency, evidence
 
     /// Hands over bytes, which may be anything.
     ///
@@ -19,6 +19,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
         case .mappings: { _ = try MappingTarget.check($0) }
         case .kinds: { _ = try KindTarget.check($0) }
         case .transparency: TransparencyTarget.check
+        case .evidence: EvidenceTarget.check
         }
     }
 

@@ -36,6 +36,9 @@ package struct Preparation {
         case .transparency:
             seeds = try TransparencySeeds.all()
             words = TransparencySeeds.words
+        case .evidence:
+            seeds = try EvidenceTarget.seeds()
+            words = EvidenceTarget.words
         }
     }
 

@@ -18,6 +18,11 @@ enum TransparencyTarget {
         if let note = try? SignedNote(parsing: bytes) {
             try require(note.formatted == bytes, "a note is written otherwise")
         }
+        if case .lines(let lines) = try? CosignatureFile(parsing: bytes) {
+            try require(
+                lines.flatMap { Array($0.line.utf8) } == bytes, "cosignatures are written otherwise"
+            )
+        }
         if let text = try? NoteText(bytes: bytes) { try checkCheckpoint(text) }
         try checkPolicy(bytes)
         if let text = String(validating: bytes, as: UTF8.self) { try checkLine(text) }

@@ -5,9 +5,13 @@ package struct RecordReader {
     private let catalogue: KindCatalogue
     private let envelope: EnvelopeShape
     private var tape = JSONTape()
+    private let isForProgram: Bool
 
-    package init(catalogue: KindCatalogue) {
+    /// - Parameter forProgram: whether the program itself writes the records: only then may they
+    ///   be of its own kinds and have its source.
+    package init(catalogue: KindCatalogue, forProgram: Bool = false) {
         self.catalogue = catalogue
+        isForProgram = forProgram
         self.envelope = EnvelopeShape(catalogue.envelope)
     }
 
@@ -53,7 +57,7 @@ package struct RecordReader {
                 guard let kind = catalogue.kind(name) else {
                     return refuse("unknown kind", "\"\(name.prefix(40))\"")
                 }
-                guard !kind.isProgram else {
+                guard !kind.isProgram || isForProgram else {
                     return refuse("\(name) is written by the program itself and refused at intake")
                 }
                 return .success(kind)
@@ -128,7 +132,7 @@ package struct RecordReader {
         walker.sink.record.id = string("id")
         walker.sink.record.occurredOn = string("occurredOn")
         walker.sink.record.operator = string("operator")
-        if walker.sink.record.source == PreparedRecord.programSource {
+        if walker.sink.record.source == PreparedRecord.programSource, !isForProgram {
             walker.note("is kept for entries of the program itself", member: "source")
         }
         guard let occurredOn = CivilDate(walker.sink.record.occurredOn) else { return }

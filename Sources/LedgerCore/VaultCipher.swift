@@ -85,7 +85,7 @@ package struct VaultCipher: Sendable {
     package static func commitment(
         _ field: String, _ value: String, under key: SymmetricKey, version: Int
     ) -> String {
-        let salt = Hex.encode(salt(field, under: key, version: version))
+        let salt = saltText(field, under: key, version: version)
         var statement = Array("[\"aidledger/1\"".utf8)
         for text in [field, salt, value] {
             statement.append(UInt8(ascii: ","))
@@ -93,6 +93,13 @@ package struct VaultCipher: Sendable {
         }
         statement.append(UInt8(ascii: "]"))
         return Hex.encode(SHA256.hash(data: statement))
+    }
+
+    /// The salt of a commitment, in hex: shown with the value, it confirms that one field.
+    package static func saltText(
+        _ field: String, under key: SymmetricKey, version: Int
+    ) -> String {
+        Hex.encode(salt(field, under: key, version: version))
     }
 
     private static func salt(_ field: String, under key: SymmetricKey, version: Int) -> [UInt8] {

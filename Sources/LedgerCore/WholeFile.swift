@@ -1,5 +1,5 @@
 internal import Foundation
-package import Glibc
+internal import Glibc
 
 /// Writes small files as wholes, so that nobody sees half of one.
 package enum WholeFile {
@@ -9,7 +9,7 @@ package enum WholeFile {
     /// a file over it would put the file in its place. A symbolic link stays one.
     /// - Parameter mode: rights of a new file; those of one that is replaced stay.
     package static func write(
-        _ bytes: [UInt8], to path: String, mode: mode_t = 0o644
+        _ bytes: [UInt8], to path: String, mode: UInt32 = 0o644
     ) throws(FileError) {
         let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
         var status = stat()
@@ -37,7 +37,7 @@ package enum WholeFile {
     /// - Parameter rights: those of the file that is replaced, which stay; nil for a new one's.
     /// - Returns: 0, or an error number (errno).
     private static func write(
-        _ bytes: [UInt8], _ mode: mode_t, rights: mode_t?, flushed: Bool, to path: String
+        _ bytes: [UInt8], _ mode: UInt32, rights: mode_t?, flushed: Bool, to path: String
     ) -> Int32 {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC, mode)
         guard descriptor >= 0 else { return errno }

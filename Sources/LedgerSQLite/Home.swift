@@ -45,6 +45,12 @@ package struct Home: Sendable {
         return try KindCatalogue(files: files)
     }
 
+    /// How an evidence pack is checked by hand, for whoever gets one.
+    /// - Throws: `StoreError`.
+    package func checkingGuide() throws -> String {
+        try FileSystem.read("\(path)/ledger/evidence/HOW-TO-CHECK.txt")
+    }
+
     package var mappingNames: [String] {
         let names = (try? FileSystem.names(in: "\(path)/ledger/mappings")) ?? []
         return names.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }

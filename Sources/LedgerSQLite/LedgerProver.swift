@@ -1,3 +1,5 @@
+package import Evidence
+internal import Foundation
 internal import GRDB
 internal import LedgerCore
 package import TransparencyLog
@@ -20,6 +22,7 @@ package struct LedgerProver {
         case notCovered(seq: Int64, size: Int64, ledger: String)
         case noEntry(seq: Int64, size: Int64)
         case badSize(Int64, newest: Int64)
+        case nothingAsked
 
         package var description: String {
             switch self {
@@ -30,6 +33,7 @@ package struct LedgerProver {
                     + "`aidledger checkpoint \(path)` signs a newer one"
             case .noEntry(let seq, let size):
                 "there is no entry \(seq): the ledger has \(size), numbered from 0"
+            case .nothingAsked: "say the entries' numbers"
             case .badSize(let size, let newest):
                 "nothing can be proved since size \(size): the newest checkpoint covers \(newest) "
                     + "entries, and a size is from 1 to that"
@@ -89,16 +93,46 @@ package struct LedgerProver {
     }
 
     /// - Precondition: the checkpoint covers the entry.
-    package func inclusion(
+    private func inclusion(
         of seq: Int64, in checkpoint: VerifiedCheckpoint
     ) throws -> TLogProof {
         let proof = TLogProof(
             inclusion: try InclusionProof.prove(
                 LeafIndex(seq), in: checkpoint.size, reading: hash),
             note: checkpoint.note)
-        let leaf = try hash(Subtree(level: 0, index: seq))
-        try sound { try proof.inclusion.verify(LeafHash(leaf.digest), in: checkpoint.head) }
+        let leaf = LeafHash(entry: try bytes(of: seq))
+        try sound { try proof.inclusion.verify(leaf, in: checkpoint.head) }
         return proof
+    }
+
+    /// An entry as it stands in the ledger.
+    package func bytes(of seq: Int64) throws -> [UInt8] {
+        let bytes = try Data.fetchOne(
+            database, sql: "SELECT bytes FROM entry WHERE ledger = 1 AND seq = ?",
+            arguments: [seq])
+        guard let bytes else { throw try refusal(of: seq) }
+        return Array(bytes)
+    }
+
+    /// Puts entries together with all that is needed to check them elsewhere, in one pack.
+    /// - Parameters:
+    ///   - rendering: writes an entry for people.
+    package func evidence(
+        of seqs: Set<Int64>, disclosures: [Disclosure], aids: [String: [UInt8]],
+        rendering: ([UInt8]) -> String
+    ) throws -> EvidencePack {
+        let seqs = seqs.union(disclosures.map(\.seq)).sorted()
+        guard let first = seqs.first, let last = seqs.last else { throw Refusal.nothingAsked }
+        guard first >= 0 else { throw try refusal(of: first) }
+        let checkpoint = try checkpoint(covering: last)
+        return EvidencePack(
+            checkpoint: checkpoint.note,
+            entries: try seqs.map { seq in
+                let bytes = try bytes(of: seq)
+                return EvidencePack.Entry(
+                    seq: seq, bytes: bytes, proof: try inclusion(of: seq, in: checkpoint),
+                    rendering: rendering(bytes))
+            }, disclosures: disclosures, aids: aids)
     }
 
     private func refusal(of seq: Int64) throws -> Refusal {

@@ -143,6 +143,48 @@ package final class LedgerWriter {
         }
     }
 
+    /// Appends an entry of the program's own that names persons or has texts to be sealed.
+    /// - Parameter body: as a sender would write it: texts unsealed.
+    /// - Returns: its `seq`.
+    package func appendProgramRecord(
+        _ kindName: String, area: String, operator: String, _ body: [String: CanonicalValue]
+    ) throws -> Int64 {
+        try transaction { ledger, vault, session in
+            let seq = session.queue.nextSeq
+            var record = try prepared(
+                [
+                    "kind": .string(kindName), "source": .string(PreparedRecord.programSource),
+                    "id": .string(String(seq)), "area": .string(area),
+                    "occurredOn": .string(surroundings.today.description),
+                    "operator": .string(`operator`), "body": .object(body),
+                ])
+            switch try append(&record, ledger, vault, session) {
+            case .recorded(let recorded) where recorded == seq: return seq
+            case .refused(let issue): throw UnfitRecord(issues: [issue])
+            case .recorded, .duplicate: preconditionFailure("the next number was free")
+            }
+        }
+    }
+
+    /// Why the program cannot record what it was told to.
+    package struct UnfitRecord: Error, CustomStringConvertible {
+        let issues: [RecordIssue]
+
+        package var description: String {
+            issues.map { "\($0.path.split(separator: "/").last ?? "it"): \($0.reason)" }
+                .joined(separator: "; ")
+        }
+    }
+
+    private func prepared(_ members: [String: CanonicalValue]) throws -> PreparedRecord {
+        var reader = RecordReader(catalogue: catalogue, forProgram: true)
+        let line = CanonicalValue.object(members).canonicalBytes
+        switch line.withUnsafeBufferPointer({ reader.read($0, today: surroundings.today) }) {
+        case .record(let record): return record
+        case .refused(let issues): throw UnfitRecord(issues: issues)
+        }
+    }
+
     /// One transaction of both databases, under the lock: the vault commits first.
     private func transaction<Result>(
         _ body: (_ ledger: Database, _ vault: Database, Session) throws -> Result

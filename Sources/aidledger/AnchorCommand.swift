@@ -39,7 +39,7 @@ struct AnchorCommand: ParsableCommand {
             sent.note, sent.proof, key: key, operator: author.name)
         var object: [String: Any] = ["origin": key.name.text]
         object["seq"] = seq
-        tell(
+        say(
             seq.map { "entry \(grouped($0)) keeps this checkpoint of \(key.name)" }
                 ?? "this checkpoint of \(key.name) is the last one kept already", object, json)
     }

@@ -121,7 +121,7 @@ extension KeysCommand {
             let key = try ProofInput.verifierKey(vkey)
             let seq = try registrar(ledger, home).register(
                 key, holder: holder, validFrom: date, operator: author.name)
-            tell(
+            say(
                 "entry \(grouped(seq ?? 0)): the key of \(key.name) is that of \(holder)",
                 ["seq": seq ?? 0, "vkey": key.formatted], json)
         }
@@ -154,7 +154,7 @@ extension KeysCommand {
                 operator: author.name)
             try KeyFolder.publish(new.verifierKey, ledger.paths)
             _ = try LedgerSigner(ledger.paths).sign(with: ledger.keyRing())
-            tell(
+            say(
                 """
                 entry \(grouped(seq ?? 0)): the ledger's key is now
                   verifier key  \(new.verifierKey.formatted)
@@ -187,6 +187,6 @@ func registrar(_ ledger: LedgerOptions, _ home: HomeOptions) throws -> LedgerReg
 }
 
 /// Says a result for people or for programs.
-func tell(_ text: String, _ object: [String: Any], _ json: JSONOption) {
+func say(_ text: String, _ object: [String: Any], _ json: JSONOption) {
     if json.isWanted { Console.output(json: object) } else { Console.output(text) }
 }

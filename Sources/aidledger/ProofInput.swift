@@ -1,4 +1,6 @@
 internal import AidRecords
+internal import Evidence
+internal import Foundation
 internal import LedgerCore
 internal import TransparencyLog
 
@@ -39,6 +41,36 @@ enum ProofInput {
             throw UsageError(
                 "\(path) is neither a .tlog-proof, an add-checkpoint request nor a checkpoint: "
                     + "\(error)")
+        }
+    }
+
+    /// - Throws: `UsageError` for what is not there or is longer than anything that is checked.
+    static func bytes(_ path: String) throws -> [UInt8] {
+        let handle = FileHandle(forReadingAtPath: path)
+        // At the end of a file there is no data, which is none of its faults.
+        let read = handle.flatMap { handle in
+            try? handle.read(upToCount: StoredZip.byteCountMax + 1) ?? Data()
+        }
+        guard let data = read else {
+            throw UsageError("\(path): there is no such file, or it cannot be read")
+        }
+        guard data.count <= StoredZip.byteCountMax else {
+            throw UsageError(
+                "\(path) is longer than \(StoredZip.byteCountMax >> 20) MiB, and nothing that can "
+                    + "be checked is")
+        }
+        return Array(data)
+    }
+
+    /// The bytes of a file, if it is a ZIP archive.
+    static func archive(_ path: String) throws -> [UInt8]? {
+        let bytes = try bytes(path)
+        return StoredZip.begins(bytes) ? bytes : nil
+    }
+
+    static func pack(_ bytes: [UInt8], _ path: String) throws -> EvidencePack {
+        do { return try EvidencePack(parsing: bytes) } catch {
+            throw DoesNotHold("\(path) cannot be taken for evidence: \(error)")
         }
     }
 

@@ -1,5 +1,6 @@
 internal import AidRecords
 internal import ArgumentParser
+internal import Evidence
 internal import Foundation
 internal import LedgerSQLite
 internal import TransparencyLog

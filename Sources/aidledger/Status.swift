@@ -1,4 +1,5 @@
 internal import AidRecords
+internal import Evidence
 internal import LedgerCore
 internal import LedgerSQLite
 internal import Reporting
@@ -14,7 +15,9 @@ enum Status: Int32 {
     init?(for error: any Error) {
         switch error {
         case is QueryFailure, is InputError, is DeclarationError, is KeyFileError, is UsageError,
-            is LedgerImport.Refusal, is LedgerProver.Refusal, is ReportError, is KeyRefusal:
+            is LedgerImport.Refusal, is LedgerProver.Refusal, is ReportError, is KeyRefusal,
+            is Unanswerable, is LedgerDiscloser.Refusal, is LedgerWriter.UnfitRecord,
+            is StoredZip.Failure:
             self = .badInput
         case let error as StoreError: self = Status.status(of: error)
         case let error as WitnessError: self = Status.status(of: error)

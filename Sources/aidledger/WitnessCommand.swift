@@ -46,7 +46,7 @@ extension WitnessCommand {
                 name: try KeysCommand.name(name), type: .cosignature,
                 seed: Surroundings.system.randomBytes(32))
             _ = try WitnessFolder.make(folder, key: key, logs: try logs.keys())
-            tell(
+            say(
                 """
                 Made the witness \(name) in \(folder).
                   verifier key  \(key.verifierKey)

@@ -1,10 +1,15 @@
-internal import AidRecords
+package import AidRecords
 internal import Foundation
 
 /// Writes an entry for people: every member with its name in words, codes and money readable.
-struct EntryRendering {
-    let catalogue: KindCatalogue
-    let isChinese: Bool
+package struct EntryRendering {
+    private let catalogue: KindCatalogue
+    private let isChinese: Bool
+
+    package init(catalogue: KindCatalogue, isChinese: Bool) {
+        self.catalogue = catalogue
+        self.isChinese = isChinese
+    }
 
     private struct Line {
         let depth: Int
@@ -12,7 +17,7 @@ struct EntryRendering {
         let value: String
     }
 
-    func lines(of bytes: [UInt8]) -> [String] {
+    package func lines(of bytes: [UInt8]) -> [String] {
         guard let entry = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any],
             let name = entry["kind"] as? String
         else { return [String(decoding: bytes, as: UTF8.self)] }
