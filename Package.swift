@@ -75,7 +75,7 @@ let package = Package(
         // What scripts/bench measures the chain alone with; it is no part of the program.
         .executableTarget(
             name: "ledger-bench",
-            dependencies: ["LedgerSQLite", "LedgerCore", "AidRecords", grdb],
+            dependencies: ["LedgerSQLite", "LedgerCore", "AidRecords", "TransparencyLog", grdb],
             path: "Benchmarks/LedgerBench", swiftSettings: strict),
 
         .testTarget(

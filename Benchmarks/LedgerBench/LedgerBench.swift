@@ -5,20 +5,46 @@ internal import Glibc
 internal import LedgerCore
 internal import LedgerSQLite
 
-/// Appends ready-made records to a chain without vault and read model, and says how long it took:
+/// Measures what no command does alone, and says how long it took:
 ///     ledger-bench append ROWS DATABASE --batch N
-/// ROWS holds entries, each as the lengths of source, id and bytes (UInt32, little endian) and
+///     ledger-bench prove LEDGER --proofs N
+///
+/// `append` appends ready-made records to a chain without vault and read model. ROWS holds entries, each as the lengths of source, id and bytes (UInt32, little endian) and
 /// these three. The clock runs from opening the database to closing it, not while records are
 /// being made ready.
 @main
 enum LedgerBench {
     static func main() throws {
         let arguments = CommandLine.arguments
-        guard arguments.count == 6, arguments[1] == "append", arguments[4] == "--batch",
+        if arguments.count == 6, arguments[1] == "append", arguments[4] == "--batch",
             let batch = Int(arguments[5]), batch > 0
-        else {
-            fail("usage: ledger-bench append ROWS DATABASE --batch N", status: 2)
+        {
+            return try append(arguments, batch)
         }
+        if arguments.count == 5, arguments[1] == "prove", arguments[3] == "--proofs",
+            let proofs = Int(arguments[4]), proofs > 0
+        {
+            return try prove(LedgerPaths(ledger: arguments[2]), proofs)
+        }
+        fail(
+            """
+            usage: ledger-bench append ROWS DATABASE --batch N
+                   ledger-bench prove LEDGER --proofs N
+            """, status: 2)
+    }
+
+    private static func prove(_ paths: LedgerPaths, _ proofs: Int) throws {
+        let run = ProofRun(paths: paths, proofs: proofs, threads: Workers.count)
+        let (made, checked) = try run.medians()
+        let (hashing, together) = (try run.hashing(), try run.together())
+        print(
+            """
+            {"rows":\(proofs),"seconds":\(together),"hashing":\(hashing),"made":\(made),\
+            "checked":\(checked),"threads":\(run.threads)}
+            """)
+    }
+
+    private static func append(_ arguments: [String], _ batch: Int) throws {
         let home = try Home.find(
             nil, environment: ProcessInfo.processInfo.environment["AIDLEDGER_HOME"],
             program: arguments[0])
@@ -44,7 +70,7 @@ enum LedgerBench {
 }
 
 /// Counts the time of some pieces of work.
-private struct Stopwatch {
+struct Stopwatch {
     private(set) var seconds = 0.0
 
     mutating func time<Result>(_ work: () throws -> Result) rethrows -> Result {

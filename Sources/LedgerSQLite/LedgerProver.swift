@@ -1,5 +1,4 @@
 package import Evidence
-internal import Foundation
 internal import GRDB
 internal import LedgerCore
 package import TransparencyLog
@@ -10,6 +9,7 @@ package import TransparencyLog
 /// Each is checked before it is given out, so that a damaged ledger proves nothing.
 package struct LedgerProver {
     private let database: Database
+    private let tree: TreeReader
     private let path: String
     /// The newest checkpoint, with the cosignatures that the ledger has of it.
     package let newest: VerifiedCheckpoint
@@ -51,6 +51,7 @@ package struct LedgerProver {
 
     private init(_ database: Database, _ reader: LedgerReader) throws {
         self.database = database
+        tree = try TreeReader(database)
         path = reader.paths.ledger
         let notes = try LedgerProver.notes(database)
         guard let stored = notes.stored else { throw Refusal.noCheckpoint(path) }
@@ -89,29 +90,19 @@ package struct LedgerProver {
 
     /// Proves that the entry is in the ledger.
     package func inclusion(of seq: Int64) throws -> TLogProof {
-        try inclusion(of: seq, in: checkpoint(covering: seq))
+        try proven(seq, in: checkpoint(covering: seq)).proof
     }
 
+    /// An entry's bytes as they stand in the ledger, and the proof that they belong there.
     /// - Precondition: the checkpoint covers the entry.
-    private func inclusion(
-        of seq: Int64, in checkpoint: VerifiedCheckpoint
-    ) throws -> TLogProof {
-        let proof = TLogProof(
-            inclusion: try InclusionProof.prove(
-                LeafIndex(seq), in: checkpoint.size, reading: hash),
-            note: checkpoint.note)
-        let leaf = LeafHash(entry: try bytes(of: seq))
-        try sound { try proof.inclusion.verify(leaf, in: checkpoint.head) }
-        return proof
-    }
-
-    /// An entry as it stands in the ledger.
-    package func bytes(of seq: Int64) throws -> [UInt8] {
-        let bytes = try Data.fetchOne(
-            database, sql: "SELECT bytes FROM entry WHERE ledger = 1 AND seq = ?",
-            arguments: [seq])
-        guard let bytes else { throw try refusal(of: seq) }
-        return Array(bytes)
+    package func proven(
+        _ seq: Int64, in checkpoint: VerifiedCheckpoint
+    ) throws -> (bytes: [UInt8], proof: TLogProof) {
+        guard let bytes = try tree.entry(seq) else { throw try refusal(of: seq) }
+        let inclusion = try InclusionProof.prove(
+            LeafIndex(seq), in: checkpoint.size, reading: tree.hash)
+        try sound { try inclusion.verify(LeafHash(entry: bytes), in: checkpoint.head) }
+        return (bytes, TLogProof(inclusion: inclusion, note: checkpoint.note))
     }
 
     /// Puts entries together with all that is needed to check them elsewhere, in one pack.
@@ -128,10 +119,9 @@ package struct LedgerProver {
         return EvidencePack(
             checkpoint: checkpoint.note,
             entries: try seqs.map { seq in
-                let bytes = try bytes(of: seq)
+                let (bytes, proof) = try proven(seq, in: checkpoint)
                 return EvidencePack.Entry(
-                    seq: seq, bytes: bytes, proof: try inclusion(of: seq, in: checkpoint),
-                    rendering: rendering(bytes))
+                    seq: seq, bytes: bytes, proof: proof, rendering: rendering(bytes))
             }, disclosures: disclosures, aids: aids)
     }
 
@@ -153,14 +143,10 @@ package struct LedgerProver {
             return AddCheckpointRequest(
                 oldSize: old, consistency: ConsistencyProof(hashes: []), note: newest.note)
         }
-        let proof = try ConsistencyProof.prove(from: old, to: newest.size, reading: hash)
-        let frontier = try TreeFrontier(size: old, reading: hash)
+        let proof = try ConsistencyProof.prove(from: old, to: newest.size, reading: tree.hash)
+        let frontier = try TreeFrontier(size: old, reading: tree.hash)
         try sound { try proof.verify(from: frontier.head, to: newest.head) }
         return AddCheckpointRequest(oldSize: old, consistency: proof, note: newest.note)
-    }
-
-    private func hash(_ subtree: Subtree) throws -> NodeHash {
-        try NodeHash.stored(subtree, in: database)
     }
 
     private func sound(_ check: () throws -> Void) throws {

@@ -2,14 +2,14 @@ internal import Foundation
 internal import Synchronization
 
 /// Divides work among a few threads, of which the caller's is one.
-enum Workers {
+package enum Workers {
     /// One for each core, four at most: more would only wait for the disk, and each takes memory.
-    static var count: Int { max(1, min(4, ProcessInfo.processInfo.activeProcessorCount)) }
+    package static var count: Int { max(1, min(4, ProcessInfo.processInfo.activeProcessorCount)) }
 
     /// Runs `worker` on each thread. It takes numbers from the function that it is given until
     /// there are no more.
     /// - Throws: what the first worker threw that failed; the others then get no more numbers.
-    static func share(
+    package static func share(
         _ items: Int,
         among worker: @escaping @Sendable (_ isCaller: Bool, _ next: () -> Int?) throws -> Void
     ) throws {
