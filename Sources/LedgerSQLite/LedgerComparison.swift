@@ -1,6 +1,7 @@
 internal import AidRecords
 internal import Foundation
 internal import GRDB
+package import LedgerCore
 package import TransparencyLog
 
 /// How the entries of a ledger stand to those of another copy of it, by their stored bytes.

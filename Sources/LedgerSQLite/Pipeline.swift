@@ -1,4 +1,5 @@
 internal import Foundation
+internal import LedgerCore
 internal import Synchronization
 
 /// Produces values on a thread of its own, a little ahead of the one who takes them.
@@ -18,7 +19,7 @@ final class Pipeline<Value: Sendable>: Sendable {
 
     /// - Parameter produce: gives nil after the last value; it is called by one thread, and not
     ///   after an error. What it uses is nobody else's until `finish`.
-    /// - Throws: `StoreError.noThread`.
+    /// - Throws: `BackgroundThread.Unavailable`.
     init(_ produce: @escaping () throws -> Value?) throws {
         room.signal()
         // Safe: from here on only the thread calls it, and what it uses is the thread's.

@@ -19,7 +19,6 @@ package enum StoreError: Error, Hashable, Sendable {
     case otherKinds(String)
     case emptyLedger(String)
     case rebuilt(String)
-    case noThread(String)
     case failed(path: String, message: String)
 }
 
@@ -58,8 +57,6 @@ extension StoreError: CustomStringConvertible {
                 + "remove it and run `aidledger init` again"
         case .rebuilt(let path):
             "the read model of \(path) was made anew while it was being read; run the command again"
-        case .noThread(let message):
-            "the system has no room for another thread (\(message)): give the program more memory"
         case .failed(let path, let message): "\(path): \(message)"
         }
     }

@@ -2,7 +2,7 @@ internal import Glibc
 
 /// A thread of our own. Foundation's says nothing where none can be started, and whoever waits
 /// for its work then waits for ever.
-struct BackgroundThread: Sendable {
+package struct BackgroundThread: Sendable {
     private let thread: pthread_t
 
     private final class Work {
@@ -11,8 +11,19 @@ struct BackgroundThread: Sendable {
         init(_ body: @escaping () -> Void) { self.body = body }
     }
 
-    /// - Throws: `StoreError.noThread` where the system has no room for one.
-    init(_ body: @escaping @Sendable () -> Void) throws {
+    /// The system has no room for another thread.
+    package struct Unavailable: Error, Hashable, Sendable, CustomStringConvertible {
+        package let description: String
+
+        fileprivate init(code: Int32) {
+            description =
+                "the system has no room for another thread (\(String(cString: strerror(code)))): "
+                + "give the program more memory"
+        }
+    }
+
+    /// - Throws: `Unavailable`.
+    package init(_ body: @escaping @Sendable () -> Void) throws {
         let work = Unmanaged.passRetained(Work(body))
         var thread = pthread_t()
         let code = pthread_create(
@@ -25,11 +36,11 @@ struct BackgroundThread: Sendable {
             }, work.toOpaque())
         guard code == 0 else {
             work.release()
-            throw StoreError.noThread(String(cString: strerror(code)))
+            throw Unavailable(code: code)
         }
         self.thread = thread
     }
 
     /// Waits until the thread has ended, and all that it held is let go. To be called once.
-    func join() { pthread_join(thread, nil) }
+    package func join() { pthread_join(thread, nil) }
 }

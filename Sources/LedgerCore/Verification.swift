@@ -1,28 +1,27 @@
-package import LedgerCore
 internal import Synchronization
 package import TransparencyLog
 
 /// What verifying a ledger has found.
 package struct Verification: Sendable {
-    package internal(set) var origin = ""
-    package internal(set) var head: TreeHead?
-    package internal(set) var entries: Int64 = 0
-    package internal(set) var checkpoints = 0
+    package var origin = ""
+    package var head: TreeHead?
+    package var entries: Int64 = 0
+    package var checkpoints = 0
     /// How many of `checkpoints` were kept elsewhere and given.
-    package internal(set) var checkpointsGiven = 0
+    package var checkpointsGiven = 0
     /// The newest head that enough witnesses have cosigned, where a policy was given.
-    package internal(set) var quorum: Quorum?
+    package var quorum: Quorum?
     /// What the vault holds sealed, compared.
-    package internal(set) var vaultRows: Int64 = 0
+    package var vaultRows: Int64 = 0
     /// Tables and triggers that keep the chain append-only, compared.
-    package internal(set) var guards = 0
+    package var guards = 0
     /// A thousand at most, those that were found first; `count` counts all.
-    package internal(set) var problems: [LedgerProblem] = []
+    package private(set) var problems: [LedgerProblem] = []
     private var counts: [LedgerProblem.Area: Int] = [:]
     /// What is worth knowing and is no error.
-    package internal(set) var notices: [String] = []
+    package var notices: [String] = []
     /// What could not be looked at, and why.
-    package internal(set) var notChecked: [LedgerProblem.Area: String] = [:]
+    package var notChecked: [LedgerProblem.Area: String] = [:]
 
     /// A head that meets a policy.
     package struct Quorum: Hashable, Sendable {
@@ -30,6 +29,11 @@ package struct Verification: Sendable {
         package let size: Int64
         /// The names of the witnesses' keys.
         package let cosigners: [String]
+
+        package init(size: Int64, cosigners: [String]) {
+            self.size = size
+            self.cosigners = cosigners
+        }
     }
 
     package var problemCount: Int { counts.values.reduce(0, +) }
@@ -54,16 +58,18 @@ package struct Verification: Sendable {
 }
 
 /// Gathers what the parts of a verification find, on whichever thread they run.
-final class Findings: Sendable {
+package final class Findings: Sendable {
     private let state = Mutex(Verification())
 
-    var verification: Verification { state.withLock { $0 } }
+    package init() {}
 
-    func note(_ problem: LedgerProblem) { state.withLock { $0.note(problem) } }
+    package var verification: Verification { state.withLock { $0 } }
 
-    func note(_ area: LedgerProblem.Area, seq: Int64? = nil, _ text: String) {
+    package func note(_ problem: LedgerProblem) { state.withLock { $0.note(problem) } }
+
+    package func note(_ area: LedgerProblem.Area, seq: Int64? = nil, _ text: String) {
         note(LedgerProblem(area, seq: seq, text))
     }
 
-    func update(_ change: (inout Verification) -> Void) { state.withLock { change(&$0) } }
+    package func update(_ change: (inout Verification) -> Void) { state.withLock { change(&$0) } }
 }
