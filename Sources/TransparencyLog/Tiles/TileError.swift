@@ -8,6 +8,9 @@ package enum TileError: Error, Hashable, Sendable {
     case wrongEntryCount(Int)
     /// The bundle ends within an entry.
     case truncatedBundle
+    /// The hashes that a store holds for the tile at the right edge do not lead to those that it
+    /// holds of larger subtrees.
+    case edgeDoesNotFollow(level: Int)
 }
 
 extension TileError: CustomStringConvertible {
@@ -18,6 +21,8 @@ extension TileError: CustomStringConvertible {
             "an entry of \(byteCount) bytes is longer than \(EntryBundle.entryByteCountMax)"
         case .wrongEntryCount(let count): "a bundle has 1 to 256 entries, not \(count)"
         case .truncatedBundle: "the bundle ends within an entry"
+        case .edgeDoesNotFollow(let level):
+            "the hashes of the last tile of level \(level) do not lead to those above them"
         }
     }
 }
