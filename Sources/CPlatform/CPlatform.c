@@ -1,5 +1,8 @@
+#define _GNU_SOURCE
 #include "CPlatform.h"
+#include <errno.h>
 #include <sqlite3.h>
+#include <unistd.h>
 #ifdef __linux__
 #include <sys/vfs.h>
 #endif
@@ -16,6 +19,16 @@ uint32_t aidledger_file_system_type(const char *path) {
     return statfs(path, &status) == 0 ? (uint32_t)status.f_type : 0;
 #else
     (void)path;
+    return 0;
+#endif
+}
+
+int aidledger_sync_file_system(int descriptor) {
+#ifdef __linux__
+    return syncfs(descriptor) == 0 ? 0 : errno;
+#else
+    (void)descriptor;
+    sync();
     return 0;
 #endif
 }

@@ -24,7 +24,9 @@ enum Status: Int32 {
         case let error as AnchorRefusal: self = error.isAnswer ? .answerIsNo : .badInput
         case let error as CosignatureRefusal: self = error.isAnswer ? .answerIsNo : .badInput
         case let error as BackupError: self = Status.status(of: error)
-        case is RejectsError, is FileError: self = .couldNotDo
+        case let error as PublishingRefusal: self = Status.status(of: error)
+        case let error as PublicationError: self = Status.status(of: error)
+        case is RejectsError, is FileError, is BackgroundThread.Unavailable: self = .couldNotDo
         default: return nil
         }
     }
@@ -41,6 +43,21 @@ enum Status: Int32 {
         case .refused, .notSigned: .answerIsNo
         case .notEmpty, .damaged: .couldNotDo
         case .noWitness, .notALog, .unknownLog, .notARequest: .badInput
+        }
+    }
+
+    private static func status(of error: PublishingRefusal) -> Status {
+        switch error {
+        case .conflict, .damaged: .answerIsNo
+        case .noCheckpoint, .notAFolder, .foreignFolder, .badCheckpoint: .badInput
+        case .networkFileSystem, .busy: .couldNotDo
+        }
+    }
+
+    private static func status(of error: PublicationError) -> Status {
+        switch error {
+        case .noCheckpoint, .notAFolder: .badInput
+        case .unreadable, .changed: .couldNotDo
         }
     }
 

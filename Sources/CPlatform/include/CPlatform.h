@@ -18,4 +18,9 @@ void aidledger_no_memory_statistics(void);
 /// The kind of file system that holds a file: `f_type` of statfs(2), or 0 where it cannot be told.
 uint32_t aidledger_file_system_type(const char *path);
 
+/// Returns when all that was written to a file system is on its disk: syncfs(2).
+/// \param descriptor anything open on it
+/// \return 0, or the error number (errno)
+int aidledger_sync_file_system(int descriptor);
+
 #endif
