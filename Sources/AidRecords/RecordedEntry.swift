@@ -113,6 +113,17 @@ package struct RecordedEntry: ~Copyable {
     /// The member `id`.
     package func id(in bytes: UnsafeBufferPointer<UInt8>) -> String { text(values[1], bytes) }
 
+    /// Hands over source and id, as they are without escapes.
+    package func withKey<Result>(
+        in bytes: UnsafeBufferPointer<UInt8>,
+        _ body: (_ source: UnsafeBufferPointer<UInt8>, _ id: UnsafeBufferPointer<UInt8>) throws ->
+            Result
+    ) rethrows -> Result? {
+        try withText(values[0], bytes) { source in
+            try withText(values[1], bytes) { id in try body(source, id) }
+        } ?? nil
+    }
+
     /// Whether source and id are these.
     package func hasKey(
         _ source: UnsafeBufferPointer<UInt8>, _ id: UnsafeBufferPointer<UInt8>,

@@ -42,9 +42,12 @@ package struct SegmentAssembly {
     }
 
     /// Compares what is there with what the head says.
-    /// - Parameter end: the `seq` after the greatest that is there.
+    /// - Parameters:
+    ///   - end: the `seq` after the greatest that is there.
+    ///   - head: what says so, as problems name it.
     package mutating func finish(
-        end: Int64, headSize: Int64, headRoot: [UInt8], report: (LedgerProblem) -> Void
+        end: Int64, headSize: Int64, headRoot: [UInt8], head: String = "head",
+        report: (LedgerProblem) -> Void
     ) {
         settleLast(headRoot, report)
         for range in missing {
@@ -53,12 +56,12 @@ package struct SegmentAssembly {
             report(
                 .init(
                     .entries,
-                    isEnd ? "\(text) at the end: the head says \(headSize) entries" : text))
+                    isEnd ? "\(text) at the end: the \(head) says \(headSize) entries" : text))
         }
         if end > headSize {
-            report(.init(.tree, "the head says \(headSize) entries, there are \(end)"))
+            report(.init(.tree, "the \(head) says \(headSize) entries, there are \(end)"))
         } else if missing.isEmpty, tree.rootHash.bytes != headRoot {
-            report(.init(.tree, "the root hash of the head is not that of the entries"))
+            report(.init(.tree, "the root hash of the \(head) is not that of the entries"))
         }
     }
 

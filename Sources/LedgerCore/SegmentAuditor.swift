@@ -4,16 +4,18 @@ package import TransparencyLog
 /// What a store holds of one entry. The memory is the store's, and valid until it goes on.
 package struct StoredEntry {
     package let seq: Int64
-    package let source: UnsafeBufferPointer<UInt8>
-    package let id: UnsafeBufferPointer<UInt8>
+    /// Source and id, where the store keeps them beside the bytes.
+    package let source: UnsafeBufferPointer<UInt8>?
+    package let id: UnsafeBufferPointer<UInt8>?
     package let bytes: UnsafeBufferPointer<UInt8>
     package let leafHash: UnsafeBufferPointer<UInt8>
-    package let subtreeHashes: UnsafeBufferPointer<UInt8>
+    /// Nil where the store keeps none.
+    package let subtreeHashes: UnsafeBufferPointer<UInt8>?
 
     package init(
-        seq: Int64, source: UnsafeBufferPointer<UInt8>, id: UnsafeBufferPointer<UInt8>,
+        seq: Int64, source: UnsafeBufferPointer<UInt8>?, id: UnsafeBufferPointer<UInt8>?,
         bytes: UnsafeBufferPointer<UInt8>, leafHash: UnsafeBufferPointer<UInt8>,
-        subtreeHashes: UnsafeBufferPointer<UInt8>
+        subtreeHashes: UnsafeBufferPointer<UInt8>?
     ) {
         self.seq = seq
         self.source = source
@@ -63,6 +65,14 @@ package enum Segment {
         /// The last leaf, if it is the ledger's last and it must still be found out which of its
         /// hashes is true.
         package fileprivate(set) var openLeaf: Leaf?
+
+        fileprivate init(range: Range<Int64>) { self.range = range }
+
+        /// Of a range, however long, of which the store holds no entry at all.
+        package init(missing range: Range<Int64>) {
+            self.range = range
+            missing = [range.lowerBound...(range.upperBound - 1)]
+        }
     }
 }
 
@@ -85,7 +95,7 @@ package struct SegmentAuditor {
     private struct Pending {
         let seq: Int64
         let leaf: Segment.Leaf
-        let subtreeHashes: [UInt8]
+        let subtreeHashes: [UInt8]?
     }
 
     /// - Parameters:
@@ -128,7 +138,7 @@ package struct SegmentAuditor {
         let leaf = Segment.Leaf(of: stored)
         if leaf.isAmbiguous {
             pending = Pending(
-                seq: stored.seq, leaf: leaf, subtreeHashes: Array(stored.subtreeHashes))
+                seq: stored.seq, leaf: leaf, subtreeHashes: stored.subtreeHashes.map(Array.init))
         } else {
             place(leaf.computed, stored.seq, stored.subtreeHashes, report)
         }
@@ -149,15 +159,16 @@ package struct SegmentAuditor {
         guard let entry = pending else { return }
         pending = nil
         let leaf = entry.leaf.settled(next, entry.seq, report)
-        entry.subtreeHashes.withUnsafeBufferPointer { place(leaf, entry.seq, $0, report) }
+        guard let hashes = entry.subtreeHashes else { return place(leaf, entry.seq, nil, report) }
+        hashes.withUnsafeBufferPointer { place(leaf, entry.seq, $0, report) }
     }
 
     /// Puts a leaf into the tree, and compares the subtrees that it completes with the stored.
     private mutating func place(
-        _ leaf: LeafHash, _ seq: Int64, _ stored: UnsafeBufferPointer<UInt8>,
+        _ leaf: LeafHash, _ seq: Int64, _ stored: UnsafeBufferPointer<UInt8>?,
         _ report: (LedgerProblem) -> Void
     ) {
-        var rest = UnsafeRawBufferPointer(stored)
+        var rest = UnsafeRawBufferPointer(stored ?? .init(start: nil, count: 0))
         var isEqual = true
         outcome.tree.append(leaf) { hash in
             isEqual = isEqual && hash.isPrefix(of: rest)
@@ -165,13 +176,14 @@ package struct SegmentAuditor {
         }
         let size = outcome.range.lowerBound + outcome.tree.size.value
         guard seq == size - 1 else { return }
+        if wantedSizes.contains(size) { outcome.treesAt[size] = outcome.tree }
+        guard stored != nil else { return }
         let isLast = seq == outcome.range.upperBound - 1
         if isEqual, isLast {
             outcome.upperHashes = Array(rest)
         } else if !isEqual || !rest.isEmpty {
             report(.init(.tree, seq: seq, "tree hashes altered"))
         }
-        if wantedSizes.contains(size) { outcome.treesAt[size] = outcome.tree }
     }
 
     private mutating func checkContent(
@@ -181,7 +193,9 @@ package struct SegmentAuditor {
             report(.init(area, seq: stored.seq, text))
         }
         if entry.seq != stored.seq { note(.chain, "its bytes say that it is entry \(entry.seq)") }
-        if !entry.hasKey(stored.source, stored.id, in: stored.bytes) {
+        if let source = stored.source, let id = stored.id,
+            !entry.hasKey(source, id, in: stored.bytes)
+        {
             note(.entries, "the columns source and id are not what its bytes say")
         }
         if let lastAt, entry.at < lastAt { note(.chain, "recorded before the entry before it") }

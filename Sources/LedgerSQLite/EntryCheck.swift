@@ -86,7 +86,7 @@ final class EntryCheck {
         if rows.integer(6) != 1 {
             report(.init(.entries, seq: stored.seq, "the column ledger is not 1"))
         }
-        if !isEnvelopeOnly { keys.add(stored.seq, stored.source, stored.id) }
+        if !isEnvelopeOnly { keys.add(stored.seq, rows.blob(1), rows.blob(2)) }
         auditor.check(stored, entry: reader.entry, unreadable: unreadable, report: report)
         guard unreadable == nil else {
             readModel?.pass(unreadable: stored.seq)

@@ -56,8 +56,7 @@ enum Status: Int32 {
 
     private static func status(of error: PublicationError) -> Status {
         switch error {
-        case .noCheckpoint, .notAFolder: .badInput
-        case .unreadable, .changed: .couldNotDo
+        case .noCheckpoint, .unreadable, .changed: .couldNotDo
         }
     }
 

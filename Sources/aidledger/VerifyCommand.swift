@@ -1,5 +1,6 @@
 internal import AidRecords
 internal import ArgumentParser
+internal import Foundation
 internal import LedgerCore
 internal import LedgerSQLite
 internal import TransparencyLog
@@ -10,7 +11,9 @@ struct VerifyCommand: ParsableCommand {
         abstract: "Check everything: bytes, chain, tree, checkpoints, read model, guards, vault.",
         discussion: """
             Nothing is written. Exit status 1 where something is wrong, or where the ledger and the \
-            copy given with --against part; that one is the beginning of the other is no fault.
+            copy given with --against part; that one is the beginning of the other is no fault. \
+            In place of a ledger, the folder of a published one may be given (`aidledger publish`): \
+            it is audited without any database, against the key given with --vkey.
             """)
 
     @OptionGroup var ledger: LedgerOptions
@@ -42,6 +45,7 @@ struct VerifyCommand: ParsableCommand {
     var against: String?
 
     func run() throws {
+        if FileManager.default.isFolder(ledger.ledger) { return try runOnFolder() }
         let other = try against.map(otherCopy)
         let notes = try checkpoint.map { (name: $0, note: try ProofInput.checkpoint($0)) }
         let bar = ProgressBar("verifying", isQuiet: json.isWanted)
@@ -70,6 +74,48 @@ struct VerifyCommand: ParsableCommand {
         }
     }
 
+    // MARK: A published ledger
+
+    private func runOnFolder() throws {
+        let path = ledger.ledger
+        if FileManager.default.fileExists(atPath: "\(path)/backup.json") {
+            throw UsageError(
+                "\(path) is the folder of a backup: `aidledger verify \(path)/ledger` verifies the "
+                    + "ledger in it")
+        }
+        let folder = PublishedFolder(path)
+        guard FileManager.default.fileExists(atPath: folder.file(PublishedFolder.checkpointName))
+        else { throw PublicationError.noCheckpoint(path) }
+        guard let vkey else {
+            throw UsageError(
+                "the folder of a published ledger is audited against its key, as its keeper gave "
+                    + "it: --vkey VKEY")
+        }
+        if against != nil {
+            throw UsageError("--against compares ledgers and backups, and \(path) is a folder")
+        }
+        if ledger.keyFolder != nil {
+            throw UsageError("--keys says nothing of a published ledger: nothing in it is sealed")
+        }
+        var audit = PublishedLogAudit(
+            folder: folder, catalogue: try home.home().kinds(),
+            verifierKey: try ProofInput.verifierKey(vkey),
+            checkpoints: try checkpoint.map {
+                PublishedLogAudit.KeptCheckpoint(name: $0, note: try ProofInput.checkpoint($0))
+            })
+        audit.isChainOnly = chainOnly
+        let bar = ProgressBar("auditing", isQuiet: json.isWanted)
+        defer { bar.finish() }
+        let verification = try audit.run { done, total in
+            bar.show(done, of: total, count: Int(done), unit: "entries")
+        }
+        bar.finish()
+        if json.isWanted { tellJSON(verification, nil) } else { tell(verification, isFolder: true) }
+        if !verification.isSound { throw ExitCode(Status.answerIsNo.rawValue) }
+    }
+
+    // MARK: A ledger
+
     private func otherCopy(_ path: String) throws -> OtherCopy {
         if OutputGuard.isSame(path, ledger.ledger) {
             throw UsageError("--against \(path) is the ledger itself")
@@ -88,7 +134,7 @@ struct VerifyCommand: ParsableCommand {
         return ComparisonTelling(comparison: comparison, ledger: ledger.ledger, other: other)
     }
 
-    private func tell(_ verification: Verification) {
+    private func tell(_ verification: Verification, isFolder: Bool = false) {
         for problem in verification.inOrder { Console.output("\(problem)") }
         let more = verification.problemCount - verification.problems.count
         if more > 0 { Console.output("… and \(grouped(more)) more") }
@@ -108,7 +154,7 @@ struct VerifyCommand: ParsableCommand {
             """
             sound: \(grouped(verification.entries)) entries of \(verification.origin)
               root hash    \(head.rootHash.hex)
-              checkpoints  \(grouped(stored)) stored in the ledger, \
+              checkpoints  \(grouped(stored)) \(isFolder ? "published" : "stored in the ledger"), \
             \(grouped(verification.checkpointsGiven)) kept elsewhere
             """)
         if let quorum = verification.quorum {
@@ -144,5 +190,12 @@ struct VerifyCommand: ParsableCommand {
         object["rootHash"] = verification.head?.rootHash.hex
         object["comparison"] = comparison?.json
         Console.output(json: object)
+    }
+}
+
+extension FileManager {
+    fileprivate func isFolder(_ path: String) -> Bool {
+        var isFolder: ObjCBool = false
+        return fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
     }
 }

@@ -41,8 +41,13 @@ class Signed:
         for leaf in self.leaves[self.tree.size:size]:
             self.tree.append(leaf)
         assert self.tree.size == size
+        self.ledger.rows("INSERT INTO checkpoint (ledger, size, note) VALUES (1, ?, ?)", size,
+                         self.note(size, self.tree.root()))
+
+    def note(self, size, root):
+        """A checkpoint of whatever is claimed."""
         name, key_id, seed = self.key.removeprefix("PRIVATE+KEY+").split("+", 2)
-        text = f"{name}\n{size}\n{base64.b64encode(self.tree.root()).decode()}\n"
+        text = f"{name}\n{size}\n{base64.b64encode(root).decode()}\n"
         folder = self.ledger.path.parent
         (folder / "key.der").write_bytes(
             bytes.fromhex("302e020100300506032b657004220420") + base64.b64decode(seed)[1:])
@@ -51,8 +56,7 @@ class Signed:
             ["openssl", "pkeyutl", "-sign", "-keyform", "DER", "-inkey", "key.der", "-rawin",
              "-in", "text"], cwd=folder, check=True, capture_output=True).stdout
         blob = base64.b64encode(bytes.fromhex(key_id) + signature).decode()
-        self.ledger.rows("INSERT INTO checkpoint (ledger, size, note) VALUES (1, ?, ?)", size,
-                         f"{text}\n— {name} {blob}\n")
+        return f"{text}\n— {name} {blob}\n"
 
 
 def publish(ledger, folder, *arguments):

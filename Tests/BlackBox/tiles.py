@@ -20,19 +20,19 @@ def place(index, width=WIDTH):
     return "/".join(reversed(groups)) + ("" if width == WIDTH else f".p/{width}")
 
 
-def tiles(size):
-    """The path of every file of a publication but the checkpoint, with its width."""
-    result = {}
-    levels, count = ["entries"], size
-    for level in range(8):
-        if size >> 8 * level:
-            levels.append(level)
-    for level in levels:
+def laid_out(size):
+    """Every file of a publication but the checkpoint: its path, its level or `entries`, its place
+    in that, and its width."""
+    for level in ["entries", *(level for level in range(8) if size >> 8 * level)]:
         count = size if level == "entries" else size >> 8 * level
         for index in range(-(-count // WIDTH)):
             width = min(WIDTH, count - index * WIDTH)
-            result[f"tile/{level}/{place(index, width)}"] = width
-    return result
+            yield f"tile/{level}/{place(index, width)}", level, index, width
+
+
+def tiles(size):
+    """The paths of all files but the checkpoint, with their widths."""
+    return {name: width for name, _, _, width in laid_out(size)}
 
 
 def hashes(folder, level, index, width=WIDTH):
@@ -137,3 +137,33 @@ class Client:
                 path.append(self.range(start, split))
                 start = split
         return path[::-1]
+
+
+def write(folder, entries, note):
+    """A publication of these entries, whatever they are; what leads from them to the checkpoint is
+    for the caller to see to."""
+    folder = Path(folder)
+    levels = [[leaf_hash(entry) for entry in entries]]
+    while len(levels[-1]) >= WIDTH:
+        below = levels[-1]
+        level = []
+        for start in range(0, len(below) - len(below) % WIDTH, WIDTH):
+            tree = Tree()
+            for hash in below[start:start + WIDTH]:
+                tree.append(hash)
+            level.append(tree.root())
+        levels.append(level)
+    for name, level, index, width in laid_out(len(entries)):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = slice(index * WIDTH, index * WIDTH + width)
+        path.write_bytes(packed(entries[part]) if level == "entries"
+                         else b"".join(levels[level][part]))
+    (folder / "checkpoint").write_text(note)
+
+
+def root_of(entries):
+    tree = Tree()
+    for entry in entries:
+        tree.append(leaf_hash(entry))
+    return tree.root()

@@ -51,6 +51,8 @@ import TransparencyLog
         var bytes: [UInt8]
         var leafHash: [UInt8]
         var subtreeHashes: [UInt8]
+        /// Whether the store keeps the entry's bytes and leaf hash only.
+        var isBare = false
 
         func withStored(_ body: (StoredEntry) -> Void) {
             let id = Array(String(seq).utf8)
@@ -61,8 +63,9 @@ import TransparencyLog
                             subtreeHashes.withUnsafeBufferPointer { subtreeHashes in
                                 body(
                                     StoredEntry(
-                                        seq: seq, source: source, id: id, bytes: bytes,
-                                        leafHash: leafHash, subtreeHashes: subtreeHashes))
+                                        seq: seq, source: isBare ? nil : source,
+                                        id: isBare ? nil : id, bytes: bytes, leafHash: leafHash,
+                                        subtreeHashes: isBare ? nil : subtreeHashes))
                             }
                         }
                     }
@@ -148,6 +151,21 @@ import TransparencyLog
         changed = rows
         changed[index].leafHash[0] ^= 1
         #expect(problems(changed) == ["entry \(index): stored leaf hash altered"])
+    }
+
+    /// As in a published folder.
+    @Test func whatAStoreDoesNotKeepIsNotMissed() {
+        var bare = rows
+        for index in bare.indices { bare[index].isBare = true }
+        #expect(problems(bare).isEmpty)
+        bare[3].bytes = altered(3)
+        #expect(problems(bare) == ["entry 3: bytes altered"])
+        bare[3].leafHash = LeafHash(entry: bare[3].bytes).bytes
+        #expect(
+            problems(bare) == [
+                "entry 4: does not follow on the entry before it",
+                "the root hash of the head is not that of the entries",
+            ])
     }
 
     @Test func missingEntriesAreCountedOut() {

@@ -101,7 +101,6 @@ extension PublishedFolder.Fault {
 /// Why a folder is no publication that can be read.
 package enum PublicationError: Error, Hashable, Sendable {
     case noCheckpoint(String)
-    case notAFolder(String)
     case unreadable(path: String, reason: String)
     case changed(String)
 }
@@ -110,9 +109,8 @@ extension PublicationError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .noCheckpoint(let path):
-            "\(path) is a folder without a file called checkpoint: it is no published ledger, or "
-                + "its publication was cut off"
-        case .notAFolder(let path): "\(path) is not a folder"
+            "\(path) is a folder without a file called checkpoint: neither a ledger nor the folder "
+                + "of a published one, or its publication was cut off"
         case .unreadable(let path, let reason): "\(path): \(reason)"
         case .changed(let path):
             "\(path) was published anew while it was being read; run the command again"

@@ -1,0 +1,154 @@
+package import AidRecords
+internal import Synchronization
+package import TransparencyLog
+
+/// Audits a published ledger from its folder alone: signature, root hash, every tile, every entry
+/// and how entries are linked. Nothing is written, and no database is needed.
+package struct PublishedLogAudit: Sendable {
+    package let folder: PublishedFolder
+    package let catalogue: KindCatalogue
+    /// The key that the checkpoint must be signed with, as the keeper gave it.
+    package let verifierKey: VerifierKey
+    /// Checkpoints kept elsewhere, with the names that problems give them.
+    package let checkpoints: [KeptCheckpoint]
+    /// Whether the entries' bodies are passed over.
+    package var isChainOnly = false
+
+    package struct KeptCheckpoint: Sendable {
+        package let name: String
+        package let note: SignedNote
+
+        package init(name: String, note: SignedNote) {
+            self.name = name
+            self.note = note
+        }
+    }
+
+    package init(
+        folder: PublishedFolder, catalogue: KindCatalogue, verifierKey: VerifierKey,
+        checkpoints: [KeptCheckpoint] = []
+    ) {
+        self.folder = folder
+        self.catalogue = catalogue
+        self.verifierKey = verifierKey
+        self.checkpoints = checkpoints
+    }
+
+    /// - Throws: `PublicationError` where there is no publication to be read; what is wrong with
+    ///   it is a value.
+    package func run(
+        progress: @escaping (_ done: Int64, _ total: Int64) -> Void = { _, _ in }
+    ) throws -> Verification {
+        guard let bytes = try folder.checkpointBytes() else {
+            throw PublicationError.noCheckpoint(folder.path)
+        }
+        let findings = Findings()
+        findings.update { verification in
+            verification.notChecked[.readModel] = "it is not published"
+            verification.notChecked[.vault] = "it is not published"
+        }
+        if let checkpoint = open(bytes, findings) {
+            try audit(checkpoint, findings, progress)
+        }
+        // Whoever publishes removes what the new checkpoint no longer needs.
+        let now = try folder.checkpointBytes()
+        if !findings.verification.isSound, now != bytes {
+            throw PublicationError.changed(folder.path)
+        }
+        return findings.verification
+    }
+
+    private func open(_ bytes: [UInt8], _ findings: Findings) -> VerifiedCheckpoint? {
+        do {
+            let checkpoint = try PublishedCheckpoint.open(
+                SignedNote(parsing: bytes), key: verifierKey)
+            findings.update { verification in
+                verification.origin = checkpoint.origin.text
+                verification.checkpoints = 1
+            }
+            return checkpoint
+        } catch {
+            findings.note(.checkpoints, "the checkpoint: \(error); nothing more was looked at")
+            return nil
+        }
+    }
+
+    private func audit(
+        _ checkpoint: VerifiedCheckpoint, _ findings: Findings,
+        _ progress: @escaping (_ done: Int64, _ total: Int64) -> Void
+    ) throws {
+        let inventory = try PublishedInventory(folder, size: checkpoint.size)
+        findings.update { $0.notices += inventory.notices }
+        for content in inventory.contents {
+            for range in inventory.missing(content) {
+                findings.note(.format, missing(content, range, checkpoint.size))
+            }
+        }
+        if checkpoint.size == .zero {
+            findings.note(.entries, "the checkpoint is of no entries; a ledger has at least one")
+        }
+        let kept = KeptCheckpoints(checkpoints, key: verifierKey, findings)
+        let run = PublishedEntryRun(
+            folder: folder, inventory: inventory, catalogue: catalogue, isChainOnly: isChainOnly,
+            treesAt: kept.sizes, findings: findings)
+        let assembly = try run.check(checkpoint, verifierKey, progress)
+        findings.update { verification in
+            verification.entries = assembly.entries
+            verification.head = assembly.tree.head
+        }
+        kept.compare(size: checkpoint.size, roots: assembly.roots, findings)
+    }
+
+    private func missing(
+        _ content: Tile.Content, _ range: ClosedRange<Int64>, _ size: TreeSize
+    ) -> String {
+        func name(_ index: Int64) -> String {
+            Tile(content, index: index, in: size)?.path ?? "tile"
+        }
+        return range.count == 1
+            ? "\(name(range.lowerBound)) is not there"
+            : "\(name(range.lowerBound)) to \(name(range.upperBound)) are not there "
+                + "(\(grouped(range.count)) files)"
+    }
+}
+
+/// Checkpoints that were kept elsewhere: the folder must begin with what they signed.
+private struct KeptCheckpoints {
+    private var signed: [(name: String, head: TreeHead)] = []
+
+    init(
+        _ given: [PublishedLogAudit.KeptCheckpoint], key: VerifierKey, _ findings: Findings
+    ) {
+        for each in given {
+            do {
+                let head = try PublishedCheckpoint.open(each.note, key: key).head
+                signed.append((each.name, head))
+            } catch {
+                findings.note(.checkpoints, "\(each.name): \(error)")
+            }
+        }
+        let count = signed.count
+        findings.update { verification in
+            verification.checkpoints += count
+            verification.checkpointsGiven = count
+        }
+    }
+
+    var sizes: Set<Int64> { Set(signed.map(\.head.size.value)) }
+
+    func compare(size: TreeSize, roots: [Int64: RootHash], _ findings: Findings) {
+        for (name, head) in signed {
+            if head.size > size {
+                findings.note(
+                    .checkpoints,
+                    "\(name): \(grouped(head.size.value)) entries were signed and the folder has "
+                        + "\(grouped(size.value)): it was not published anew since, its end was "
+                        + "cut off, or it was rolled back")
+            } else if roots[head.size.value] != head.rootHash {
+                findings.note(
+                    .checkpoints,
+                    "\(name): the first \(head.size) entries are not those that were signed")
+            }
+        }
+    }
+}
