@@ -7,7 +7,7 @@ import TransparencyLog
     private let temporary = try? TemporaryFolder()
 
     private func folder() throws -> PublishedFolder {
-        PublishedFolder(try #require(temporary).path)
+        PublishedFolder(try #require(temporary).path("published"))
     }
 
     private func write(_ bytes: [UInt8], _ name: String) throws {
