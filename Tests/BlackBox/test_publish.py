@@ -217,6 +217,36 @@ def test_others_may_not_read_it(ledger, tmp_path):
             assert mode == (folders if path.is_dir() else files), path
 
 
+# MARK: Go's own client
+
+GO_PACKAGES = "/usr/share/gocode"
+
+
+@pytest.mark.skipif(
+    not shutil.which("go") or not os.path.exists(f"{GO_PACKAGES}/src/golang.org/x/mod/sumdb/tlog"),
+    reason="needs Debian's golang-go and golang-golang-x-mod-dev")
+def test_go_reads_the_tiles(grown, sample_ledger, tmp_path):
+    """It proves every tile that it reads against the root, and entries by proofs of its own."""
+    publish(sample_ledger, tmp_path / "sample")
+    large, folder, _ = grown
+    program = tmp_path / "tiles"
+    environment = {**os.environ, "GO111MODULE": "off", "GOPATH": GO_PACKAGES,
+                   "GOCACHE": str(tmp_path / "cache")}
+    subprocess.run(["go", "build", "-o", program, tiles.Path(__file__).parent / "Go/tiles.go"],
+                   check=True, env=environment)
+    for ledger, place in [(sample_ledger, tmp_path / "sample"), (large, folder)]:
+        run = subprocess.run([program, place, ledger.vkey.read_text().strip()],
+                             capture_output=True, text=True)
+        size = (place / "checkpoint").read_text().splitlines()[1]
+        assert (run.returncode, run.stdout.strip()) == (0, size), run.stderr
+    path = tmp_path / "sample/tile/0/002"
+    data = path.read_bytes()
+    path.write_bytes(data[:40] + bytes([data[40] ^ 1]) + data[41:])
+    run = subprocess.run([program, path.parents[2], sample_ledger.vkey.read_text().strip()],
+                         capture_output=True, text=True)
+    assert run.returncode == 1, run
+
+
 # MARK: cosigned checkpoints
 
 def cosigned_row(ledger, note, seq=1_000_000):
