@@ -36,6 +36,7 @@ enum TransparencySeeds {
             TLogProof(extra: [1, 2], inclusion: inclusion, note: note).formatted,
             Array(policy.utf8), Array("quorum none\n".utf8),
             try EntryBundle(entries: [[1, 2, 3], []]).formatted,
+            NodeHash.concatenate([hash(1), hash(2), hash(3), hash(4)]),
             Array(key.formattedPrivateKey.utf8), Array(key.verifierKey.formatted.utf8),
             Array(Tile(.hashes(level: 1), index: 1_234_067, width: 3).path.utf8),
             Array(Tile(.entries, index: 273).path.utf8),

@@ -4,9 +4,8 @@ internal import TransparencyLog
 enum TransparencyTarget {
     static func check(_ bytes: UnsafeBufferPointer<UInt8>) throws {
         let bytes = Array(bytes)
-        if let bundle = try? EntryBundle(parsing: bytes) {
-            try require(bundle.formatted == bytes, "a bundle is written otherwise")
-        }
+        try checkBundle(bytes)
+        try checkTile(bytes)
         if let request = try? AddCheckpointRequest(parsing: bytes) {
             try require(request.formatted == bytes, "a request is written otherwise")
             try check(request)
@@ -26,6 +25,38 @@ enum TransparencyTarget {
         if let text = try? NoteText(bytes: bytes) { try checkCheckpoint(text) }
         try checkPolicy(bytes)
         if let text = String(validating: bytes, as: UTF8.self) { try checkLine(text) }
+    }
+
+    /// The reader that copies entries and the one that only says where they are say the same.
+    private static func checkBundle(_ bytes: [UInt8]) throws(Violation) {
+        let ranges = try? EntryBundle.entryRanges(in: bytes)
+        guard let bundle = try? EntryBundle(parsing: bytes) else {
+            return try require(ranges == nil, "a bundle is read by one reader only")
+        }
+        try require(bundle.formatted == bytes, "a bundle is written otherwise")
+        try require(
+            ranges?.map { Array(bytes[$0]) } == bundle.entries, "entries stand elsewhere")
+        try require(bytes.count <= EntryBundle.byteCountMax, "a bundle is longer than bundles are")
+    }
+
+    /// Hashes in a row: what a tile is made of, and what a builder makes of them as leaves.
+    private static func checkTile(_ bytes: [UInt8]) throws(Violation) {
+        guard let hashes = try? NodeHash.split(bytes) else { return }
+        try require(NodeHash.concatenate(hashes) == bytes, "hashes are written otherwise")
+        var builder = TileBuilder()
+        var tiles: [UInt8] = []
+        for hash in hashes {
+            builder.append(
+                LeafHash(hash.digest), completed: { _ in },
+                full: { tile, bytes in if tile.content == .hashes(level: 0) { tiles += bytes } })
+        }
+        for (tile, bytes) in builder.partialTiles where tile.content == .hashes(level: 0) {
+            tiles += bytes
+        }
+        try require(tiles == bytes, "the tiles of leaves are not the leaves")
+        guard let hash = Tile.hash(over: hashes) else { return }
+        try require(
+            RootHash(hash) == builder.frontier.rootHash, "a tile leads to another root")
     }
 
     private static func checkCheckpoint(_ text: NoteText) throws(Violation) {
