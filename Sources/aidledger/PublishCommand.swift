@@ -50,14 +50,18 @@ struct PublishCommand: ParsableCommand {
     ) {
         let checkpoint = publication.checkpoint
         let size = checkpoint.size.value
-        let cosignatures = publication.cosignatures
+        let cosigned =
+            switch publication.cosignatures {
+            case 0: "not cosigned"
+            case 1: "cosigned once"
+            default: "cosigned \(publication.cosignatures) times"
+            }
         Console.output(
             """
             Published \(ledger.ledger) (\(checkpoint.origin)) to \(folder.path).
               entries     \(grouped(size)), of which \(grouped(size - publication.before)) are new
               root hash   \(checkpoint.rootHash.hex)
-              checkpoint  signed by the ledger, \
-            \(cosignatures == 0 ? "not cosigned" : "with \(cosignatures) cosignatures")
+              checkpoint  signed by the ledger, \(cosigned)
               written     \(grouped(publication.files)) files of \
             \(grouped(publication.bytes)) bytes in \(tenths / 10).\(tenths % 10) s
             """)
