@@ -148,7 +148,9 @@ def remove(database: Path) -> None:
 
 
 def size(database: Path) -> int:
-    """Of the database and, where there is one, of the vault."""
+    """Of the database and, where there is one, of the vault; of a folder, of all files in it."""
+    if database.is_dir():
+        return sum(file.stat().st_size for file in database.rglob("*") if file.is_file())
     vault = database.with_name(f"{database.name}.vault")
     return database.stat().st_size + (vault.stat().st_size if vault.exists() else 0)
 
@@ -222,6 +224,35 @@ def vault_away(ledger: Path) -> Iterator[None]:
         hidden.rename(vault)
 
 
+def publish(work: Workspace) -> Pair:
+    """Into a new folder, to the disk; and the same files copied, to the disk."""
+    ledger, rows, folder = work.ledger, entries(work.ledger), work.folder / "published"
+    copy = work.folder / "copy"
+    warm(ledger)
+    try:
+        ours = run(AIDLEDGER, "publish", ledger, folder, "--json")
+        if ours.line["size"] != rows:
+            raise Failed(f"{rows} entries were to be published, and it says {ours.output}")
+        against = run("sh", "-c", 'cp -r "$0" "$1" && sync -f "$1"', folder, copy)
+        return Pair(timing(ours, folder, rows), timing(against, copy, rows))
+    finally:
+        for each in folder, copy:
+            shutil.rmtree(each, ignore_errors=True)
+
+
+def audit(work: Workspace) -> Pair:
+    """Of a published folder; the C program verifies the ledger that was published."""
+    ledger, rows, folder = work.ledger, entries(work.ledger), work.folder / "published"
+    run(AIDLEDGER, "publish", ledger, folder)
+    try:
+        warm(ledger)
+        ours = run(AIDLEDGER, "verify", folder, "--vkey", f"{ledger}.vkey")
+        against = run(BASELINE, "verify", ledger)
+        return Pair(timing(ours, folder, rows), timing(against, ledger, rows))
+    finally:
+        shutil.rmtree(folder)
+
+
 @dataclass(frozen=True)
 class Measurement:
     item: str
@@ -249,4 +280,6 @@ MEASUREMENTS = [
     Measurement("e1", "verify", "C verify", 0.2, verify),
     Measurement("e2", "verify without the vault", "C verify", None,
                 lambda work: verify(work, has_vault=False)),
+    Measurement("g", "publish", "cp, sync", None, publish),
+    Measurement("h", "verify a published folder", "C verify", None, audit),
 ]

@@ -266,6 +266,18 @@ def test_check_tells_by_its_status(baseline, folder, tmp_path, recorded, status,
     assert list(folder.iterdir()) == []
 
 
+def test_publishing_and_auditing_are_measured(baseline, folder):
+    output, errors = bench(folder, "--only", "g,h", "--json",
+                           BASELINE=str(baseline)).communicate(timeout=60)
+    items = json.loads(output)["items"]
+    assert [item["item"] for item in items] == ["g", "h"], errors
+    for item in items:
+        ours = item["pairs"][0]["ours"]
+        assert ours["rows"] > 300 and ours["seconds"] > 0 and item["ratio"] > 0
+        assert ours["bytes_per_row"] > 300
+    assert list(folder.iterdir()) == []
+
+
 def test_a_program_that_fails_is_told_and_the_folder_is_emptied(folder):
     process = bench(folder, AIDLEDGER="false")
     _, errors = process.communicate(timeout=60)
