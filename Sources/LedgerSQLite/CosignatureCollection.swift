@@ -185,6 +185,24 @@ extension KeptCheckpoint {
         ]
     }
 
+    /// The newest checkpoint of a ledger, with the cosignatures that it has of it; nil where it
+    /// has none at all.
+    /// - Throws: `StoreError.damaged` where it is not signed by the key in force.
+    static func newest(
+        in database: Database, _ path: String, _ keys: KeySuccession
+    ) throws -> VerifiedCheckpoint? {
+        let text = try String.fetchOne(
+            database,
+            sql: "SELECT note FROM checkpoint WHERE ledger = 1 ORDER BY size DESC LIMIT 1")
+        guard let text else { return nil }
+        do {
+            let note = try SignedNote(parsing: Array(text.utf8))
+            return try keys.open(cosigned(note, in: database) ?? note)
+        } catch {
+            throw StoreError.damaged(path: path, message: "its newest checkpoint: \(error)")
+        }
+    }
+
     /// The same checkpoint with the cosignatures that the ledger has of it; nil where it has none.
     static func cosigned(_ note: SignedNote, in database: Database) throws -> SignedNote? {
         try ProgramTables.entries(of: "checkpoint.cosigned", as: KeptCheckpoint.self, in: database)

@@ -53,30 +53,17 @@ package struct LedgerProver {
         self.database = database
         tree = try TreeReader(database)
         path = reader.paths.ledger
-        let notes = try LedgerProver.notes(database)
-        guard let stored = notes.stored else { throw Refusal.noCheckpoint(path) }
-        do {
-            let note = try SignedNote(parsing: Array(stored.utf8))
-            let keys = reader.identity.keys
-            newest = try keys.open(KeptCheckpoint.cosigned(note, in: database) ?? note)
-            cosigned = try notes.cosigned.map { try keys.open($0) }
-        } catch {
-            throw StoreError.damaged(path: path, message: "its newest checkpoint: \(error)")
+        let keys = reader.identity.keys
+        guard let newest = try KeptCheckpoint.newest(in: database, path, keys) else {
+            throw Refusal.noCheckpoint(path)
         }
-    }
-
-    private static func notes(
-        _ database: Database
-    ) throws -> (stored: String?, cosigned: SignedNote?) {
+        self.newest = newest
         let cosigned = try ProgramTables.entries(
             of: "checkpoint.cosigned", as: KeptCheckpoint.self, in: database
         ).max { ($0.body.size, $0.seq) < ($1.body.size, $1.seq) }
-        return (
-            try String.fetchOne(
-                database,
-                sql: "SELECT note FROM checkpoint WHERE ledger = 1 ORDER BY size DESC LIMIT 1"),
-            try cosigned?.body.parsed().note
-        )
+        do { self.cosigned = try cosigned.map { try keys.open($0.body.parsed().note) } } catch {
+            throw StoreError.damaged(path: path, message: "its cosigned checkpoint: \(error)")
+        }
     }
 
     /// The checkpoint to prove an entry against: one that others have cosigned, where there is one

@@ -10,7 +10,7 @@ package import TransparencyLog
 package struct LedgerPublisher {
     private let database: Database
     private let ledger: String
-    private let key: VerifierKey
+    private let keys: KeySuccession
     private let folder: PublishedFolder
     private let progress: (_ done: Int64, _ total: Int64) -> Void
 
@@ -26,7 +26,6 @@ package struct LedgerPublisher {
         /// How many files and bytes were written.
         package let files: Int
         package let bytes: Int64
-        package let notices: [String]
     }
 
     /// Publishes the newest checkpoint of a ledger and what it speaks of.
@@ -40,7 +39,7 @@ package struct LedgerPublisher {
             return try reader.read { database in
                 try LedgerPublisher(
                     database: database, ledger: reader.paths.ledger,
-                    key: reader.identity.verifierKey, folder: folder, progress: progress
+                    keys: reader.identity.keys, folder: folder, progress: progress
                 ).run()
             }
         } catch StoreError.damaged(_, let message) {
@@ -49,8 +48,9 @@ package struct LedgerPublisher {
     }
 
     private func run() throws -> Publication {
-        var notices: [String] = []
-        let target = try noteToPublish(&notices)
+        guard let target = try KeptCheckpoint.newest(in: database, ledger, keys) else {
+            throw PublishingRefusal.noCheckpoint(ledger)
+        }
         let writer = try PublicationWriter(folder)
         let old: VerifiedCheckpoint?
         do { old = try published(target) } catch {
@@ -72,7 +72,7 @@ package struct LedgerPublisher {
         return Publication(
             checkpoint: target, cosignatures: target.note.signatures.count - 1,
             before: before.value, leftOut: size - target.size.value, files: writer.files,
-            bytes: writer.bytes, notices: notices)
+            bytes: writer.bytes)
     }
 
     /// Of one size, the note with more cosignatures is the one to keep.
@@ -85,41 +85,6 @@ package struct LedgerPublisher {
 // MARK: What is to be published, and what is
 
 extension LedgerPublisher {
-    /// The newest checkpoint of the ledger, with its witnesses' cosignatures where the ledger
-    /// holds them.
-    private func noteToPublish(_ notices: inout [String]) throws -> VerifiedCheckpoint {
-        let text = try String.fetchOne(
-            database,
-            sql: "SELECT note FROM checkpoint WHERE ledger = 1 ORDER BY size DESC LIMIT 1")
-        guard let text else { throw PublishingRefusal.noCheckpoint(ledger) }
-        let signed: VerifiedCheckpoint
-        do { signed = try open(text) } catch {
-            throw PublishingRefusal.damaged(
-                ledger: ledger, message: "its newest checkpoint: \(error)")
-        }
-        guard let text = try cosignedNote(of: signed.size) else { return signed }
-        if let cosigned = try? open(text), cosigned.head == signed.head { return cosigned }
-        notices.append(
-            "what the ledger holds as its cosigned checkpoint of size \(signed.size) is not that; "
-                + "it is published without cosignatures")
-        return signed
-    }
-
-    /// The newest on the ledger, if its kinds have such.
-    private func cosignedNote(of size: TreeSize) throws -> String? {
-        guard try database.tableExists("checkpoint_cosigned") else { return nil }
-        return try String.fetchOne(
-            database,
-            sql: """
-                SELECT note FROM checkpoint_cosigned WHERE ledger = 1 AND size = ?
-                ORDER BY seq DESC LIMIT 1
-                """, arguments: [size.value])
-    }
-
-    private func open(_ text: String) throws -> VerifiedCheckpoint {
-        try PublishedCheckpoint.open(SignedNote(parsing: Array(text.utf8)), key: key)
-    }
-
     /// The checkpoint that the folder holds, which must be one of this ledger; nil where it holds
     /// none, and nothing else either but what an interrupted run has left.
     private func published(_ target: VerifiedCheckpoint) throws -> VerifiedCheckpoint? {
@@ -133,7 +98,7 @@ extension LedgerPublisher {
                 folder.file(PublishedFolder.checkpointName), reason: error.description)
         }
         let old: VerifiedCheckpoint
-        do { old = try PublishedCheckpoint.open(note, key: key) } catch {
+        do { old = try keys.open(note) } catch {
             throw conflict(.notSigned(reason: error.description))
         }
         guard old.size <= target.size else {

@@ -70,7 +70,6 @@ struct PublishCommand: ParsableCommand {
                 "The last \(grouped(publication.leftOut)) entries are left out, since no checkpoint "
                     + "covers them yet: `aidledger checkpoint \(ledger.ledger)` signs one.")
         }
-        for notice in publication.notices { Console.output("note: \(notice)") }
         if publication.before == 0 {
             Console.output(
                 """
@@ -92,7 +91,7 @@ struct PublishCommand: ParsableCommand {
             "rootHash": publication.checkpoint.rootHash.hex,
             "cosignatures": publication.cosignatures, "sizeBefore": publication.before,
             "entriesLeftOut": publication.leftOut, "files": publication.files,
-            "bytes": publication.bytes, "notices": publication.notices,
+            "bytes": publication.bytes,
             "milliseconds": milliseconds,
         ]
     }

@@ -545,3 +545,53 @@ def test_a_folder_published_anew_meanwhile_is_told(folder, sample_ledger, tmp_pa
     _, errors = process.communicate(timeout=30)
     assert process.returncode == COULD_NOT, errors
     assert "was published anew while it was being read; run the command again" in errors
+
+
+# MARK: a key that was replaced
+
+@pytest.fixture
+def replaced(ledger, tmp_path):
+    """A folder published before and after the ledger's key was replaced twice, and the keys."""
+    old, folder = ledger.vkey.read_text().strip(), tmp_path / "published"
+    done("publish", ledger, folder)
+    keys = [old]
+    for _ in range(2):
+        (told,) = done("keys", "rotate", ledger, "--json").json_lines()
+        keys.append(told["vkey"])
+    done("publish", ledger, folder)
+    return folder, keys
+
+
+def test_every_key_of_the_succession_opens_the_folder(replaced, tmp_path):
+    folder, keys = replaced
+    for key in keys:
+        result = aid("verify", folder, "--vkey", key)
+        assert (result.status, "sound: " in result.out) == (FINE, True), (key, result)
+        assert ("was replaced by entry" in result.out) == (key != keys[-1])
+    other = Ledger.make(tmp_path / "other.db")
+    result = aid("verify", folder, "--vkey", other.vkey)
+    assert (result.status, "not signed by the log's key" in result.out) == (NO, True), result
+
+
+def test_checkpoint_from_before_is_followed(ledger, tmp_path):
+    kept, folder, old = tmp_path / "kept", tmp_path / "published", ledger.vkey.read_text().strip()
+    done("checkpoint", ledger, "-o", kept)
+    done("keys", "rotate", ledger)
+    done("publish", ledger, folder)
+    for key in (old, ledger.vkey):
+        result = aid("verify", folder, "--vkey", key, "--checkpoint", kept)
+        assert result.status == FINE, result
+
+
+def test_checkpoint_of_a_key_that_was_replaced_is_named(ledger, tmp_path):
+    """Who keeps an old key signs the new head with it."""
+    from test_keys import signed
+    old, folder = ledger.vkey.read_text().strip(), tmp_path / "published"
+    done("keys", "rotate", ledger)
+    done("publish", ledger, folder)
+    text = (folder / "checkpoint").read_text().split("\n\n")[0].encode() + b"\n"
+    (folder / "checkpoint").write_bytes(
+        signed(text, ledger.keys / "signing.key", old, tmp_path))
+    result = aid("verify", folder, "--vkey", old)
+    assert (result.status, "it replaces the ledger's key" in result.out) == (NO, True), result
+    assert aid("verify", folder, "--vkey", ledger.vkey).status == NO

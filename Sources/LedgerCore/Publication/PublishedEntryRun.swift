@@ -13,7 +13,7 @@ struct PublishedEntryRun: Sendable {
     let findings: Findings
 
     func check(
-        _ checkpoint: VerifiedCheckpoint, _ key: VerifierKey,
+        _ checkpoint: VerifiedCheckpoint, _ succession: PublishedSuccession,
         _ progress: @escaping (_ done: Int64, _ total: Int64) -> Void
     ) throws -> SegmentAssembly {
         let tiles = PublishedTileCheck(folder: folder, inventory: inventory, findings: findings)
@@ -24,7 +24,7 @@ struct PublishedEntryRun: Sendable {
         // Safe: used only where `isCaller` is true, which is on this thread.
         nonisolated(unsafe) let progress = progress
         try Workers.share(groups.count + segments.count) { isCaller, next in
-            let check = PublishedSegmentCheck(self, checkpoint, key, keys)
+            let check = PublishedSegmentCheck(self, checkpoint, succession, keys)
             while let number = next() {
                 guard number >= groups.count else {
                     tiles.check(groups[number])

@@ -131,13 +131,3 @@ extension PublishedFolder {
         }
     }
 }
-
-/// Where a checkpoint that stands outside the ledger is opened: the one place that says whose
-/// signature it needs.
-package enum PublishedCheckpoint {
-    package static func open(
-        _ note: SignedNote, key: VerifierKey
-    ) throws(CheckpointError) -> VerifiedCheckpoint {
-        try note.openCheckpoint(logKey: key)
-    }
-}

@@ -47,9 +47,7 @@ package struct PublishedLogAudit: Sendable {
             verification.notChecked[.readModel] = "it is not published"
             verification.notChecked[.vault] = "it is not published"
         }
-        if let checkpoint = open(bytes, findings) {
-            try audit(checkpoint, findings, progress)
-        }
+        try audit(bytes, findings, progress)
         // Whoever publishes removes what the new checkpoint no longer needs.
         let now = try folder.checkpointBytes()
         if !findings.verification.isSound, now != bytes {
@@ -58,26 +56,53 @@ package struct PublishedLogAudit: Sendable {
         return findings.verification
     }
 
-    private func open(_ bytes: [UInt8], _ findings: Findings) -> VerifiedCheckpoint? {
+    private func audit(
+        _ bytes: [UInt8], _ findings: Findings,
+        _ progress: @escaping (_ done: Int64, _ total: Int64) -> Void
+    ) throws {
         do {
-            let checkpoint = try PublishedCheckpoint.open(
-                SignedNote(parsing: bytes), key: verifierKey)
+            let note = try SignedNote(parsing: bytes)
+            let size = try Checkpoint(parsing: note.text).size
+            let inventory = try PublishedInventory(folder, size: size)
+            let succession = try PublishedSuccession(
+                folder, inventory, note, trusted: verifierKey)
+            let checkpoint = try opened(note, succession)
             findings.update { verification in
                 verification.origin = checkpoint.origin.text
                 verification.checkpoints = 1
+                verification.notices += replaced(succession)
             }
-            return checkpoint
+            try audit(checkpoint, inventory, succession, findings, progress)
+        } catch let error as PublicationError {
+            throw error
         } catch {
             findings.note(.checkpoints, "the checkpoint: \(error); nothing more was looked at")
-            return nil
         }
     }
 
+    /// The checkpoint must be signed by the key in force at its size, and that by the trusted one.
+    private func opened(
+        _ note: SignedNote, _ succession: PublishedSuccession
+    ) throws(CheckpointError) -> VerifiedCheckpoint {
+        guard succession.keys.keys.contains(verifierKey) else {
+            return try note.openCheckpoint(logKey: verifierKey)
+        }
+        return try succession.keys.open(note)
+    }
+
+    private func replaced(_ succession: PublishedSuccession) -> [String] {
+        guard let end = succession.keys.end(of: verifierKey) else { return [] }
+        return [
+            "the key given with --vkey was replaced by entry \(end.value - 1): the key is now "
+                + succession.keys.current.formatted
+        ]
+    }
+
     private func audit(
-        _ checkpoint: VerifiedCheckpoint, _ findings: Findings,
+        _ checkpoint: VerifiedCheckpoint, _ inventory: PublishedInventory,
+        _ succession: PublishedSuccession, _ findings: Findings,
         _ progress: @escaping (_ done: Int64, _ total: Int64) -> Void
     ) throws {
-        let inventory = try PublishedInventory(folder, size: checkpoint.size)
         findings.update { $0.notices += inventory.notices }
         for content in inventory.contents {
             for range in inventory.missing(content) {
@@ -87,11 +112,11 @@ package struct PublishedLogAudit: Sendable {
         if checkpoint.size == .zero {
             findings.note(.entries, "the checkpoint is of no entries; a ledger has at least one")
         }
-        let kept = KeptCheckpoints(checkpoints, key: verifierKey, findings)
+        let kept = KeptCheckpoints(checkpoints, succession.keys, findings)
         let run = PublishedEntryRun(
             folder: folder, inventory: inventory, catalogue: catalogue, isChainOnly: isChainOnly,
             treesAt: kept.sizes, findings: findings)
-        let assembly = try run.check(checkpoint, verifierKey, progress)
+        let assembly = try run.check(checkpoint, succession, progress)
         findings.update { verification in
             verification.entries = assembly.entries
             verification.head = assembly.tree.head
@@ -117,11 +142,11 @@ private struct KeptCheckpoints {
     private var signed: [(name: String, head: TreeHead)] = []
 
     init(
-        _ given: [PublishedLogAudit.KeptCheckpoint], key: VerifierKey, _ findings: Findings
+        _ given: [PublishedLogAudit.KeptCheckpoint], _ keys: KeySuccession, _ findings: Findings
     ) {
         for each in given {
             do {
-                let head = try PublishedCheckpoint.open(each.note, key: key).head
+                let head = try keys.open(each.note).head
                 signed.append((each.name, head))
             } catch {
                 findings.note(.checkpoints, "\(each.name): \(error)")

@@ -7,18 +7,18 @@ internal import TransparencyLog
 final class PublishedSegmentCheck {
     private let run: PublishedEntryRun
     private let checkpoint: VerifiedCheckpoint
-    private let key: VerifierKey
+    private let succession: PublishedSuccession
     private let keys: EntryKeySet
     private let report: (LedgerProblem) -> Void
     private var reader: EntryReader
 
     init(
-        _ run: PublishedEntryRun, _ checkpoint: VerifiedCheckpoint, _ key: VerifierKey,
-        _ keys: EntryKeySet
+        _ run: PublishedEntryRun, _ checkpoint: VerifiedCheckpoint,
+        _ succession: PublishedSuccession, _ keys: EntryKeySet
     ) {
         self.run = run
         self.checkpoint = checkpoint
-        self.key = key
+        self.succession = succession
         self.keys = keys
         report = run.findings.note
         reader = EntryReader(catalogue: run.catalogue)
@@ -56,6 +56,7 @@ final class PublishedSegmentCheck {
         if unreadable == nil {
             keys.add(reader.entry, stored)
             if stored.seq == 0 { checkFoundation(stored.bytes) }
+            checkRotation(stored.seq)
         }
         auditor.check(stored, entry: reader.entry, unreadable: unreadable, report: report)
     }
@@ -94,11 +95,24 @@ final class PublishedSegmentCheck {
                     "it is of the ledger \(body.origin), and the checkpoint of \(checkpoint.origin)"
                 ))
         }
-        if body.vkey != key.formatted {
+        if body.vkey != succession.keys.reigns[0].key.formatted {
             report(
                 .init(
-                    .checkpoints, "the key that entry 0 names is not the one given with --vkey"))
+                    .checkpoints,
+                    "the key that entry 0 names is not the one given with --vkey, nor did that replace it"
+                ))
         }
+    }
+
+    /// An entry that replaces the key, where the checkpoint is signed as if there were none.
+    private func checkRotation(_ seq: Int64) {
+        guard !run.isChainOnly, reader.entry.kind?.name == "key.rotated",
+            !succession.rotations.contains(seq)
+        else { return }
+        report(
+            .init(
+                .checkpoints, seq: seq,
+                "it replaces the ledger's key, and the checkpoint is not signed by the new one"))
     }
 
     /// Which entries of a bundle are wanted.
