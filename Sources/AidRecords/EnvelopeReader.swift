@@ -55,7 +55,7 @@ struct EnvelopeReader {
 
     // MARK: Bytes
 
-    private static func has(
+    static func has(
         _ key: StaticString, _ text: UnsafeBufferPointer<UInt8>, at offset: Int
     ) -> Bool {
         guard offset >= 0, text.count - offset >= key.utf8CodeUnitCount,

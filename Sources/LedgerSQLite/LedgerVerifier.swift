@@ -16,6 +16,8 @@ package struct LedgerVerifier {
     package let verifierKey: VerifierKey?
     /// Whose cosignatures are enough; nil where nobody asks.
     package var policy: WitnessPolicy?
+    /// What tokens of time-stamping authorities are verified by; nil where nobody asks.
+    package var timeStamps: TimeStampVerifier?
     /// Whether only entries, chain, tree, checkpoints and guards are checked: no read model, no
     /// vault, no pages of the file beyond those that are read.
     package var isChainOnly = false
@@ -73,6 +75,7 @@ package struct LedgerVerifier {
         if let identity {
             findings.update { $0.origin = identity.origin }
             try checkpoints.open(database, identity)
+            try TimeStampCheck(verifier: timeStamps, findings: findings).run(database)
         }
         let head = try Row.fetchOne(
             database, sql: "SELECT size, rootHash FROM head WHERE ledger = 1")

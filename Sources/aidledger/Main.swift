@@ -60,7 +60,8 @@ struct AidLedger: ParsableCommand {
         subcommands: [
             InitCommand.self, ImportCommand.self, ShowCommand.self, VerifyCommand.self,
             RebuildCommand.self, CheckpointCommand.self, ProveCommand.self, CheckCommand.self,
-            KeysCommand.self, WitnessCommand.self, AnchorCommand.self, PublishCommand.self,
+            KeysCommand.self, WitnessCommand.self, AnchorCommand.self, TimesCommand.self,
+            PublishCommand.self,
             BackupCommand.self, RestoreCommand.self,
             ReportCommand.self, SampleCommand.self, KindsCommand.self,
         ])

@@ -19,6 +19,9 @@ enum Status: Int32 {
             is Unanswerable, is LedgerDiscloser.Refusal, is LedgerWriter.UnfitRecord,
             is StoredZip.Failure:
             self = .badInput
+        case is TimeStampVerifier.BadCertificates: self = .badInput
+        case is OpenSSL.Failure: self = .couldNotDo
+        case let error as TimeStampRefusal: self = error.isAnswer ? .answerIsNo : .badInput
         case let error as StoreError: self = Status.status(of: error)
         case let error as WitnessError: self = Status.status(of: error)
         case let error as AnchorRefusal: self = error.isAnswer ? .answerIsNo : .badInput

@@ -35,6 +35,8 @@ struct VerifyCommand: ParsableCommand {
         help: "A policy (C2SP tlog-policy): whose cosignatures are enough.", completion: .file())
     var policy: String?
 
+    @OptionGroup var tsa: TimeStampTrust
+
     @Flag(
         help: "Only entries, chain, tree, checkpoints and guards: no read model and no vault.")
     var chainOnly = false
@@ -56,6 +58,7 @@ struct VerifyCommand: ParsableCommand {
             verifierKey: try vkey.map(ProofInput.verifierKey))
         verifier.isChainOnly = chainOnly
         verifier.policy = try policy.map(ProofInput.policy)
+        verifier.timeStamps = try tsa.verifier()
         let verification = try verifier.run { done, total in
             bar.show(done, of: total, count: Int(done), unit: "entries")
         }

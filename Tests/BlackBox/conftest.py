@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 import harness
+from authority import Authority
 from harness import CHECKOUT, FINE, PROGRAM, Ledger, Unavailable, aid, done
 
 
@@ -83,3 +84,15 @@ def ordinary_user(small_ledger):
                 pytest.skip("the program cannot be run by an ordinary user here")
         yield copy, how
         os.chmod(copy.path.parent, 0o755)
+
+
+@pytest.fixture(scope="session")
+def authority(tmp_path_factory):
+    """A time-stamping authority."""
+    return Authority(tmp_path_factory.mktemp("tsa") / "one")
+
+
+@pytest.fixture(scope="session")
+def stranger(tmp_path_factory):
+    """Another, whose certificates bear the same names."""
+    return Authority(tmp_path_factory.mktemp("tsa") / "two")
