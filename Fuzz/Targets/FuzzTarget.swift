@@ -4,6 +4,7 @@
 /// `Fuzz/Inputs`, and the unit tests go through them.
 package enum FuzzTarget: String, CaseIterable, Sendable {
     case json, canonical, records, entries, csv, encodings, mappings, kinds, transparency, evidence
+    case timestamps
 
     /// Hands over bytes, which may be anything.
     ///
@@ -20,6 +21,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
         case .kinds: { _ = try KindTarget.check($0) }
         case .transparency: TransparencyTarget.check
         case .evidence: EvidenceTarget.check
+        case .timestamps: { _ = try TimeStampTarget.check($0) }
         }
     }
 
@@ -29,6 +31,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
         case .entries: EntryTarget.check
         case .mappings: MappingTarget.check
         case .kinds: KindTarget.check
+        case .timestamps: TimeStampTarget.check
         default: nil
         }
     }

@@ -39,6 +39,9 @@ package struct Preparation {
         case .evidence:
             seeds = try EvidenceTarget.seeds()
             words = EvidenceTarget.words
+        case .timestamps:
+            seeds = try TimeStampTarget.seeds()
+            words = TimeStampTarget.words
         }
     }
 

@@ -27,7 +27,7 @@ import Testing
     }
 
     /// A seed that is refused leads the search nowhere.
-    @Test(arguments: [FuzzTarget.entries, .kinds, .mappings])
+    @Test(arguments: [FuzzTarget.entries, .kinds, .mappings, .timestamps])
     func seedsAreAccepted(_ target: FuzzTarget) throws {
         let accepts = try #require(target.accepts)
         for seed in try Preparation(of: target).seeds {
