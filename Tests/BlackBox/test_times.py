@@ -244,6 +244,19 @@ def test_late_entries(new_ledger, tmp_path):
         "times", log, "--late", 400).out
 
 
+def test_kind_that_a_spreadsheet_would_run(log, tmp_path):
+    """The chain of a forged ledger may hold whatever as a kind."""
+    seq = next(seq for seq in range(log.size()) if log.entry(seq)["kind"] == "aid.applied")
+    with tampering(log.path) as database:
+        rechain(database, seq, lambda entry: entry.update(
+            kind="=1+1,2" if entry["seq"] == seq else entry["kind"]))
+        database.execute("DELETE FROM checkpoint WHERE size > ?", [seq])
+    told(log, "--csv", tmp_path / "t.csv")
+    rows = list(csv.DictReader(open(tmp_path / "t.csv", newline="")))
+    assert {row["seq"]: row["kind"] for row in rows}[str(seq)] == "unknown"
+    assert all(row["finding"] == "late" for row in rows)
+
+
 @pytest.fixture(scope="session")
 def clock(tmp_path_factory):
     """An environment in which the program's clock is wrong by so many seconds."""
