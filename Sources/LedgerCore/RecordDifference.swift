@@ -2,9 +2,31 @@ package import AidRecords
 internal import Foundation
 internal import TransparencyLog
 
-/// Tells in words how a record differs from the one that the ledger holds under its key.
+/// Tells how two records differ: in words, the one that was sent from the one that the ledger
+/// holds under its key; member by member, two versions of an entry.
 package enum RecordDifference {
     private static let mostNamed = 8
+
+    /// A member that two versions do not share.
+    package struct Member: Hashable, Sendable {
+        /// Its JSON Pointer (RFC 6901).
+        package let path: String
+        /// Its value as text; nil where a version has no such member.
+        package let here: String?
+        package let there: String?
+    }
+
+    /// Every value that differs, what is near the top first.
+    ///
+    /// What only the place in a ledger gives an entry is not compared; when it was recorded is.
+    /// - Returns: nil where one of them is no JSON object.
+    package static func members(_ here: [UInt8], _ there: [UInt8]) -> [Member]? {
+        guard let one = values(here), let other = values(there) else { return nil }
+        return Set(one.keys).union(other.keys).subtracting(["/prev", "/seq"])
+            .filter { one[$0] != other[$0] }
+            .sorted { rank($0) < rank($1) }
+            .map { Member(path: $0, here: one[$0], there: other[$0]) }
+    }
 
     /// Both versions of each member that differs; nothing of what is sealed is shown.
     /// - Parameter particulars: of persons, that were not in force when it was recorded.
@@ -14,18 +36,15 @@ package enum RecordDifference {
         let sentBytes = LeafHash.beforeFirst.withUnsafeBytes { prev in
             sent.entryBytes(at: Array("1970-01-01T00:00:00Z".utf8), prev: prev, seq: 0)
         }
-        guard let old = members(recorded), let new = members(sentBytes) else { return "unreadable" }
-        let ignored: Set = ["/at", "/prev", "/seq", "/v"]
-        let names = Set(old.keys).union(new.keys).subtracting(ignored)
-            .filter { old[$0] != new[$0] }
-            .sorted { rank($0) < rank($1) }
-        guard !names.isEmpty else {
+        guard let members = members(recorded, sentBytes) else { return "unreadable" }
+        let differing = members.filter { $0.path != "/at" && $0.path != "/v" }
+        guard !differing.isEmpty else {
             return "other particulars of a person: \(particulars.joined(separator: ", "))"
         }
-        let told = names.prefix(mostNamed).map { name in
-            "\(name): \(shown(old[name])) on the ledger, \(shown(new[name])) sent"
+        let told = differing.prefix(mostNamed).map { member in
+            "\(member.path): \(shown(member.here)) on the ledger, \(shown(member.there)) sent"
         }
-        return told.joined(separator: "; ") + (names.count > mostNamed ? "; …" : "")
+        return told.joined(separator: "; ") + (differing.count > mostNamed ? "; …" : "")
     }
 
     /// What is near the top of the record says most.
@@ -39,8 +58,8 @@ package enum RecordDifference {
         return value.contains("??") ? "somebody or something not on the ledger" : value
     }
 
-    /// Every value of a JSON object that is not itself an object or list, by its JSON Pointer.
-    private static func members(_ bytes: [UInt8]) -> [String: String]? {
+    /// Every value of a JSON object that holds no other, by its JSON Pointer.
+    private static func values(_ bytes: [UInt8]) -> [String: String]? {
         guard let object = try? JSONSerialization.jsonObject(with: Data(bytes)) else { return nil }
         var result: [String: String] = [:]
         collect(object, "", &result)
@@ -48,12 +67,20 @@ package enum RecordDifference {
     }
 
     private static func collect(_ value: Any, _ path: String, _ result: inout [String: String]) {
-        if let object = value as? [String: Any] {
+        if let object = value as? [String: Any], !object.isEmpty {
             for (name, member) in object { collect(member, "\(path)/\(name)", &result) }
-        } else if let list = value as? [Any] {
+        } else if let list = value as? [Any], !list.isEmpty {
             for (index, item) in list.enumerated() { collect(item, "\(path)/\(index)", &result) }
         } else {
-            result[path] = "\(value)"
+            result[path] = text(value)
+        }
+    }
+
+    private static func text(_ value: Any) -> String {
+        switch value {
+        case is [String: Any]: "{}"
+        case is [Any]: "[]"
+        default: "\(value)"
         }
     }
 }

@@ -11,6 +11,10 @@ package struct Verification: Sendable {
     package var checkpointsGiven = 0
     /// The newest head that enough witnesses have cosigned, where a policy was given.
     package var quorum: Quorum?
+    /// How the ledger stands to each of `checkpoints`.
+    package var verdicts: [CheckpointVerdict] = []
+    /// How many entries the ledger's own head counts.
+    package var headSize: Int64 = 0
     /// What the vault holds sealed, compared.
     package var vaultRows: Int64 = 0
     /// Tables and triggers that keep the chain append-only, compared.
@@ -38,6 +42,14 @@ package struct Verification: Sendable {
 
     package var problemCount: Int { counts.values.reduce(0, +) }
     package var isSound: Bool { counts.isEmpty }
+    /// Whether chain and tree fit the entries, whatever checkpoints, tables and vault say.
+    package var isWhole: Bool {
+        [LedgerProblem.Area.entries, .chain, .tree, .format].allSatisfy { count($0) == 0 }
+    }
+    /// What the checkpoints show, taken together.
+    package var conclusion: CheckpointConclusion {
+        CheckpointConclusion(verdicts, isWhole: isWhole, entries: entries, headSize: headSize)
+    }
 
     /// The problems by entry, those of the ledger as a whole last; of one entry, what happened to
     /// its bytes first.

@@ -15,11 +15,18 @@ struct CheckpointCheck {
     /// What somebody has signed of the tree.
     struct Claim {
         let name: String
-        /// The entry that holds it, if one does.
-        let seq: Int64?
+        let place: Place
         let head: TreeHead
         /// The note, where it is a checkpoint.
         let note: SignedNote?
+    }
+
+    /// Where it was found.
+    enum Place: Equatable {
+        case stored, elsewhere
+        case entry(Int64)
+
+        var seq: Int64? { if case .entry(let seq) = self { seq } else { nil } }
     }
 
     /// Those whose signatures hold.
@@ -39,23 +46,20 @@ struct CheckpointCheck {
     /// Opens all of them.
     mutating func open(_ database: Database, _ identity: LedgerIdentity) throws {
         for (seq, head) in identity.rotations {
-            claims.append(Claim(name: "the key's rotation", seq: seq, head: head, note: nil))
+            claims.append(
+                Claim(name: "the key's rotation", place: .entry(seq), head: head, note: nil))
         }
         try openStored(database, identity)
-        let stored = checkpointCount
         try openKept("checkpoint.cosigned", database, identity)
         try openKept("checkpoint.timestamped", database, identity)
-        let kept = checkpointCount
         for (name, note) in given {
-            open(note, name, nil, identity) { try identity.keys.open($0) }
+            open(note, name, .elsewhere, identity) { try identity.keys.open($0) }
         }
         findings.update {
-            $0.checkpoints = stored + checkpointCount - kept
-            $0.checkpointsGiven = checkpointCount - kept
+            $0.checkpointsGiven = claims.count { $0.place == .elsewhere }
+            $0.checkpoints = $0.checkpointsGiven + claims.count { $0.place == .stored }
         }
     }
-
-    private var checkpointCount: Int { claims.count { $0.note != nil } }
 
     private mutating func openStored(_ database: Database, _ identity: LedgerIdentity) throws {
         let rows = try Row.fetchAll(
@@ -71,7 +75,7 @@ struct CheckpointCheck {
                 findings.note(.checkpoints, "\(name): not a signed note")
                 continue
             }
-            open(note, name, nil, identity) { [findings] note in
+            open(note, name, .stored, identity) { [findings] note in
                 let checkpoint = try identity.keys.open(note)
                 if checkpoint.size.value != size {
                     findings.note(.checkpoints, "\(name): it says size \(checkpoint.size)")
@@ -95,7 +99,7 @@ struct CheckpointCheck {
                 continue
             }
             let keys = registered.filter { $0.seq < found.seq && $0.key.type == .cosignature }
-            open(parsed.note, name, found.seq, identity) { note in
+            open(parsed.note, name, .entry(found.seq), identity) { note in
                 let checkpoint = try identity.keys.open(note, cosignerKeys: keys.map(\.key))
                 guard checkpoint.size.value <= found.seq else { throw ClaimsTheFuture() }
                 return checkpoint
@@ -108,19 +112,20 @@ struct CheckpointCheck {
     }
 
     private mutating func open(
-        _ note: SignedNote, _ name: String, _ seq: Int64?, _ identity: LedgerIdentity,
+        _ note: SignedNote, _ name: String, _ place: Place, _ identity: LedgerIdentity,
         _ body: (SignedNote) throws -> VerifiedCheckpoint
     ) {
         do {
             let origin = try Checkpoint(parsing: note.text).origin
             guard origin.text == identity.origin else {
                 return findings.note(
-                    .checkpoints, seq: seq, "\(name): it belongs to another ledger, \(origin)")
+                    .checkpoints, seq: place.seq,
+                    "\(name): it belongs to another ledger, \(origin)")
             }
             let checkpoint = try body(note)
-            claims.append(Claim(name: name, seq: seq, head: checkpoint.head, note: note))
+            claims.append(Claim(name: name, place: place, head: checkpoint.head, note: note))
         } catch {
-            findings.note(.checkpoints, seq: seq, "\(name): \(error)")
+            findings.note(.checkpoints, seq: place.seq, "\(name): \(error)")
         }
     }
 
@@ -129,20 +134,34 @@ struct CheckpointCheck {
         var sound: [Claim] = []
         for claim in claims {
             let size = claim.head.size.value
-            if size > entries {
+            let standing: CheckpointVerdict.Standing =
+                size > entries ? .beyond : roots[size] == claim.head.rootHash ? .holds : .differs
+            keep(standing, of: claim)
+            switch standing {
+            case .holds: sound.append(claim)
+            case .beyond:
                 findings.note(
-                    .checkpoints, seq: claim.seq,
+                    .checkpoints, seq: claim.place.seq,
                     "\(claim.name): \(grouped(size)) entries were signed and the ledger has "
                         + "\(grouped(entries)): its end was cut off or it was rolled back")
-            } else if roots[size] != claim.head.rootHash {
+            case .differs:
                 findings.note(
-                    .checkpoints, seq: claim.seq,
+                    .checkpoints, seq: claim.place.seq,
                     "\(claim.name): the first \(size) entries are not those that were signed")
-            } else {
-                sound.append(claim)
             }
         }
         if let policy { report(policy, sound) }
+    }
+
+    private func keep(_ standing: CheckpointVerdict.Standing, of claim: Claim) {
+        guard claim.note != nil else { return }
+        let name = claim.place.seq.map { "\(claim.name), entry \($0)" } ?? claim.name
+        findings.update {
+            $0.verdicts.append(
+                CheckpointVerdict(
+                    name: name, isKeptElsewhere: claim.place == .elsewhere, head: claim.head,
+                    standing: standing))
+        }
     }
 
     /// Looks for the newest head that enough witnesses have seen.

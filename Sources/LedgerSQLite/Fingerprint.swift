@@ -15,7 +15,21 @@ struct Fingerprint: Hashable {
             withUnsafeBytes(of: Int32(text?.utf8.count ?? -1)) { bytes.append(contentsOf: $0) }
             if let text { bytes.append(contentsOf: text.utf8) }
         }
-        (high, low) = SHA256.hash(data: bytes).withUnsafeBytes {
+        self.init(SHA256.hash(data: bytes))
+    }
+
+    /// - Parameter pieces: what they are together with their lengths.
+    init(_ pieces: UnsafeBufferPointer<UInt8>...) {
+        var hash = SHA256()
+        for piece in pieces {
+            withUnsafeBytes(of: Int32(piece.count)) { hash.update(bufferPointer: $0) }
+            hash.update(bufferPointer: UnsafeRawBufferPointer(piece))
+        }
+        self.init(hash.finalize())
+    }
+
+    private init(_ digest: SHA256Digest) {
+        (high, low) = digest.withUnsafeBytes {
             (
                 $0.loadUnaligned(as: UInt64.self),
                 $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self)

@@ -1,8 +1,6 @@
 internal import AidRecords
-internal import Foundation
 internal import GRDB
-package import LedgerCore
-package import TransparencyLog
+internal import LedgerCore
 
 /// How the entries of a ledger stand to those of another copy of it, by their stored bytes.
 package struct LedgerComparison: Sendable {
@@ -17,31 +15,16 @@ package struct LedgerComparison: Sendable {
         case otherLedger(origin: String)
     }
 
-    /// The first place where two copies differ.
+    /// Where and how two copies differ.
     package struct Parting: Sendable {
+        /// The first number that does not stand for the same bytes in both.
         package let seq: Int64
         /// Nil where a copy has no entry of this number, though it has later ones.
-        package let here: Version?
-        package let there: Version?
-    }
-
-    /// An entry as one copy has it.
-    package struct Version: Sendable {
-        /// As its bytes give it.
-        package let leafHash: LeafHash
-        /// Nil where the bytes cannot be read.
-        package let content: Content?
-
-        package struct Content: Decodable, Sendable {
-            package let kind: String
-            package let source: String
-            package let id: String
-        }
-
-        fileprivate init(_ bytes: UnsafeBufferPointer<UInt8>) {
-            leafHash = LeafHash(entry: UnsafeRawBufferPointer(bytes))
-            content = try? JSONDecoder().decode(Content.self, from: Data(bytes))
-        }
+        package let here: LedgerChange.Version?
+        package let there: LedgerChange.Version?
+        package let changes: LedgerChanges
+        /// What the other copy's entries make of chain and tree.
+        package let other: CopyHistory
     }
 
     package let outcome: Outcome
@@ -97,7 +80,7 @@ package final class OtherCopy {
             try ledger.read { here in
                 try StoreError.translated(path) {
                     try queue.read { there in
-                        try OtherCopy.compare(here, there, verification.entries, progress)
+                        try OtherCopy.compare(here, there, verification, progress)
                     }
                 }
             }
@@ -113,44 +96,56 @@ package final class OtherCopy {
     }
 
     private static func compare(
-        _ here: Database, _ there: Database, _ entries: Int64,
+        _ here: Database, _ there: Database, _ verification: Verification,
         _ progress: (_ done: Int64, _ total: Int64) -> Void
     ) throws -> LedgerComparison {
-        let query = "SELECT seq, bytes FROM entry ORDER BY seq LIMIT ?"
-        let (here, other) = (try RawStatement(here, query), try RawStatement(there, query))
-        here.bind(1, entries)
-        other.bind(1, Int64.max)
-        let otherEntries = try count(there)
+        let (entries, otherEntries) = (verification.entries, try count(there))
+        let (one, other) = (try CopyCursor(here, most: entries), try CopyCursor(there))
         var common: Int64 = 0
         func result(_ outcome: LedgerComparison.Outcome) -> LedgerComparison {
             LedgerComparison(
                 outcome: outcome, common: common, entries: entries, otherEntries: otherEntries)
         }
         while true {
-            switch (try here.step(), try other.step()) {
+            try one.step()
+            try other.step()
+            switch (one.isAtRow, other.isAtRow) {
             case (false, false): return result(.same)
             case (false, true): return result(.prefix)
             case (true, false): return result(.extends)
-            case (true, true):
-                guard isSame(here, other) else { return result(.part(parting(here, other))) }
+            case (true, true): break
+            }
+            guard one.seq == other.seq, one.bytes.isSame(as: other.bytes) else {
+                let parting = try parting(here, there, (one, other), common, verification) {
+                    progress($0, entries + otherEntries)
+                }
+                return result(.part(parting))
             }
             common += 1
             if common % 5_000 == 0 { progress(common, min(entries, otherEntries)) }
         }
     }
 
-    private static func isSame(_ one: RawStatement, _ other: RawStatement) -> Bool {
-        one.integer(0) == other.integer(0) && one.blob(1).isSame(as: other.blob(1))
-    }
-
     /// Where the numbers differ, the copy with the greater one lacks an entry.
+    /// - Parameter common: how many first entries are the same.
     private static func parting(
-        _ here: RawStatement, _ there: RawStatement
-    ) -> LedgerComparison.Parting {
-        let seq = min(here.integer(0), there.integer(0))
-        func version(_ row: RawStatement) -> LedgerComparison.Version? {
-            row.integer(0) == seq ? LedgerComparison.Version(row.blob(1)) : nil
+        _ here: Database, _ there: Database, _ rows: (CopyCursor, CopyCursor), _ common: Int64,
+        _ verification: Verification, _ progress: (Int64) -> Void
+    ) throws -> LedgerComparison.Parting {
+        let seq = min(rows.0.seq, rows.1.seq)
+        func version(_ row: CopyCursor) -> LedgerChange.Version? {
+            row.seq == seq
+                ? LedgerChange.Version(seq: seq, row.bytes, stored: row.leafHash) : nil
         }
-        return .init(seq: seq, here: version(here), there: version(there))
+        let versions = (version(rows.0), version(rows.1))
+        let entries = verification.entries
+        let changes = try ChangeSearch.run(
+            here, there, from: seq, entries: entries - common, progress: { progress(common + $0) })
+        let sizes = Set(verification.verdicts.map(\.size)).union([common])
+        let history = try CopyHistory.read(
+            there, rootsAt: sizes, key: try? LedgerIdentity.read(there, "").verifierKey,
+            progress: { progress(entries + $0) })
+        return .init(
+            seq: seq, here: versions.0, there: versions.1, changes: changes, other: history)
     }
 }

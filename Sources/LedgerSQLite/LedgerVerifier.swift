@@ -88,6 +88,7 @@ package struct LedgerVerifier {
         findings.update { verification in
             verification.entries = assembly.entries
             verification.head = assembly.tree.head
+            verification.headSize = head?["size"] ?? 0
             if isChainOnly {
                 verification.notChecked[.readModel] = "only the chain was to be checked"
                 verification.notChecked[.vault] = "only the chain was to be checked"

@@ -14,6 +14,10 @@ struct VerifyCommand: ParsableCommand {
             copy given with --against part; that one is the beginning of the other is no fault. \
             In place of a ledger, the folder of a published one may be given (`aidledger publish`): \
             it is audited without any database, against the key given with --vkey.
+
+            Checkpoints kept elsewhere and other copies tell what happened: edited, inserted, \
+            deleted, reordered, recorded-at, truncated, rolled-back, forked, re-hashed. With --json \
+            these are the `events` of `conclusion` and `comparison`.
             """)
 
     @OptionGroup var ledger: LedgerOptions
@@ -65,13 +69,14 @@ struct VerifyCommand: ParsableCommand {
         bar.finish()
         // What was verified is told even where the other copy turns out to be unreadable.
         let attempt = Result { try other.map { try compare(with: $0, verification) } }
+        let compared = (try? attempt.get()) ?? nil
         if json.isWanted {
-            tellJSON(verification, (try? attempt.get()) ?? nil)
+            tellJSON(verification, compared)
         } else {
             tell(verification)
+            tellWhatHappened(verification, compared)
         }
         let comparison = try attempt.get()
-        if !json.isWanted { comparison?.lines.forEach(Console.output) }
         if !verification.isSound || comparison?.comparison.isOneHistory == false {
             throw ExitCode(Status.answerIsNo.rawValue)
         }
@@ -134,7 +139,21 @@ struct VerifyCommand: ParsableCommand {
         let comparison = try other.compare(with: ledger.paths, verified: verification) {
             bar.show($0, of: $1, count: Int($0), unit: "entries")
         }
-        return ComparisonTelling(comparison: comparison, ledger: ledger.ledger, other: other)
+        return ComparisonTelling(
+            comparison: comparison, verification: verification, ledger: ledger.ledger, other: other)
+    }
+
+    private func tellWhatHappened(_ verification: Verification, _ comparison: ComparisonTelling?) {
+        comparison?.lines.forEach(Console.output)
+        conclusion(verification, comparison).lines.forEach(Console.output)
+    }
+
+    private func conclusion(
+        _ verification: Verification, _ comparison: ComparisonTelling?
+    ) -> ConclusionTelling {
+        ConclusionTelling(
+            verification: verification,
+            isCompared: comparison?.comparison.isOneHistory == false)
     }
 
     private func tell(_ verification: Verification, isFolder: Bool = false) {
@@ -192,6 +211,7 @@ struct VerifyCommand: ParsableCommand {
         }
         object["rootHash"] = verification.head?.rootHash.hex
         object["comparison"] = comparison?.json
+        object["conclusion"] = conclusion(verification, comparison).json
         Console.output(json: object)
     }
 }

@@ -1,0 +1,78 @@
+internal import AidRecords
+internal import Foundation
+internal import GRDB
+package import TransparencyLog
+
+/// What the entries of another copy make of chain and tree, reckoned from their bytes. Of that
+/// copy no table, guard or vault is looked at.
+package struct CopyHistory: Sendable {
+    /// The roots at the sizes that were asked for, as far as there are so many entries.
+    package private(set) var roots: [Int64: RootHash] = [:]
+    /// The first place where chain, tree and stored hashes do not fit; nil where all do.
+    package private(set) var fault: Int64?
+    /// The greatest checkpoint that the copy holds and that was signed for what is in it; nil where
+    /// there is none.
+    package private(set) var signed: Checkpoint?
+
+    package var isWhole: Bool { fault == nil }
+
+    static func read(
+        _ database: Database, rootsAt sizes: Set<Int64>, key: VerifierKey?,
+        progress: (Int64) -> Void
+    ) throws -> CopyHistory {
+        let stored = try storedCheckpoints(database, key)
+        let sizes = sizes.union(stored.map(\.size.value))
+        var history = CopyHistory()
+        if sizes.contains(0) { history.roots[0] = .ofEmptyTree }
+        var tree = TreeFrontier()
+        var last = LeafHash.beforeFirst
+        let row = try CopyCursor(database)
+        try row.step()
+        while row.isAtRow {
+            let leaf = LeafHash(entry: UnsafeRawBufferPointer(row.bytes))
+            if history.fault == nil {
+                let isFitting =
+                    row.seq == tree.size.value && row.content?.names(last) == true
+                    && (try? LeafHash(row.leafHash)) == leaf
+                if !isFitting { history.fault = row.seq }
+            }
+            tree.append(leaf) { _ in }
+            last = leaf
+            if sizes.contains(tree.size.value) { history.roots[tree.size.value] = tree.rootHash }
+            if tree.size.value % 5_000 == 0 { progress(tree.size.value) }
+            try row.step()
+        }
+        if history.fault == nil, try !isHead(tree.head, database) {
+            history.fault = tree.size.value
+        }
+        history.signed = stored.last { history.roots[$0.size.value] == $0.rootHash }
+        return history
+    }
+
+    private static func isHead(_ head: TreeHead, _ database: Database) throws -> Bool {
+        guard let row = try Row.fetchOne(database, sql: "SELECT size, rootHash FROM head") else {
+            return false
+        }
+        return row["size"] as Int64 == head.size.value
+            && Array(row["rootHash"] as Data) == head.rootHash.bytes
+    }
+
+    /// Those whose signatures hold, smallest first.
+    private static func storedCheckpoints(
+        _ database: Database, _ key: VerifierKey?
+    ) throws -> [Checkpoint] {
+        guard let key else { return [] }
+        return try String.fetchAll(database, sql: "SELECT note FROM checkpoint ORDER BY size")
+            .compactMap { text in
+                let note = try? SignedNote(parsing: Array(text.utf8))
+                return try? note?.openCheckpoint(logKey: key).checkpoint
+            }
+    }
+}
+
+extension EntryContent {
+    /// Whether it says that this is the leaf hash of the entry before it.
+    fileprivate func names(_ leaf: LeafHash) -> Bool {
+        (try? LeafHash(hexDigits: UnsafeBufferPointer(rebasing: link.prefix(64)))) == leaf
+    }
+}
