@@ -34,6 +34,12 @@ package struct CheckpointConclusion: Sendable {
         package let size: Int64
         package let one: String
         package let other: String
+
+        package init(size: Int64, one: String, other: String) {
+            self.size = size
+            self.one = one
+            self.other = other
+        }
     }
 
     package let events: [LedgerEvent]

@@ -5,23 +5,29 @@ internal import LedgerCore
 /// Finds what differs between two copies of a ledger after the beginning that they share, by what
 /// the entries say: a chain that was hashed anew hides nothing.
 ///
-/// Entries that stand under the same number in both are compared where they stand; what has no
-/// counterpart there goes through `ChangeTables`.
+/// The copies are walked through side by side, and entries that stand in the same place are
+/// compared there; what has no counterpart in its place goes through `ChangeTables`.
 final class ChangeSearch {
     private let here: Database
     private let there: Database
     private let tables: ChangeTables
     /// Where the two part.
     private let start: Int64
+    private var realignment: Realignment
+    /// How much greater the numbers there are, as far as entries stand in the same order.
+    private var shift: Int64 = 0
     private var runs = PairedRuns()
     private var tally = ChangeTally()
     private var rehashed: ClosedRange<Int64>?
 
-    private init(_ here: Database, _ there: Database, _ tables: ChangeTables, from seq: Int64) {
+    private init(
+        _ here: Database, _ there: Database, _ tables: ChangeTables, from seq: Int64
+    ) throws {
         self.here = here
         self.there = there
         self.tables = tables
         start = seq
+        realignment = try Realignment(here, there)
     }
 
     /// - Parameters:
@@ -85,41 +91,56 @@ final class ChangeSearch {
         try here.step()
         try there.step()
         while here.isAtRow || there.isAtRow {
-            if !there.isAtRow || here.isAtRow && here.seq < there.seq {
+            let lag = !there.isAtRow ? -1 : !here.isAtRow ? 1 : here.seq + shift - there.seq
+            if lag < 0 {
                 try tables.addHere(here)
-                try here.step()
-            } else if !here.isAtRow || there.seq < here.seq {
+            } else if lag > 0 {
                 try tables.addThere(there)
-                try there.step()
-            } else {
-                try compare(here, there)
-                try here.step()
-                try there.step()
+            } else if try !comparePair(here, there) {
+                continue
             }
+            if lag <= 0 { try here.step() }
+            if lag >= 0 { try there.step() }
             if here.count % 5_000 == 0 { progress(here.count) }
         }
     }
 
-    /// Compares entries of the same number.
-    private func compare(_ here: CopyCursor, _ there: CopyCursor) throws {
+    /// Compares entries that stand in the same place.
+    /// - Returns: false where the two copies were aligned anew, and nothing has been compared.
+    private func comparePair(_ here: CopyCursor, _ there: CopyCursor) throws -> Bool {
         if here.bytes.isSame(as: there.bytes) {
             tally.unchanged += 1
-            return runs.add(here: here.seq, there: there.seq)
-        }
-        guard here.isCounterpart(of: there) else {
-            try tables.addHere(here)
-            return try tables.addThere(there)
-        }
-        let difference =
-            if let content = here.content, let other = there.content {
-                Difference(
-                    isEdited: !content.isSame(as: other),
-                    isRecordedAtAnotherTime: !content.at.isSame(as: other.at),
-                    isRehashed: !content.link.isSame(as: other.link))
-            } else {
-                Difference(isEdited: true, isRecordedAtAnotherTime: false, isRehashed: false)
+            runs.add(here: here.seq, there: there.seq)
+        } else if here.isCounterpart(of: there) {
+            try note(here.seq, there.seq, difference(here, there))
+        } else if let next = try realignment.next(here: here.seq, there: there.seq),
+            next != (here.seq, there.seq)
+        {
+            while here.isAtRow, here.seq < next.here {
+                try tables.addHere(here)
+                try here.step()
             }
-        try note(here.seq, there.seq, difference)
+            while there.isAtRow, there.seq < next.there {
+                try tables.addThere(there)
+                try there.step()
+            }
+            shift = next.there - next.here
+            return false
+        } else {
+            try tables.addHere(here)
+            try tables.addThere(there)
+        }
+        return true
+    }
+
+    private func difference(_ here: CopyCursor, _ there: CopyCursor) -> Difference {
+        guard let content = here.content, let other = there.content else {
+            return Difference(isEdited: true, isRecordedAtAnotherTime: false, isRehashed: false)
+        }
+        return Difference(
+            isEdited: !content.isSame(as: other),
+            isRecordedAtAnotherTime: !content.at.isSame(as: other.at),
+            isRehashed: !content.link.isSame(as: other.link))
     }
 
     private func note(_ here: Int64, _ there: Int64, _ difference: Difference) throws {

@@ -18,7 +18,7 @@ final class ChangeTables {
             try $0.execute(
                 sql: """
                     PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
-                    PRAGMA temp_store = FILE; PRAGMA cache_size = -32768
+                    PRAGMA temp_store = FILE; PRAGMA cache_size = -16384
                     """)
         }
         let queue = try DatabaseQueue(path: "", configuration: configuration)

@@ -9,6 +9,7 @@ final class CopyCursor {
     private var reader = EntryContentReader()
     /// Whether there is a present row.
     private(set) var isAtRow = false
+    private var hasEnded = false
     /// How many rows there were.
     private(set) var count: Int64 = 0
     /// Read once for each row; nil where it has not been asked for.
@@ -27,10 +28,21 @@ final class CopyCursor {
         rows.bind(2, most)
     }
 
-    func step() throws {
+    /// Begins anew at another entry.
+    func restart(from seq: Int64) {
+        rows.reset()
+        rows.bind(1, seq)
+        (isAtRow, hasEnded) = (false, false)
+    }
+
+    /// Whether there is a row; none follows on the end.
+    @discardableResult func step() throws -> Bool {
         known = nil
-        isAtRow = try rows.step()
+        // SQLite would begin anew.
+        isAtRow = try !hasEnded && rows.step()
+        hasEnded = !isAtRow
         if isAtRow { count += 1 }
+        return isAtRow
     }
 
     var seq: Int64 { rows.integer(0) }

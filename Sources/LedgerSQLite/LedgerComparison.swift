@@ -92,7 +92,12 @@ package final class OtherCopy {
     }
 
     private static func count(_ database: Database) throws -> Int64 {
-        try Int64.fetchOne(database, sql: "SELECT count(*) FROM entry") ?? 0
+        try count(database, before: .max)
+    }
+
+    private static func count(_ database: Database, before seq: Int64) throws -> Int64 {
+        try Int64.fetchOne(
+            database, sql: "SELECT count(*) FROM entry WHERE seq < ?", arguments: [seq]) ?? 0
     }
 
     private static func compare(
@@ -100,7 +105,9 @@ package final class OtherCopy {
         _ progress: (_ done: Int64, _ total: Int64) -> Void
     ) throws -> LedgerComparison {
         let (entries, otherEntries) = (verification.entries, try count(there))
-        let (one, other) = (try CopyCursor(here, most: entries), try CopyCursor(there))
+        // Those before the first are not among the entries that are counted.
+        let most = try entries + count(here, before: 0)
+        let (one, other) = (try CopyCursor(here, most: most), try CopyCursor(there))
         var common: Int64 = 0
         func result(_ outcome: LedgerComparison.Outcome) -> LedgerComparison {
             LedgerComparison(
@@ -116,9 +123,9 @@ package final class OtherCopy {
             case (true, true): break
             }
             guard one.seq == other.seq, one.bytes.isSame(as: other.bytes) else {
-                let parting = try parting(here, there, (one, other), common, verification) {
-                    progress($0, entries + otherEntries)
-                }
+                let parting = try parting(
+                    here, there, (one, other), common, most: most, verification
+                ) { progress($0, entries + otherEntries) }
                 return result(.part(parting))
             }
             common += 1
@@ -127,10 +134,12 @@ package final class OtherCopy {
     }
 
     /// Where the numbers differ, the copy with the greater one lacks an entry.
-    /// - Parameter common: how many first entries are the same.
+    /// - Parameters:
+    ///   - common: how many first entries are the same.
+    ///   - most: how many entries of the ledger are looked at.
     private static func parting(
         _ here: Database, _ there: Database, _ rows: (CopyCursor, CopyCursor), _ common: Int64,
-        _ verification: Verification, _ progress: (Int64) -> Void
+        most: Int64, _ verification: Verification, _ progress: (Int64) -> Void
     ) throws -> LedgerComparison.Parting {
         let seq = min(rows.0.seq, rows.1.seq)
         func version(_ row: CopyCursor) -> LedgerChange.Version? {
@@ -138,13 +147,12 @@ package final class OtherCopy {
                 ? LedgerChange.Version(seq: seq, row.bytes, stored: row.leafHash) : nil
         }
         let versions = (version(rows.0), version(rows.1))
-        let entries = verification.entries
         let changes = try ChangeSearch.run(
-            here, there, from: seq, entries: entries - common, progress: { progress(common + $0) })
+            here, there, from: seq, entries: most - common, progress: { progress(common + $0) })
         let sizes = Set(verification.verdicts.map(\.size)).union([common])
         let history = try CopyHistory.read(
             there, rootsAt: sizes, key: try? LedgerIdentity.read(there, "").verifierKey,
-            progress: { progress(entries + $0) })
+            progress: { progress(verification.entries + $0) })
         return .init(
             seq: seq, here: versions.0, there: versions.1, changes: changes, other: history)
     }

@@ -34,7 +34,7 @@ struct ConclusionTelling {
     private func trusted(_ conclusion: CheckpointConclusion) -> String {
         conclusion.trusted.map {
             "\(ConclusionTelling.words($0)): root hash \($0.head.rootHash.hex)"
-        } ?? "none: no checkpoint agrees that every signed history has in it"
+        } ?? "none: no checkpoint of fewer entries than were altered is at hand"
     }
 
     private func sentences(

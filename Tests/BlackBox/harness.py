@@ -153,8 +153,10 @@ class Verdict:
     def __init__(self, result):
         self.result = result
         self.status = result.status
-        self.lines = [line for line in result.out.splitlines()
-                      if not line.startswith(("sound:", "NOT SOUND", "note:", "  ", "not checked"))]
+        # What happened is told after the verdict.
+        problems = re.split("^(?:NOT SOUND|sound:)", result.out, maxsplit=1, flags=re.M)[0]
+        self.lines = [line for line in problems.splitlines()
+                      if not line.startswith(("note:", "not checked"))]
         self.notes = [line for line in result.out.splitlines() if line.startswith("note:")]
 
     def __repr__(self):

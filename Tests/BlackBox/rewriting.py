@@ -11,9 +11,10 @@ def entries_of(ledger):
     return [json.loads(data) for data, in ledger.rows("SELECT bytes FROM entry ORDER BY seq")]
 
 
-def put(ledger, entries, *, signed=False):
+def put(ledger, entries, *, signed=False, tables=True):
     """Makes these the entries of the ledger, numbered, linked and hashed anew; whatever is as it
-    was stays so to the last byte. Stored checkpoints are forgotten, or replaced by one."""
+    was stays so to the last byte. Stored checkpoints are forgotten, or replaced by one. Tables
+    cannot always be made of what was made up."""
     with tampering(ledger) as database:
         database.execute("PRAGMA ignore_check_constraints = ON")
         database.execute("DELETE FROM entry")
@@ -30,7 +31,8 @@ def put(ledger, entries, *, signed=False):
             prev = leaf.hex()
         database.execute("UPDATE head SET size = ?, rootHash = ?", (tree.size, tree.root()))
         database.execute("DELETE FROM checkpoint")
-    done("rebuild", ledger)
+    if tables:
+        done("rebuild", ledger)
     if signed:
         done("checkpoint", ledger)
 

@@ -423,15 +423,17 @@ def test_histories_that_part_are_told_with_both_versions(ledger, backup, target)
         assert one.take(records, "--keys", ledger.keys).status == FINE
     result, comparison = compared(restored, ledger, "--keys", ledger.keys)
     assert result.status == NO and "sound:" in result.out, result
-    assert f"PART AT ENTRY {size}: all before it are the same" in result.out
-    assert comparison["outcome"] == "fork" and comparison["seq"] == size
+    assert f"FORKED: from entry {size} on, {restored} and {ledger} go on differently" in result.out
+    assert comparison["outcome"] == "part" and comparison["seq"] == size
+    assert comparison["events"] == ["forked"]
     assert comparison["commonEntries"] == size
     for side, one, identifier in (("here", restored, "T-3"), ("there", ledger, "T-1")):
         data = one.value("SELECT bytes FROM entry WHERE seq = ?", size)
         assert comparison[side] == {"kind": "case.noted", "source": "test", "id": identifier,
-                                    "leafHash": leaf_hash(data).hex()}
-        assert f"{one}: case.noted  test / {identifier}" in result.out
-        assert comparison[side]["leafHash"] in result.out
+                                    "leafHash": leaf_hash(data).hex(), "seq": size,
+                                    "fitsStoredHash": True}
+        assert f"entry {size} in {one} only: after what both have: case.noted  test / {identifier}" \
+            in result.out
 
 
 def test_altered_entry_is_found_where_it_is(ledger, backup):
@@ -454,14 +456,14 @@ def test_altered_backup_is_found_where_it_is(ledger, backup):
     with contextlib.closing(connect(backup / "ledger")) as database:
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     result, comparison = compared(ledger, backup)
-    assert result.status == NO and (comparison["outcome"], comparison["seq"]) == ("fork", 5)
+    assert result.status == NO and (comparison["outcome"], comparison["seq"]) == ("part", 5)
 
 
 def test_entry_that_was_taken_out_is_found(ledger, backup):
     with tampering(ledger) as database:
         database.execute("DELETE FROM entry WHERE seq = 9")
     result, comparison = compared(ledger, backup)
-    assert result.status == NO and "has no such entry, but later ones" in result.out, result
+    assert result.status == NO and f"entry 9 in {backup} only: taken out" in result.out, result
     assert comparison["seq"] == 9 and "here" not in comparison and "there" in comparison
 
 
@@ -472,8 +474,8 @@ def test_other_ledgers_are_no_copies(ledger, empty_ledger, tmp_path):
     assert comparison["outcome"] == "other-ledger"
     # The same name, given twice.
     result, comparison = compared(ledger, empty_ledger)
-    assert result.status == NO and "PART AT ENTRY 0" in result.out, result
-    assert (comparison["outcome"], comparison["seq"]) == ("fork", 0)
+    assert result.status == NO and "the two have no entry in common" in result.out, result
+    assert (comparison["outcome"], comparison["seq"]) == ("part", 0)
 
 
 def test_what_cannot_be_compared_with(ledger, tmp_path):
