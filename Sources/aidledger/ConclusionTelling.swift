@@ -81,7 +81,7 @@ struct ConclusionTelling {
         let first = conclusion.trusted.flatMap { $0.isKeptElsewhere ? $0.size : nil } ?? 0
         let range =
             first == size - 1
-            ? "entry \(grouped(first))" : "entries \(grouped(first))–\(grouped(size - 1))"
+            ? "entry \(first)" : "entries \(first)–\(size - 1)"
         let signed =
             conclusion.signedAnew.map { "; \($0.name) was signed for what is there now" } ?? ""
         return "\(PartingText.name(.rehashed)): among \(range) something was edited, inserted, "
@@ -91,8 +91,8 @@ struct ConclusionTelling {
 
     /// `1,057 entries (c1.txt, kept elsewhere)`
     static func words(_ verdict: CheckpointVerdict) -> String {
-        let name = verdict.isKeptElsewhere ? "\(verdict.name), kept elsewhere" : verdict.name
-        return "\(grouped(verdict.size)) entries (\(name))"
+        let keeper = verdict.isKeptElsewhere ? "kept elsewhere" : "held by the ledger alone"
+        return "\(grouped(verdict.size)) entries (\(verdict.name), \(keeper))"
     }
 
     private static func standing(_ verdict: CheckpointVerdict) -> String {

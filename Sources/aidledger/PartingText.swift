@@ -36,8 +36,8 @@ struct PartingText {
         if let range = parting.changes.rehashed {
             let last =
                 range.count == 1
-                ? "entry \(grouped(range.lowerBound))"
-                : "entries \(grouped(range.lowerBound))–\(grouped(range.upperBound))"
+                ? "entry \(range.lowerBound)"
+                : "entries \(range.lowerBound)–\(range.upperBound)"
             lines.append(
                 PartingText.line(
                     "hashed anew", "\(last) of \(ledger): the same content under other hashes"))
@@ -52,13 +52,13 @@ struct PartingText {
         let names = judgement.events.map(PartingText.name)
         let title = PartingText.list(names)
         if judgement.tally.isFork {
-            return "\(title): from entry \(grouped(parting.seq)) on, \(ledger) and \(other) go on "
+            return "\(title): from entry \(parting.seq) on, \(ledger) and \(other) go on "
                 + "differently, each with entries of its own"
         }
         let clauses = judgement.events.map(clause)
         return "\(title.isEmpty ? "DIFFERENT" : title): in \(subject), "
             + (clauses.isEmpty
-                ? "the bytes differ from entry \(grouped(parting.seq)) on"
+                ? "the bytes differ from entry \(parting.seq) on"
                 : PartingText.list(clauses))
     }
 
@@ -100,7 +100,7 @@ struct PartingText {
             return "the last \(grouped(tally.onlyThere)) of \(original) are missing"
         case .forked: return "after what both have each goes on with entries of its own"
         case .rehashed:
-            return "everything from entry \(grouped(parting.seq)) on was hashed anew"
+            return "everything from entry \(parting.seq) on was hashed anew"
         }
     }
 
@@ -113,7 +113,7 @@ struct PartingText {
         guard count == 1, let seq = isMirrored ? two ?? one : one ?? two else {
             return "\(grouped(count)) entries\(owner) were"
         }
-        return "entry \(grouped(seq))\(owner) was"
+        return "entry \(seq)\(owner) was"
     }
 
     // MARK: How it is known
@@ -139,7 +139,7 @@ struct PartingText {
         switch judgement.altered {
         case .ledger: return "\(ledger): its own hashes do not fit, while those of \(other) do"
         case .other:
-            let place = parting.other.fault.map { " (from entry \(grouped($0)) on)" } ?? ""
+            let place = parting.other.fault.map { " (from entry \($0) on)" } ?? ""
             return "\(other): its own hashes do not fit\(place), while those of \(ledger) do"
         case nil:
             return "not known: a checkpoint of more than \(grouped(comparison.common)) entries, "
