@@ -47,7 +47,7 @@ package struct EntryContentReader: ~Copyable {
         default: id = entry.prevStart..<entry.prevStart
         }
         let at = EntryContentReader.atStart..<(EntryContentReader.atStart + 20)
-        let seq = entry.prevStart + 64 + ",\"seq\":\"".utf8.count
+        let seq = entry.prevStart + 64 + "\",\"seq\":".utf8.count
         let end = text[seq...].firstIndex { decimalDigit($0) == nil } ?? text.count
         func part(_ range: Range<Int>) -> UnsafeBufferPointer<UInt8> {
             UnsafeBufferPointer(rebasing: text[range])

@@ -12,8 +12,8 @@ package struct PairedRun: Hashable, Sendable {
     }
 
     /// The numbers after those of the last.
-    package var hereEnd: Int64 { here + count }
-    package var thereEnd: Int64 { there + count }
+    package var hereEnd: Int64 { here &+ count }
+    package var thereEnd: Int64 { there &+ count }
 
     fileprivate mutating func extend(_ here: Int64, _ there: Int64) -> Bool {
         guard here == hereEnd, there == thereEnd else { return false }

@@ -91,7 +91,7 @@ final class ChangeSearch {
         try here.step()
         try there.step()
         while here.isAtRow || there.isAtRow {
-            let lag = !there.isAtRow ? -1 : !here.isAtRow ? 1 : here.seq + shift - there.seq
+            let lag = !there.isAtRow ? -1 : !here.isAtRow ? 1 : here.seq &+ shift &- there.seq
             if lag < 0 {
                 try tables.addHere(here)
             } else if lag > 0 {
@@ -113,23 +113,31 @@ final class ChangeSearch {
             runs.add(here: here.seq, there: there.seq)
         } else if here.isCounterpart(of: there) {
             try note(here.seq, there.seq, difference(here, there))
-        } else if let next = try realignment.next(here: here.seq, there: there.seq),
-            next != (here.seq, there.seq)
-        {
-            while here.isAtRow, here.seq < next.here {
-                try tables.addHere(here)
-                try here.step()
-            }
-            while there.isAtRow, there.seq < next.there {
-                try tables.addThere(there)
-                try there.step()
-            }
-            shift = next.there - next.here
-            return false
-        } else {
+        } else if try !align(here, there) {
             try tables.addHere(here)
             try tables.addThere(there)
+        } else {
+            return false
         }
+        return true
+    }
+
+    /// Goes on to the nearest entry that both have.
+    /// - Returns: false where none is near, and both stand where they stood.
+    private func align(_ here: CopyCursor, _ there: CopyCursor) throws -> Bool {
+        // No step back, not even where a column that should hold numbers holds none.
+        guard let next = try realignment.next(here: here.seq, there: there.seq),
+            next.here >= here.seq, next.there >= there.seq, next != (here.seq, there.seq)
+        else { return false }
+        while here.isAtRow, here.seq < next.here {
+            try tables.addHere(here)
+            try here.step()
+        }
+        while there.isAtRow, there.seq < next.there {
+            try tables.addThere(there)
+            try there.step()
+        }
+        shift = next.there &- next.here
         return true
     }
 

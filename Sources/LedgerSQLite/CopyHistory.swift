@@ -1,5 +1,4 @@
 internal import AidRecords
-internal import Foundation
 internal import GRDB
 package import TransparencyLog
 
@@ -50,11 +49,10 @@ package struct CopyHistory: Sendable {
     }
 
     private static func isHead(_ head: TreeHead, _ database: Database) throws -> Bool {
-        guard let row = try Row.fetchOne(database, sql: "SELECT size, rootHash FROM head") else {
-            return false
-        }
-        return row["size"] as Int64 == head.size.value
-            && Array(row["rootHash"] as Data) == head.rootHash.bytes
+        // Whatever that database holds in these columns.
+        let row = try RawStatement(database, "SELECT size, rootHash FROM head")
+        return try row.step() && row.holds(head.size.value, 0)
+            && row.blob(1).elementsEqual(head.rootHash.bytes)
     }
 
     /// Those whose signatures hold, smallest first.
@@ -62,11 +60,15 @@ package struct CopyHistory: Sendable {
         _ database: Database, _ key: VerifierKey?
     ) throws -> [Checkpoint] {
         guard let key else { return [] }
-        return try String.fetchAll(database, sql: "SELECT note FROM checkpoint ORDER BY size")
-            .compactMap { text in
-                let note = try? SignedNote(parsing: Array(text.utf8))
-                return try? note?.openCheckpoint(logKey: key).checkpoint
+        let rows = try RawStatement(database, "SELECT note FROM checkpoint ORDER BY size")
+        var checkpoints: [Checkpoint] = []
+        while try rows.step() {
+            let note = try? SignedNote(parsing: rows.bytes(0))
+            if let opened = try? note?.openCheckpoint(logKey: key) {
+                checkpoints.append(opened.checkpoint)
             }
+        }
+        return checkpoints
     }
 }
 

@@ -80,10 +80,21 @@ package final class OtherCopy {
             try ledger.read { here in
                 try StoreError.translated(path) {
                     try queue.read { there in
-                        try OtherCopy.compare(here, there, verification, progress)
+                        try OtherCopy.requireEntries(here, paths.ledger)
+                        try OtherCopy.requireEntries(there, path)
+                        return try OtherCopy.compare(here, there, verification, progress)
                     }
                 }
             }
+        }
+    }
+
+    /// Otherwise a column may hold anything.
+    private static func requireEntries(_ database: Database, _ path: String) throws {
+        let sql = try LedgerSchema.statements(database)["entry"]
+        guard sql == LedgerSchema.chain.first(where: { $0.name == "entry" })?.sql else {
+            throw StoreError.damaged(
+                path: path, message: "its table of entries is not that of a ledger")
         }
     }
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from chain import Tree, leaf_hash
-from harness import (COULD_NOT, FINE, NO, aid, connect, done, record, refused, start,
+from harness import (COULD_NOT, CRASH, FINE, NO, aid, connect, done, record, refused, start,
                      tamper, tampering)
 from rewriting import entries_of, put, rewrite
 
@@ -577,6 +577,51 @@ def test_damaged_other_copy_is_told_and_what_was_verified_too(original, ledger, 
     # What can be opened is verified first.
     result = aid("verify", ledger, "--against", original)
     assert result.status == FINE and "same: " in result.out
+
+
+@pytest.mark.parametrize("statements", [
+    ["DROP TABLE head", "CREATE TABLE head (ledger, size, rootHash)",
+     "INSERT INTO head VALUES (1, 'many', 7)"],
+    ["DROP TABLE checkpoint", "CREATE TABLE checkpoint (ledger, size, note)",
+     "INSERT INTO checkpoint VALUES (1, 'x', NULL), (1, NULL, 5), (1, 3, x'ff')"],
+    ["PRAGMA ignore_check_constraints = ON",
+     "UPDATE entry SET seq = 9223372036854775807 WHERE seq = 400",
+     "UPDATE entry SET seq = -9223372036854775808 WHERE seq = 300",
+     "UPDATE entry SET bytes = x'', leafHash = x'' WHERE seq = 200"],
+])
+def test_other_copy_of_any_content_does_no_harm(original, ledger, tmp_path, statements):
+    """It is not verified, and may hold anything."""
+    other = original.copy_to(tmp_path / "other")
+    rewrite(ledger, edit)
+    without_guards(other, statements)
+    result = aid("verify", ledger, "--chain-only", "--against", other)
+    assert result.status == NO and not CRASH.search(result.text), result
+    assert "last head to trust" in result.out
+
+
+def without_guards(ledger, statements):
+    with contextlib.closing(connect(ledger)) as database:
+        for name, in database.execute(
+                "SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
+            database.execute(f"DROP TRIGGER {name}")
+        for statement in statements:
+            database.execute(statement)
+
+
+def test_entries_in_a_table_of_another_shape_are_not_compared(original, ledger, tmp_path):
+    """Its columns may hold anything; what was verified is told all the same."""
+    statements = [
+        "CREATE TABLE loose (ledger, seq, source, id, bytes, leafHash, subtreeHashes)",
+        "INSERT INTO loose SELECT * FROM entry", "DROP TABLE entry",
+        "UPDATE loose SET seq = 'x' WHERE seq > 400", "UPDATE loose SET bytes = 5 WHERE seq = 300",
+        "UPDATE loose SET source = NULL, leafHash = 'x' WHERE seq = 200",
+        "ALTER TABLE loose RENAME TO entry"]
+    other = original.copy_to(tmp_path / "other")
+    without_guards(other, statements)
+    for one, two in ((ledger, other), (other, ledger)):
+        result = aid("verify", one, "--chain-only", "--against", two)
+        refused(result, COULD_NOT, f"{other} is damaged", "its table of entries")
+        assert ("sound:" if one is ledger else "NOT SOUND") in result.out
 
 
 def test_other_copy_that_is_being_appended_to(original, ledger, tmp_path):
