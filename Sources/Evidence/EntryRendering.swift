@@ -125,7 +125,7 @@ package struct EntryRendering {
     private var sealed: String { isChinese ? "（已密封）" : "(sealed)" }
 
     /// Columns on a terminal: East Asian wide characters take two.
-    static func width(of text: String) -> Int {
+    package static func width(of text: String) -> Int {
         text.unicodeScalars.reduce(0) { $0 + ($1.value >= 0x2E80 ? 2 : 1) }
     }
 }

@@ -1,5 +1,6 @@
 internal import AidRecords
 internal import GRDB
+internal import LedgerCore
 package import TransparencyLog
 
 /// What the entries of another copy make of chain and tree, reckoned from their bytes. Of that
@@ -16,10 +17,10 @@ package struct CopyHistory: Sendable {
     package var isWhole: Bool { fault == nil }
 
     static func read(
-        _ database: Database, rootsAt sizes: Set<Int64>, key: VerifierKey?,
+        _ database: Database, rootsAt sizes: Set<Int64>, keys: KeySuccession?,
         progress: (Int64) -> Void
     ) throws -> CopyHistory {
-        let stored = try storedCheckpoints(database, key)
+        let stored = try storedCheckpoints(database, keys)
         let sizes = sizes.union(stored.map(\.size.value))
         var history = CopyHistory()
         if sizes.contains(0) { history.roots[0] = .ofEmptyTree }
@@ -57,14 +58,14 @@ package struct CopyHistory: Sendable {
 
     /// Those whose signatures hold, smallest first.
     private static func storedCheckpoints(
-        _ database: Database, _ key: VerifierKey?
+        _ database: Database, _ keys: KeySuccession?
     ) throws -> [Checkpoint] {
-        guard let key else { return [] }
+        guard let keys else { return [] }
         let rows = try RawStatement(database, "SELECT note FROM checkpoint ORDER BY size")
         var checkpoints: [Checkpoint] = []
         while try rows.step() {
             let note = try? SignedNote(parsing: rows.bytes(0))
-            if let opened = try? note?.openCheckpoint(logKey: key) {
+            if let note, let opened = try? keys.open(note) {
                 checkpoints.append(opened.checkpoint)
             }
         }

@@ -1,6 +1,6 @@
 internal import AidRecords
 internal import GRDB
-internal import LedgerCore
+package import LedgerCore
 
 /// How the entries of a ledger stand to those of another copy of it, by their stored bytes.
 package struct LedgerComparison: Sendable {
@@ -162,7 +162,7 @@ package final class OtherCopy {
             here, there, from: seq, entries: most - common, progress: { progress(common + $0) })
         let sizes = Set(verification.verdicts.map(\.size)).union([common])
         let history = try CopyHistory.read(
-            there, rootsAt: sizes, key: try? LedgerIdentity.read(there, "").verifierKey,
+            there, rootsAt: sizes, keys: try? LedgerIdentity.read(there, "").keys,
             progress: { progress(verification.entries + $0) })
         return .init(
             seq: seq, here: versions.0, there: versions.1, changes: changes, other: history)

@@ -82,9 +82,19 @@ final class PublicationWriter {
         let parent = String(name[..<slash])
         guard !folders.contains(parent) else { return }
         try makeFolders(of: parent)
-        guard mkdirat(descriptor, parent, PublicationWriter.folderMode) == 0 || errno == EEXIST
-        else { throw FileSystem.failure(folder.file(parent)) }
+        let isNew = mkdirat(descriptor, parent, PublicationWriter.folderMode) == 0
+        guard isNew || errno == EEXIST else { throw FileSystem.failure(folder.file(parent)) }
+        guard isNew || isFolder(parent) else {
+            throw PublishingRefusal.notAFolder(folder.file(parent))
+        }
         folders.insert(parent)
+    }
+
+    /// A link to a folder is none: what lies behind it may be on another disk.
+    private func isFolder(_ name: String) -> Bool {
+        var status = stat()
+        return fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0
+            && status.st_mode & S_IFMT == S_IFDIR
     }
 
     /// Returns when all that was written is on the disk: syncfs(2). Thousands of files, each

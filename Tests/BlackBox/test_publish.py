@@ -311,6 +311,29 @@ def test_a_checkpoint_that_is_none_is_not_written_over(ledger, tmp_path):
         refused(result, result.status, "checkpoint")
 
 
+def test_links_are_not_written_through(small_ledger, tmp_path):
+    """What lies behind them would be neither flushed nor audited."""
+    ledger = small_ledger.copy_to(tmp_path / "copy")
+    folder = tmp_path / "published"
+    publish(ledger, folder)
+    (folder / "tile").rename(tmp_path / "tile")
+    (folder / "tile").symlink_to(tmp_path / "tile")
+    before = tiles.content(folder), tiles.content(tmp_path / "tile")
+    ledger.take([record(1)])
+    refused(aid("publish", ledger, folder), BAD_INPUT, f"{folder}/tile is not a folder")
+    assert (tiles.content(folder), tiles.content(tmp_path / "tile")) == before
+
+
+def test_a_folder_that_may_not_be_written_is_told(ordinary_user, tmp_path):
+    ledger, how = ordinary_user
+    folder = ledger.path.parent / "published"
+    assert aid("publish", ledger, folder, **how).status == FINE
+    folder.chmod(0o500)
+    (folder / "checkpoint").unlink()
+    refused(aid("publish", ledger, folder, **how), COULD_NOT, "read-only")
+    assert aid("publish", ledger, folder / "new", **how).status == COULD_NOT
+
+
 def test_an_empty_folder_is_used_as_it_is(ledger, tmp_path):
     folder = tmp_path / "published"
     folder.mkdir(0o755)
