@@ -68,7 +68,8 @@ let package = Package(
         .executableTarget(
             name: "aidledger",
             dependencies: [
-                "LedgerSQLite", "Evidence", "Reporting", "SampleRecords", arguments, logging,
+                "LedgerSQLite", "Evidence", "Reporting", "SampleRecords", "CPlatform", arguments,
+                logging,
             ],
             swiftSettings: strict),
 

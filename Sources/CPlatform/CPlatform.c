@@ -1,7 +1,10 @@
 #define _GNU_SOURCE
 #include "CPlatform.h"
 #include <errno.h>
+#include <signal.h>
 #include <sqlite3.h>
+#include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 #ifdef __linux__
 #include <sys/vfs.h>
@@ -31,4 +34,30 @@ int aidledger_sync_file_system(int descriptor) {
     sync();
     return 0;
 #endif
+}
+
+static const char *crash_message;
+static int crash_status;
+
+/// Only what a signal handler may call: signal-safety(7).
+static void explain(int signal_number) {
+    (void)signal_number;
+    ssize_t written = write(STDERR_FILENO, crash_message, strlen(crash_message));
+    (void)written;
+    _exit(crash_status);
+}
+
+void aidledger_explain_lack_of_memory(const char *message, int status) {
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return;
+    crash_message = message;
+    crash_status = status;
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = explain;
+    sigemptyset(&action.sa_mask);
+    const int crashes[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT};
+    for (size_t index = 0; index < sizeof crashes / sizeof *crashes; index++) {
+        sigaction(crashes[index], &action, NULL);
+    }
 }

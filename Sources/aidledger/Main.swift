@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import CPlatform
 internal import Foundation
 internal import Glibc
 internal import Logging
@@ -11,6 +12,9 @@ enum Main {
         signal(SIGPIPE, SIG_DFL)
         // A file that may grow no further (`ulimit -f`) is an error to report, like a full disk.
         signal(SIGXFSZ, SIG_IGN)
+        aidledger_explain_lack_of_memory(
+            UnsafeRawPointer(lackOfMemory.utf8Start).assumingMemoryBound(to: CChar.self),
+            Status.couldNotDo.rawValue)
         LoggingSystem.bootstrap { label in
             var handler = StreamLogHandler.standardError(label: label)
             let wanted = ProcessInfo.processInfo.environment["AIDLEDGER_LOG"] ?? "notice"
@@ -25,6 +29,13 @@ enum Main {
             exit(report(error))
         }
     }
+
+    private static let lackOfMemory: StaticString = """
+        aidledger: it ended in the midst of its work, most likely for want of memory, which is \
+        limited here (ulimit -v). Nothing that was acknowledged is lost: allow more, and run the \
+        command again.
+
+        """
 
     private static func report(_ error: any Error) -> Int32 {
         if let code = error as? ExitCode { return code.rawValue }

@@ -23,4 +23,10 @@ uint32_t aidledger_file_system_type(const char *path);
 /// \return 0, or the error number (errno)
 int aidledger_sync_file_system(int descriptor);
 
+/// Where the address space is limited (RLIMIT_AS), has a crash end with a message and an exit
+/// status instead of a signal: where there is no memory, nothing in Swift can say so. Without such
+/// a limit nothing is changed.
+/// \param message for standard error; it must stay where it is
+void aidledger_explain_lack_of_memory(const char *message, int status);
+
 #endif
