@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from measurements import (AIDLEDGER, BASELINE, BATCH, Pair, Result, Timing, appended, entries,
-                          imported, made_ledger, remove, sample, timing, write_rows)
+                          imported, made_ledger, remove, sample, second_sample, timing, write_rows)
 from running import Progress, run
 
 # The second million may take 1.4 times as long as the first.
@@ -43,18 +43,6 @@ def measured(folder: Path, records: int, runs: int, progress: Progress) -> Growt
     remove(ledger)
     return Growth([Result("f1", "import, second half", "its first half", TARGET, ours),
                    Result("f2", "C append, second half", "its first half", None, bare)], peaks)
-
-
-def second_sample(folder: Path, records: int) -> Path:
-    """Other persons, and other sending systems: serial numbers do not depend on the seed, and would
-    be taken for those of the first file."""
-    plain = sample(folder / "plain.jsonl", records, seed=2)
-    path = folder / "second.jsonl"
-    with open(plain, "rb") as source, open(path, "wb") as target:
-        for line in source:
-            target.write(line.replace(b'"source":"', b'"source":"second-'))
-    plain.unlink()
-    return path
 
 
 def imports(ledger: Path, files: list[Path], records: int) -> Pair:

@@ -20,6 +20,8 @@ BASELINE = os.environ.get("BASELINE", str(CHECKOUT / ".build/bench/baseline"))
 
 BATCH = 5_000
 SINGLES_MAX = 2_000
+MORE = 1_000
+PROOFS = 100_000
 
 
 # MARK: results
@@ -104,6 +106,18 @@ class Workspace:
 
 def sample(path: Path, records: int, seed: int = 1) -> Path:
     run(AIDLEDGER, "sample", path, "--entries", records, "--seed", seed)
+    return path
+
+
+def second_sample(folder: Path, records: int) -> Path:
+    """Other persons, and other sending systems: serial numbers do not depend on the seed, and would
+    be taken for those of the first file."""
+    plain = sample(folder / "plain.jsonl", records, seed=2)
+    path = folder / "second.jsonl"
+    with open(plain, "rb") as source, open(path, "wb") as target:
+        for line in source:
+            target.write(line.replace(b'"source":"', b'"source":"second-'))
+    plain.unlink()
     return path
 
 
@@ -253,6 +267,40 @@ def audit(work: Workspace) -> Pair:
         shutil.rmtree(folder)
 
 
+def publish_more(work: Workspace) -> Pair:
+    """What a day adds, into a folder that holds the rest; and the rest, the first time."""
+    ledger, folder = work.folder / "grown.db", work.folder / "published"
+    more = second_sample(work.folder, MORE)
+    try:
+        run(AIDLEDGER, "backup", work.ledger, work.folder / "backup")
+        run(AIDLEDGER, "restore", work.folder / "backup", ledger, "--keys", f"{work.ledger}.keys")
+        first = run(AIDLEDGER, "publish", ledger, folder, "--json")
+        run(AIDLEDGER, "import", ledger, more, "--keys", f"{work.ledger}.keys",
+            "--rejects", work.folder / "more.rejects")
+        ours = run(AIDLEDGER, "publish", ledger, folder, "--json")
+        rows = ours.line["size"] - first.line["size"]
+        return Pair(timing(ours, folder, rows), timing(first, folder, first.line["size"]))
+    finally:
+        remove(ledger)
+        for each in folder, work.folder / "backup":
+            shutil.rmtree(each, ignore_errors=True)
+
+
+def proofs(work: Workspace) -> Pair:
+    """Of entries chosen by chance, made and checked on every core; and the hashing alone that as
+    many checks need."""
+    result = run(LEDGER_BENCH, "prove", work.ledger, "--proofs", PROOFS)
+    return Pair(timing(replace(result, seconds=result.line["seconds"]), work.ledger, PROOFS),
+                timing(replace(result, seconds=result.line["hashing"]), work.ledger, PROOFS))
+
+
+def one_proof(work: Workspace) -> Pair:
+    """Making one, and checking one: each the median of 2,000."""
+    result = run(LEDGER_BENCH, "prove", work.ledger, "--proofs", 2_000)
+    return Pair(timing(replace(result, seconds=result.line["made"]), work.ledger, 1),
+                timing(replace(result, seconds=result.line["checked"]), work.ledger, 1))
+
+
 @dataclass(frozen=True)
 class Measurement:
     item: str
@@ -280,6 +328,9 @@ MEASUREMENTS = [
     Measurement("e1", "verify", "C verify", 0.2, verify),
     Measurement("e2", "verify without the vault", "C verify", None,
                 lambda work: verify(work, has_vault=False)),
-    Measurement("g", "publish", "cp, sync", None, publish),
+    Measurement("g1", "publish", "cp, sync", None, publish),
+    Measurement("g2", f"publish {MORE:,} more", "publish all", None, publish_more),
     Measurement("h", "verify a published folder", "C verify", None, audit),
+    Measurement("i1", "proofs, made and checked", "their hashing", None, proofs),
+    Measurement("i2", "one proof, made", "checked", None, one_proof),
 ]

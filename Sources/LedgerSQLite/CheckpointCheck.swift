@@ -150,7 +150,7 @@ struct CheckpointCheck {
                     "\(claim.name): the first \(size) entries are not those that were signed")
             }
         }
-        if let policy { report(policy, sound) }
+        if let policy { findings.report(policy, on: sound.compactMap(\.note)) }
     }
 
     private func keep(_ standing: CheckpointVerdict.Standing, of claim: Claim) {
@@ -162,24 +162,5 @@ struct CheckpointCheck {
                     name: name, isKeptElsewhere: claim.place == .elsewhere, head: claim.head,
                     standing: standing))
         }
-    }
-
-    /// Looks for the newest head that enough witnesses have seen.
-    private func report(_ policy: WitnessPolicy, _ sound: [Claim]) {
-        var reason = "there is none"
-        for claim in sound.sorted(by: { $0.head.size > $1.head.size }) {
-            guard let note = claim.note else { continue }
-            do {
-                let checkpoint = try policy.open(note)
-                return findings.update {
-                    $0.quorum = .init(
-                        size: checkpoint.size.value,
-                        cosigners: checkpoint.cosignatures.map(\.key.name.text).sorted())
-                }
-            } catch {
-                reason = "\(error)"
-            }
-        }
-        findings.note(.checkpoints, "no checkpoint meets the policy: \(reason)")
     }
 }

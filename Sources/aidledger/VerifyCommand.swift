@@ -105,6 +105,9 @@ struct VerifyCommand: ParsableCommand {
         if ledger.keyFolder != nil {
             throw UsageError("--keys says nothing of a published ledger: nothing in it is sealed")
         }
+        if try tsa.verifier() != nil {
+            throw UsageError("--tsa-chain looks at a ledger's time-stamps, and \(path) is a folder")
+        }
         var audit = PublishedLogAudit(
             folder: folder, catalogue: try home.home().kinds(),
             verifierKey: try ProofInput.verifierKey(vkey),
@@ -112,6 +115,7 @@ struct VerifyCommand: ParsableCommand {
                 PublishedLogAudit.KeptCheckpoint(name: $0, note: try ProofInput.checkpoint($0))
             })
         audit.isChainOnly = chainOnly
+        audit.policy = try policy.map(ProofInput.policy)
         let bar = ProgressBar("auditing", isQuiet: json.isWanted)
         defer { bar.finish() }
         let verification = try audit.run { done, total in

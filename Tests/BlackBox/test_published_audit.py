@@ -547,6 +547,27 @@ def test_a_folder_published_anew_meanwhile_is_told(folder, sample_ledger, tmp_pa
     assert "was published anew while it was being read; run the command again" in errors
 
 
+# MARK: witnesses
+
+def test_policy_of_a_folder(ledger, tmp_path):
+    from test_witness import Witness, collect, policy
+    witness, folder = Witness(tmp_path / "w", "finance.example", ledger), tmp_path / "published"
+    rules = policy(tmp_path / "policy", ledger, 1, witness)
+    done("checkpoint", ledger, "-o", tmp_path / "sent")
+    done("publish", ledger, folder)
+    result = aid("verify", folder, "--vkey", ledger.vkey, "--policy", rules)
+    assert (result.status, "no checkpoint meets the policy" in result.out) == (NO, True), result
+    (tmp_path / "cosigned").write_text(witness.cosign(tmp_path / "sent").out)
+    kept = aid("verify", folder, "--vkey", ledger.vkey, "--policy", rules,
+               "--checkpoint", tmp_path / "cosigned")
+    assert (kept.status, "by: finance.example" in kept.out) == (FINE, True), kept
+    done("keys", "register", ledger, "--holder", "finance", "--vkey", witness.vkey)
+    assert collect(ledger, tmp_path / "cosigned").status == FINE
+    done("publish", ledger, folder)
+    result = aid("verify", folder, "--vkey", ledger.vkey, "--policy", rules)
+    assert (result.status, "by: finance.example" in result.out) == (FINE, True), result
+
+
 # MARK: a key that was replaced
 
 @pytest.fixture

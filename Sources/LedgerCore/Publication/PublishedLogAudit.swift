@@ -11,6 +11,8 @@ package struct PublishedLogAudit: Sendable {
     package let verifierKey: VerifierKey
     /// Checkpoints kept elsewhere, with the names that problems give them.
     package let checkpoints: [KeptCheckpoint]
+    /// Whose cosignatures are enough; nil where nobody asks.
+    package var policy: WitnessPolicy?
     /// Whether the entries' bodies are passed over.
     package var isChainOnly = false
 
@@ -121,7 +123,8 @@ package struct PublishedLogAudit: Sendable {
             verification.entries = assembly.entries
             verification.head = assembly.tree.head
         }
-        kept.compare(size: checkpoint.size, roots: assembly.roots, findings)
+        let sound = kept.compare(size: checkpoint.size, roots: assembly.roots, findings)
+        if let policy { findings.report(policy, on: sound + [checkpoint.note]) }
     }
 
     private func missing(
@@ -139,15 +142,14 @@ package struct PublishedLogAudit: Sendable {
 
 /// Checkpoints that were kept elsewhere: the folder must begin with what they signed.
 private struct KeptCheckpoints {
-    private var signed: [(name: String, head: TreeHead)] = []
+    private var signed: [(name: String, checkpoint: VerifiedCheckpoint)] = []
 
     init(
         _ given: [PublishedLogAudit.KeptCheckpoint], _ keys: KeySuccession, _ findings: Findings
     ) {
         for each in given {
             do {
-                let head = try keys.open(each.note).head
-                signed.append((each.name, head))
+                signed.append((each.name, try keys.open(each.note)))
             } catch {
                 findings.note(.checkpoints, "\(each.name): \(error)")
             }
@@ -159,10 +161,15 @@ private struct KeptCheckpoints {
         }
     }
 
-    var sizes: Set<Int64> { Set(signed.map(\.head.size.value)) }
+    var sizes: Set<Int64> { Set(signed.map(\.checkpoint.size.value)) }
 
-    func compare(size: TreeSize, roots: [Int64: RootHash], _ findings: Findings) {
-        for (name, head) in signed {
+    /// - Returns: those that hold.
+    func compare(
+        size: TreeSize, roots: [Int64: RootHash], _ findings: Findings
+    ) -> [SignedNote] {
+        var sound: [SignedNote] = []
+        for (name, checkpoint) in signed {
+            let head = checkpoint.head
             if head.size > size {
                 findings.note(
                     .checkpoints,
@@ -173,7 +180,10 @@ private struct KeptCheckpoints {
                 findings.note(
                     .checkpoints,
                     "\(name): the first \(head.size) entries are not those that were signed")
+            } else {
+                sound.append(checkpoint.note)
             }
         }
+        return sound
     }
 }
