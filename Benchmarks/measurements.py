@@ -279,7 +279,8 @@ def publish_more(work: Workspace) -> Pair:
             "--rejects", work.folder / "more.rejects")
         ours = run(AIDLEDGER, "publish", ledger, folder, "--json")
         rows = ours.line["size"] - first.line["size"]
-        return Pair(timing(ours, folder, rows), timing(first, folder, first.line["size"]))
+        size = ours.line["size"]
+        return Pair(timing(ours, folder, rows, size), timing(first, folder, size - rows, size))
     finally:
         remove(ledger)
         for each in folder, work.folder / "backup":
@@ -290,15 +291,17 @@ def proofs(work: Workspace) -> Pair:
     """Of entries chosen by chance, made and checked on every core; and the hashing alone that as
     many checks need."""
     result = run(LEDGER_BENCH, "prove", work.ledger, "--proofs", PROOFS)
-    return Pair(timing(replace(result, seconds=result.line["seconds"]), work.ledger, PROOFS),
-                timing(replace(result, seconds=result.line["hashing"]), work.ledger, PROOFS))
+    rows = entries(work.ledger)
+    return Pair(timing(replace(result, seconds=result.line["seconds"]), work.ledger, PROOFS, rows),
+                timing(replace(result, seconds=result.line["hashing"]), work.ledger, PROOFS, rows))
 
 
 def one_proof(work: Workspace) -> Pair:
     """Making one, and checking one: each the median of 2,000."""
     result = run(LEDGER_BENCH, "prove", work.ledger, "--proofs", 2_000)
-    return Pair(timing(replace(result, seconds=result.line["made"]), work.ledger, 1),
-                timing(replace(result, seconds=result.line["checked"]), work.ledger, 1))
+    rows = entries(work.ledger)
+    return Pair(timing(replace(result, seconds=result.line["made"]), work.ledger, 1, rows),
+                timing(replace(result, seconds=result.line["checked"]), work.ledger, 1, rows))
 
 
 @dataclass(frozen=True)

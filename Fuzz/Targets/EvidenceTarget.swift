@@ -21,7 +21,7 @@ enum EvidenceTarget {
         let key = try SigningKey(
             name: Checkpoint(parsing: pack.checkpoint.text).origin,
             seed: Array(repeating: 9, count: 32))
-        guard let trust = Trust(key: key.verifierKey, policy: nil) else { return }
+        guard let trust = Trust(keys: [key.verifierKey], policy: nil) else { return }
         let shown = try? ProofCheck(trust, name: "pack").run(pack)
         try require(shown == nil, "a pack is believed that the key has not signed")
     }

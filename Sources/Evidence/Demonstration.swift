@@ -8,6 +8,8 @@ package struct Demonstration: Sendable {
     package var old: VerifiedCheckpoint?
     /// The entries that were shown.
     package var entries: [Shown] = []
+    /// Whether a pack was checked.
+    package var isPack = false
     /// Sealed fields that the entries confirm.
     package var disclosures: [Disclosure] = []
 
@@ -20,6 +22,11 @@ package struct Demonstration: Sendable {
     /// What nobody may take from it.
     package var notShown: [String] {
         var items = ["that what was recorded is true"]
+        if isPack {
+            items.append(
+                "anything of the renderings (.txt), instructions and keys in the pack, which "
+                    + "whoever made it could write: the .json files count")
+        }
         if checkpoint.cosignatures.isEmpty {
             items.append(
                 "that everybody is shown the same ledger: no witness that you named has cosigned "
@@ -165,7 +172,7 @@ package struct ProofCheck: Sendable {
                 + "as of \(size(checkpoint))",
             checkpoint: checkpoint,
             entries: pack.entries.map { .init(seq: $0.seq, bytes: $0.bytes) },
-            disclosures: pack.disclosures)
+            isPack: true, disclosures: pack.disclosures)
     }
 
     private func check(_ entry: EvidencePack.Entry, _ checkpoint: VerifiedCheckpoint) throws {

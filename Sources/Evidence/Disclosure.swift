@@ -33,7 +33,10 @@ package struct Disclosure: Hashable, Sendable {
 
     /// Whether the entry commits itself to just this.
     package func isConfirmed(by entry: [UInt8]) -> Bool {
-        guard path == field || path == "commitments/\(field)" else { return false }
+        // Only where texts or particulars are sealed do digests stand for them.
+        guard path == field || path == "commitments/\(field)",
+            Disclosure.text(at: "sealed", ofBody: entry) != nil, field != "sealed"
+        else { return false }
         return Disclosure.text(at: path, ofBody: entry) == commitment
     }
 

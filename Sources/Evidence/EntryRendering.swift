@@ -70,7 +70,8 @@ package struct EntryRendering {
         let label = field.map { words($0.words) } ?? name
         if let object = value as? [String: Any] {
             if let source = object["source"], let id = object["id"], object.count == 2 {
-                lines.append(Line(depth: depth, name: label, value: "\(source) / \(id)"))
+                lines.append(
+                    Line(depth: depth, name: label, value: printable("\(source) / \(id)")))
                 return
             }
             lines.append(Line(depth: depth, name: label, value: ""))
@@ -88,7 +89,7 @@ package struct EntryRendering {
                 append(element, item, "\(label) \(index + 1)", depth, &lines)
             }
         } else {
-            lines.append(Line(depth: depth, name: label, value: scalar(value, field)))
+            lines.append(Line(depth: depth, name: label, value: printable(scalar(value, field))))
         }
     }
 

@@ -1,14 +1,14 @@
 package import TransparencyLog
 
-/// Whom the one who checks believes: a ledger's key, or a policy, or both.
+/// Whom the one who checks believes: a ledger's keys, one after the other, or a policy, or both.
 package struct Trust: Sendable {
-    package let key: VerifierKey?
+    package let keys: [VerifierKey]
     package let policy: WitnessPolicy?
 
     /// - Returns: nil where neither is given: nothing can be checked then.
-    package init?(key: VerifierKey?, policy: WitnessPolicy?) {
-        guard key != nil || policy != nil else { return nil }
-        self.key = key
+    package init?(keys: [VerifierKey], policy: WitnessPolicy?) {
+        guard !keys.isEmpty || policy != nil else { return nil }
+        self.keys = keys
         self.policy = policy
     }
 
@@ -17,11 +17,20 @@ package struct Trust: Sendable {
     package func open(_ note: SignedNote) throws(DoesNotHold) -> VerifiedCheckpoint {
         do {
             let checkpoint = try policy?.open(note)
-            if let key {
-                return try note.openCheckpoint(
-                    logKey: key, cosignerKeys: policy?.witnessKeys ?? [])
+            let cosigners = policy?.witnessKeys ?? []
+            for key in keys.dropLast() {
+                let opened = try? note.openCheckpoint(logKey: key, cosignerKeys: cosigners)
+                if let opened { return opened }
+            }
+            if let key = keys.last {
+                return try note.openCheckpoint(logKey: key, cosignerKeys: cosigners)
             }
             if let checkpoint { return checkpoint }
+        } catch CheckpointError.notSignedByLog(let name) {
+            throw DoesNotHold(
+                "the checkpoint is not signed by the log's key \(name) that you gave; if the "
+                    + "ledger's key was replaced, give the others too (`aidledger keys show LEDGER`)"
+            )
         } catch {
             throw DoesNotHold("\(error)")
         }
@@ -32,7 +41,7 @@ package struct Trust: Sendable {
     package func openOlder(
         _ note: SignedNote, _ name: String, of origin: KeyName
     ) throws(DoesNotHold) -> VerifiedCheckpoint {
-        for key in key.map({ [$0] }) ?? policy?.logKeys ?? [] {
+        for key in keys.isEmpty ? policy?.logKeys ?? [] : keys {
             guard let found = try? note.openCheckpoint(logKey: key) else { continue }
             if found.origin == origin { return found }
         }

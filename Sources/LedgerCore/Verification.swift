@@ -11,6 +11,10 @@ package struct Verification: Sendable {
     package var checkpointsGiven = 0
     /// The newest head that enough witnesses have cosigned, where a policy was given.
     package var quorum: Quorum?
+    /// How many first entries a checkpoint covers that holds; nil where none does.
+    package var signedSize: Int64? {
+        verdicts.filter { $0.standing == .holds }.map(\.size).max()
+    }
     /// How the ledger stands to each of `checkpoints`.
     package var verdicts: [CheckpointVerdict] = []
     /// How many entries the ledger's own head counts.

@@ -76,3 +76,27 @@ package struct LedgerIdentity: Sendable {
         try keys.follow(rotation, recorded.signatures)
     }
 }
+
+extension LedgerIdentity {
+    /// Sees that the newest stored checkpoint is signed by the key in force, and that the ledger
+    /// still has what was signed: nobody shall sign a second history, or with a key that was
+    /// replaced, because the file was tampered with.
+    /// - Throws: `StoreError.damaged`.
+    func requireSignedHistory(_ database: Database, _ path: String) throws {
+        guard let newest = try KeptCheckpoint.newest(in: database, path, keys) else { return }
+        let size = try Int64.fetchOne(database, sql: "SELECT size FROM head") ?? 0
+        guard newest.size.value <= size else {
+            throw StoreError.damaged(
+                path: path, message: "its newest checkpoint is of more entries than it has")
+        }
+        let frontier = try TreeFrontier(size: newest.size) {
+            try NodeHash.stored($0, in: database)
+        }
+        guard frontier.rootHash == newest.rootHash else {
+            throw StoreError.damaged(
+                path: path,
+                message: "the first \(newest.size) entries are not those that were signed; "
+                    + "nothing more is signed over them")
+        }
+    }
+}

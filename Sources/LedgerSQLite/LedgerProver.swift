@@ -10,6 +10,7 @@ package import TransparencyLog
 package struct LedgerProver {
     private let database: Database
     private let tree: TreeReader
+    private let keys: KeySuccession
     private let path: String
     /// The newest checkpoint, with the cosignatures that the ledger has of it.
     package let newest: VerifiedCheckpoint
@@ -54,6 +55,7 @@ package struct LedgerProver {
         tree = try TreeReader(database)
         path = reader.paths.ledger
         let keys = reader.identity.keys
+        self.keys = keys
         guard let newest = try KeptCheckpoint.newest(in: database, path, keys) else {
             throw Refusal.noCheckpoint(path)
         }
@@ -94,6 +96,7 @@ package struct LedgerProver {
 
     /// Puts entries together with all that is needed to check them elsewhere, in one pack.
     /// - Parameters:
+    ///   - aids: files for people; the key that signed the checkpoint is added.
     ///   - rendering: writes an entry for people.
     package func evidence(
         of seqs: Set<Int64>, disclosures: [Disclosure], aids: [String: [UInt8]],
@@ -103,6 +106,8 @@ package struct LedgerProver {
         guard let first = seqs.first, let last = seqs.last else { throw Refusal.nothingAsked }
         guard first >= 0 else { throw try refusal(of: first) }
         let checkpoint = try checkpoint(covering: last)
+        var aids = aids
+        aids["log.vkey"] = Array("\(keys.key(at: checkpoint.size))\n".utf8)
         return EvidencePack(
             checkpoint: checkpoint.note,
             entries: try seqs.map { seq in

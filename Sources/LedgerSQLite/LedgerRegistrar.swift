@@ -59,6 +59,7 @@ package final class LedgerRegistrar {
         let chain = try ChainAppender(database)
         _ = try chain.catchUp(paths.ledger)
         let identity = try LedgerIdentity.read(database, paths.ledger)
+        try identity.requireSignedHistory(database, paths.ledger)
         let view = View(
             database: database, identity: identity, head: chain.sequencer.frontier.head)
         guard let body = try body(view) else { return nil }

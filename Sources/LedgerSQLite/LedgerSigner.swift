@@ -38,7 +38,9 @@ package final class LedgerSigner {
     }
 
     private func sign(_ database: Database, with keys: KeyRing) throws -> SignedNote {
-        let verifierKey = try LedgerIdentity.read(database, paths.ledger).keys.current
+        let identity = try LedgerIdentity.read(database, paths.ledger)
+        try identity.requireSignedHistory(database, paths.ledger)
+        let verifierKey = identity.keys.current
         let key = try keys.signing(verifierKey, paths)
         let head = try Sequencer.restored(from: database).frontier.head
         let stored = try String.fetchOne(

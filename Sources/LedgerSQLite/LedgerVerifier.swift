@@ -95,6 +95,12 @@ package struct LedgerVerifier {
             }
         }
         checkpoints.compare(entries: assembly.entries, roots: assembly.roots)
+        if verifierKey != nil, findings.verification.signedSize == nil {
+            findings.note(
+                .checkpoints,
+                "no checkpoint holds: nothing shows that these entries are what the key given with "
+                    + "--vkey has signed")
+        }
     }
 
     /// Whose ledger it is: as entry 0 says or, where that cannot be read, the file beside it.

@@ -19,8 +19,10 @@ struct CheckCommand: ParsableCommand {
     @Argument(help: "What is to be checked.", completion: .file())
     var file: String
 
-    @Option(help: "The ledger's verifier key: itself, or a file.", completion: .file())
-    var vkey: String?
+    @Option(
+        help: "The ledger's verifier key: itself, or a file; several times where it was replaced.",
+        completion: .file())
+    var vkey: [String] = []
 
     @Option(
         help: "A policy (C2SP tlog-policy): the ledger's key, and whose cosignatures are enough.",
@@ -39,14 +41,14 @@ struct CheckCommand: ParsableCommand {
     @OptionGroup var json: JSONOption
 
     func validate() throws {
-        guard vkey != nil || policy != nil else {
+        guard !vkey.isEmpty || policy != nil else {
             throw ValidationError("Say the ledger's key with --vkey VKEY, or --policy FILE.")
         }
     }
 
     func run() throws {
         let trust = Trust(
-            key: try vkey.map(ProofInput.verifierKey), policy: try policy.map(ProofInput.policy))
+            keys: try vkey.map(ProofInput.verifierKey), policy: try policy.map(ProofInput.policy))
         guard let trust else { return }
         do {
             tell(try demonstration(ProofCheck(trust, name: file)))
@@ -86,21 +88,31 @@ struct CheckCommand: ParsableCommand {
         }
         for disclosure in shown.disclosures {
             Console.output(
-                "  disclosed    \(disclosure.field) = \(disclosure.value)  "
-                    + "(as entry \(disclosure.seq) confirms)")
+                "  disclosed    of \(whose(disclosure, shown)) (entry \(disclosure.seq)): "
+                    + "\(disclosure.field) = \(printable(disclosure.value))")
         }
         Console.output("not shown: \(shown.notShown.joined(separator: "; "))")
     }
 
-    /// What an entry is, in a line.
+    /// The person whose particular it is, by pseudonym: which entries are of that person, must be
+    /// seen from what was shown.
+    private func whose(_ disclosure: Disclosure, _ shown: Demonstration) -> String {
+        shown.entries.first { $0.seq == disclosure.seq }
+            .flatMap { Disclosure.text(at: "person", ofBody: $0.bytes) } ?? "its text"
+    }
+
+    /// What an entry is, in a line, with the persons whom it names.
     private struct Headline: CustomStringConvertible {
         let description: String
 
         init(_ bytes: [UInt8]) {
             let entry =
                 (try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]) ?? [:]
-            description = ["kind", "occurredOn", "source", "id"]
-                .compactMap { entry[$0] as? String }.joined(separator: " ")
+            let people = Set(
+                String(decoding: bytes, as: UTF8.self)
+                    .matches(of: /p:[0-9a-f]{32}/).map { String($0.output) })
+            let words = ["kind", "occurredOn", "source", "id"].compactMap { entry[$0] as? String }
+            description = printable((words + people.sorted()).joined(separator: " "))
         }
     }
 
@@ -122,7 +134,10 @@ struct CheckCommand: ParsableCommand {
             },
             "entries": shown.entries.map(\.seq),
             "disclosed": shown.disclosures.map {
-                ["entry": $0.seq, "field": $0.field, "path": $0.path, "value": $0.value]
+                [
+                    "entry": $0.seq, "field": $0.field, "path": $0.path, "value": $0.value,
+                    "of": whose($0, shown),
+                ]
                     as [String: Any]
             },
         ]

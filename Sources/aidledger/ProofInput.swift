@@ -8,18 +8,29 @@ internal import TransparencyLog
 enum ProofInput {
     /// - Parameter given: a verifier key, or a file that holds one.
     static func verifierKey(_ given: String) throws -> VerifierKey {
-        let text = TextFile.read(given) ?? given
-        do { return try VerifierKey(parsing: Normalisation.trimmed(text)) } catch {
+        let text = given.contains("+") && !isThere(given) ? given : try keyText(given)
+        let line = text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
+        do { return try VerifierKey(parsing: Normalisation.trimmed(line)) } catch {
             throw UsageError(
                 "--vkey \(given) is neither a verifier key nor a file with one: \(error)")
         }
     }
 
     static func text(_ path: String) throws -> String {
-        guard let text = TextFile.read(path) else {
-            throw UsageError("\(path): there is no such file, or it cannot be read")
+        String(decoding: try bytes(path), as: UTF8.self)
+    }
+
+    private static func isThere(_ path: String) -> Bool {
+        FileManager.default.fileExists(atPath: path)
+    }
+
+    private static func keyText(_ path: String) throws -> String {
+        guard isThere(path) else {
+            throw UsageError(
+                "--vkey \(path) is neither a verifier key nor a file with one: there is no such file"
+            )
         }
-        return text
+        return try text(path)
     }
 
     /// Editors and mailers change line ends and add marks, which no signature survives.
@@ -92,11 +103,9 @@ enum ProofInput {
     }
 
     static func policy(_ path: String) throws -> WitnessPolicy {
-        do { return try WitnessPolicy(parsing: Array(text(path).utf8)) } catch let error
-            as UsageError
-        {
-            throw error
-        } catch {
+        var bytes = cleaned(try text(path), path)
+        if bytes.last != UInt8(ascii: "\n") { bytes.append(UInt8(ascii: "\n")) }
+        do { return try WitnessPolicy(parsing: bytes) } catch {
             throw UsageError("\(path) is not a policy: \(error)")
         }
     }

@@ -1,6 +1,7 @@
 internal import AidRecords
 internal import ArgumentParser
 internal import Evidence
+internal import Foundation
 internal import LedgerCore
 internal import LedgerSQLite
 internal import TransparencyLog
@@ -75,7 +76,6 @@ struct ProveCommand: ParsableCommand {
         let (reader, catalogue) = (try LedgerReader(ledger.paths), try home.kinds())
         var aids = ["HOW-TO-CHECK.txt": Array(try home.checkingGuide().utf8)]
         let keys = try reader.keys()
-        aids["log.vkey"] = Array("\(keys.own.current)\n".utf8)
         aids["keys.txt"] = Array(PackOptions.list(keys).utf8)
         aids["policy"] = try options.policyText().map { Array($0.utf8) }
         func evidence(_ disclosures: [Disclosure]) throws -> StoredZip {
@@ -88,11 +88,18 @@ struct ProveCommand: ParsableCommand {
         // What cannot be proved is refused before anything is revealed.
         var archive = try evidence([])
         if !options.disclose.isEmpty {
+            // Nothing is revealed for a pack that cannot be written.
+            let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+            guard FileManager.default.isWritableFile(atPath: folder) else {
+                throw FileError(path: path, reason: "there is no such folder, or no right to write")
+            }
             let disclosures = try options.disclosures(
                 of: seq, ledger, reader, catalogue, operator: author.name)
             archive = try evidence(disclosures)
         }
-        try TextFile.write(archive.formatted, to: path)
+        // Names are for whoever was given them.
+        let mode: UInt32 = options.disclose.isEmpty ? 0o644 : 0o600
+        try WholeFile.write(archive.formatted, to: path, mode: mode)
         Console.error(
             "aidledger: \(path): \(archive.files.count) files; "
                 + "`aidledger check \(path) --vkey VKEY` checks it, and so does any other way")
@@ -161,6 +168,8 @@ struct PackOptions: ParsableArguments {
             Console.error("aidledger: recorded in entry \(grouped(seq))")
         }
         try writer.close()
+        // Signed at once, where the key is: what was revealed shall not be cut off unseen.
+        do { _ = try LedgerSigner(ledger.paths).sign(with: keys) } catch StoreError.missingKey {}
         return Array(Set(opened.map(\.disclosure))).sorted {
             ($0.seq, $0.path) < ($1.seq, $1.path)
         }

@@ -29,7 +29,7 @@ struct SideBySide {
         case (nil, let other?): number = "entry \(other) in \(there) only"
         case (let one, _): number = "entry \(one ?? 0)"
         }
-        return "  \(number): \(kinds.joined(separator: ", ")): \(SideBySide.printable(name))"
+        return "  \(number): \(kinds.joined(separator: ", ")): \(printable(name))"
     }
 
     private func words(_ kind: LedgerChange.Kind) -> String {
@@ -96,15 +96,5 @@ struct SideBySide {
         guard text.count > valueWidth else { return String(text) }
         let half = (valueWidth - 1) / 2
         return String(text.prefix(half)) + "…" + String(text.suffix(half))
-    }
-
-    /// Without what would give orders to a terminal.
-    static func printable(_ text: String) -> String {
-        String(
-            String.UnicodeScalarView(
-                text.unicodeScalars.map {
-                    [.control, .format, .lineSeparator, .paragraphSeparator].contains(
-                        $0.properties.generalCategory) ? "\u{FFFD}" : $0
-                }))
     }
 }

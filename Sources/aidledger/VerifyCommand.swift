@@ -183,6 +183,7 @@ struct VerifyCommand: ParsableCommand {
               checkpoints  \(grouped(stored)) \(isFolder ? "published" : "stored in the ledger"), \
             \(grouped(verification.checkpointsGiven)) kept elsewhere
             """)
+        if !isFolder { Console.output("  signed       \(signed(verification))") }
         if let quorum = verification.quorum {
             Console.output(
                 "  policy       met at \(grouped(quorum.size)) entries by: "
@@ -193,6 +194,17 @@ struct VerifyCommand: ParsableCommand {
                 "  no checkpoint kept elsewhere was compared (--checkpoint FILE): "
                     + "a cut-off end or a rewritten whole would not be seen")
         }
+    }
+
+    private func signed(_ verification: Verification) -> String {
+        guard let size = verification.signedSize else {
+            return "nothing: whoever can write the file can have written all of it anew "
+                + "(`aidledger checkpoint`)"
+        }
+        let rest = verification.entries - size
+        guard rest > 0 else { return "all of them" }
+        return "the first \(grouped(size)); the last \(grouped(rest)) not yet "
+            + "(`aidledger checkpoint`)"
     }
 
     private func tellJSON(_ verification: Verification, _ comparison: ComparisonTelling?) {
@@ -214,6 +226,7 @@ struct VerifyCommand: ParsableCommand {
             ["size": $0.size, "cosigners": $0.cosigners] as [String: Any]
         }
         object["rootHash"] = verification.head?.rootHash.hex
+        object["signedSize"] = verification.signedSize
         object["comparison"] = comparison?.json
         object["conclusion"] = conclusion(verification, comparison).json
         Console.output(json: object)

@@ -142,10 +142,14 @@ def test_disclosed_particulars_are_confirmed_and_recorded(personal, tmp_path):
     assert told["entries"] == sorted([seq, registration])
     assert [(item["field"], item["value"], item["entry"]) for item in told["disclosed"]] == [
         (field, PARTICULARS[field], registration) for field in ("idNumber", "name")]
+    pseudonym = json.loads(files_of(file)[f"entries/{seq}.json"])["body"]["person"]
+    assert {item["of"] for item in told["disclosed"]} == {pseudonym}
     result = by_script(file, personal.vkey)
     assert result.returncode == 0, result
-    for field in ("idNumber", "name"):
-        assert f"{field} = {PARTICULARS[field]}" in result.stdout
+    for text in (result.stdout, done("check", file, "--vkey", personal.vkey).out):
+        for field in ("idNumber", "name"):
+            assert f"of {pseudonym} (entry {registration}): {field} = {PARTICULARS[field]}" in text
+        assert re.search(rf"entry {seq}  aid.applied .* {pseudonym}$", text, re.M), text
     entry = personal.entry(before)
     assert (personal.size(), entry["kind"]) == (before + 1, "access.revealed")
     body = entry["body"]
@@ -273,9 +277,11 @@ def test_every_changed_byte_is_refused_or_without_effect(new_ledger, tmp_path, s
     altered, unaffected = tmp_path / "altered.zip", 0
     for place in range(len(data)):
         altered.write_bytes(data[:place] + bytes([data[place] ^ 1 << place % 8]) + data[place + 1:])
-        with contextlib.suppress(script.DoesNotHold, *script.UNREADABLE):
-            assert list(script.check(altered, key, [], 0)) == good, place
-            unaffected += 1
+        shown = None
+        with contextlib.suppress(Exception):
+            shown = list(script.check(altered, key, [], 0))
+        assert shown in (None, good), place
+        unaffected += shown is not None
     # Only times, versions and rights in the archive's own headers, of some 80 bytes a file.
     assert 0 < unaffected < 80 * len(files_of(file))
 
@@ -315,7 +321,7 @@ def test_what_is_no_pack(ledger, tmp_path, data):
     file.write_bytes(data)
     result = aid("check", file, "--vkey", ledger.vkey)
     assert (result.status, "DOES NOT HOLD" in result.out) == (NO, True), result
-    assert by_script(file, ledger.vkey).returncode == 2
+    assert by_script(file, ledger.vkey).returncode == 1
 
 
 def test_options_that_do_not_apply_to_packs(ledger, pack):
@@ -329,3 +335,91 @@ def test_script_is_short_and_stands_alone():
     assert len(text.splitlines()) < 200
     imported = set(re.findall(r"^(?:import|from) (\w+)", text, re.M))
     assert imported <= set(sys.stdlib_module_names)
+
+
+# MARK: what a keeper could make up
+
+def plain_zip(file, contents):
+    """An archive of the plain form, of whatever files."""
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, data in contents.items():
+            archive.writestr(zipfile.ZipInfo(name), data)
+    return file
+
+
+def made_anew(files, file):
+    manifest = json.loads(files.pop("evidence.json"))
+    manifest["files"] = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    return plain_zip(file, {"evidence.json": canonical(manifest), **files})
+
+
+@pytest.mark.parametrize("change, text", [
+    (lambda manifest: manifest.update(origin="other.example"), "evidence.json is not that"),
+    (lambda manifest: manifest.update(size=7), "evidence.json is not that"),
+    (lambda manifest: manifest.update(entries=manifest["entries"][::-1]), "not in order"),
+    (lambda manifest: manifest.update(entries=[]), "no entries"),
+])
+def test_script_refuses_a_manifest_that_says_otherwise(ledger, pack, tmp_path, change, text):
+    files = files_of(pack)
+    manifest = json.loads(files["evidence.json"])
+    change(manifest)
+    files["evidence.json"] = canonical(manifest)
+    result = by_script(plain_zip(tmp_path / "p.zip", files), ledger.vkey)
+    assert (result.returncode, text in result.stdout) == (1, True), result
+
+
+def test_script_refuses_what_does_not_belong(ledger, pack, tmp_path):
+    files = files_of(pack)
+    files["ruling.txt"] = b"guilty"
+    result = by_script(made_anew(files, tmp_path / "p.zip"), ledger.vkey)
+    assert (result.returncode, "do not belong" in result.stdout) == (1, True), result
+    for before, after in ((b"x", b""), (b"", b"x")):
+        (tmp_path / "q.zip").write_bytes(before + pack.read_bytes() + after)
+        result = by_script(tmp_path / "q.zip", ledger.vkey)
+        assert (result.returncode, "around the archive" in result.stdout) == (1, True), result
+
+
+def test_an_index_below_zero_is_none(script):
+    leaf = hashlib.sha256(b"\0x").digest()
+    with pytest.raises(script.DoesNotHold):
+        script.root_of(-1, 1, leaf, [])
+
+
+def test_a_text_cannot_pose_as_a_line(personal, tmp_path):
+    forged = "x\nnot shown: nothing\n  cosigned by  finance.example \u202e\u2028\u009b"
+    personal.take([{**record(9), "body": {**record(9)["body"], "note": forged}}])
+    seq, file = personal.value("SELECT max(seq) FROM case_noted"), tmp_path / "p.zip"
+    assert disclose(personal, seq, file, "note").status == FINE
+    for text in (done("check", file, "--vkey", personal.vkey).out,
+                 by_script(file, personal.vkey).stdout):
+        assert not re.search(r"^not shown: nothing", text, re.M), text
+        assert not re.search("[\u202e\u2028\u009b]", text) and "cosigned by  finance" in text
+        assert not re.search(r"^ *cosigned by", text, re.M), text
+
+
+def test_pack_of_a_replaced_key_names_the_key_that_signed(ledger, tmp_path):
+    witness = Witness(tmp_path / "w", "finance.example", ledger)
+    done("keys", "register", ledger, "--holder", "finance", "--vkey", witness.vkey)
+    done("checkpoint", ledger, "-o", tmp_path / "c")
+    (tmp_path / "one").write_text(witness.cosign(tmp_path / "c").out)
+    assert collect(ledger, tmp_path / "one").status == FINE
+    old = ledger.vkey.read_text().strip()
+    done("keys", "rotate", ledger)
+    file = tmp_path / "pack.zip"
+    done("prove", ledger, 5, "--pack", file)
+    assert files_of(file)["log.vkey"].decode().strip() == old
+    result = aid("check", file, "--vkey", ledger.vkey)
+    assert (result.status, "give the others too" in result.out) == (NO, True), result
+    assert aid("check", file, "--vkey", ledger.vkey, "--vkey", old).status == FINE
+
+
+def test_packs_with_names_are_private_and_refused_before_anything_is_shown(personal, tmp_path):
+    seq, size = first(personal, "aid_applied"), personal.size()
+    refused(disclose(personal, seq, tmp_path / "none" / "p.zip", "person.name"), COULD_NOT,
+            "no such folder")
+    assert personal.size() == size
+    file = tmp_path / "p.zip"
+    assert disclose(personal, seq, file, "person.name").status == FINE
+    assert file.stat().st_mode & 0o777 == 0o600
+    # What was revealed is signed at once.
+    assert personal.value("SELECT max(size) FROM checkpoint") == personal.size()

@@ -3,6 +3,7 @@
 import base64
 import stat
 import subprocess
+import time
 
 import pytest
 
@@ -226,11 +227,64 @@ def test_forged_rotations_are_named(rotated, tmp_path, forged, text):
     refused(aid("prove", ledger, 3), COULD_NOT, "key.rotated", text)
 
 
-def test_rotation_hidden_from_the_read_model_is_named(rotated):
+@pytest.mark.parametrize("hide", ["DELETE FROM key_rotated", "DROP TABLE key_rotated"])
+def test_rotation_hidden_from_the_read_model_is_named(rotated, hide):
+    """And nothing is signed with the key that was replaced."""
     ledger, *_ = rotated
     with tampering(ledger.path) as database:
-        database.execute("DELETE FROM key_rotated")
+        database.execute(hide)
     for arguments in [(), ("--chain-only",)]:
         verdict = ledger.verify(*arguments)
         assert verdict.status == NO, verdict
         verdict.mentions("stored checkpoint of size")
+    before = ledger.rows("SELECT * FROM checkpoint")
+    for command in ["checkpoint"], ["keys", "rotate"]:
+        result = aid(*command, ledger)
+        assert result.status == COULD_NOT, result
+    assert ledger.rows("SELECT * FROM checkpoint") == before
+
+
+def test_nothing_is_signed_over_a_forged_history(ledger):
+    def change(entry):
+        if entry["seq"] == 30:
+            entry["operator"] = "somebody-else"
+
+    with tampering(ledger.path) as database:
+        rechain(database, 30, change)
+    done("rebuild", ledger)
+    before = ledger.rows("SELECT * FROM checkpoint"), ledger.size()
+    for command in ["checkpoint"], ["keys", "rotate"]:
+        refused(aid(*command, ledger), COULD_NOT, "not those that were signed")
+    assert (ledger.rows("SELECT * FROM checkpoint"), ledger.size()) == before
+
+
+def test_verify_says_how_much_is_signed(ledger):
+    assert "  signed       all of them" in ledger.verify().result.out
+    (ledger.keys / "signing.key").rename(ledger.path.parent / "away")
+    ledger.take([application(5)])
+    size = ledger.value("SELECT max(size) FROM checkpoint")
+    out = ledger.verify().result.out
+    assert f"signed       the first {size:,}; the last {ledger.size() - size} not yet" in out
+    with tampering(ledger.path) as database:
+        database.execute("DELETE FROM checkpoint")
+    verdict = ledger.verify()
+    assert verdict.is_sound() and "signed       nothing" in verdict.result.out
+    ledger.verify("--vkey", ledger.vkey).mentions("no checkpoint holds")
+    (told,) = ledger.verify("--json").result.json_lines()
+    assert "signedSize" not in told
+
+
+def test_killed_while_it_rotates(ledger):
+    """Whatever was reached, the ledger is sound and its key in force can sign."""
+    from harness import start
+    for millis in range(0, 60, 4):
+        process = start("keys", "rotate", ledger)
+        time.sleep(millis / 1000)
+        process.kill()
+        process.communicate(timeout=30)
+        verdict = ledger.verify()
+        assert verdict.is_sound(), (millis, verdict)
+        done("checkpoint", ledger)
+    (shown,) = done("keys", "show", ledger, "--json").json_lines()
+    done("keys", "rotate", ledger)
+    assert ledger.verify("--vkey", shown["signs"][0]["vkey"]).is_sound()

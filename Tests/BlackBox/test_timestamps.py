@@ -278,11 +278,12 @@ def test_options_that_do_not_go_together(log, arguments):
     assert log.size() == size
 
 
-def test_certificate_that_is_for_something_else(log, response, tmp_path):
+def test_certificate_that_is_for_something_else(log, tmp_path):
     """Signed under the trusted root, but not by a certificate for time-stamping."""
     one = Authority(tmp_path / "tsa")
     one.certify("root", "mail", "signing", "20200101000000Z", "20990101000000Z")
-    info = info_of(response.read_bytes())
+    request(log, tmp_path / "q")
+    info = info_of(one.answer(tmp_path / "q", tmp_path / "r").read_bytes())
     size = log.size()
     file = one.token_by("mail", info, tmp_path / "f")
     between = ("--tsa-untrusted", one.between)

@@ -224,6 +224,8 @@ def test_follows_a_replaced_key_only_when_told(seen, log, first, tmp_path):
     refused(seen.cosign(sent), NO, "not signed by a key of the ledger")
     assert seen.cosign(sent, "--log", log.vkey).status == FINE
     assert seen.seen() == [(ORIGIN, log.size())]
+    # From then on the old key is nobody's.
+    assert seen.shown()["logs"][0]["vkeys"] == [log.vkey.read_text().strip()]
 
 
 @pytest.mark.parametrize("text", ["", "hello\n", "old 3\n", "\x00\x01", "x" * 3_000_000],

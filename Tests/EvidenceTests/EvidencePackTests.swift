@@ -8,7 +8,8 @@ struct EvidencePackTests {
     private static let entries: [[UInt8]] = (0..<7).map { number in
         let commitment = number == 2 ? disclosure.commitment : "none"
         return Array(
-            "{\"body\":{\"list\":[{\"text\":\"\(commitment)\"}]},\"seq\":\(number)}".utf8)
+            "{\"body\":{\"list\":[{\"text\":\"\(commitment)\"}],\"sealed\":\"00\"},\"seq\":\(number)}"
+                .utf8)
     }
 
     private static let disclosure = Disclosure(
@@ -21,7 +22,7 @@ struct EvidencePackTests {
     init() throws {
         key = try SigningKey(
             name: KeyName("log.example/1"), seed: [UInt8](repeating: 7, count: 32))
-        trust = try #require(Trust(key: key.verifierKey, policy: nil))
+        trust = try #require(Trust(keys: [key.verifierKey], policy: nil))
         var nodes: [Subtree: NodeHash] = [:]
         var frontier = TreeFrontier()
         for (index, entry) in EvidencePackTests.entries.enumerated() {
@@ -126,7 +127,7 @@ struct EvidencePackTests {
 
     @Test func anotherKeyIsNotBelieved() throws {
         let other = try SigningKey(name: key.name, seed: [UInt8](repeating: 8, count: 32))
-        let stranger = try #require(Trust(key: other.verifierKey, policy: nil))
+        let stranger = try #require(Trust(keys: [other.verifierKey], policy: nil))
         let bytes = try pack.archive().formatted
         #expect(throws: DoesNotHold.self) { try check(bytes, stranger) }
     }

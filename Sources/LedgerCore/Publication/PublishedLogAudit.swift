@@ -73,6 +73,11 @@ package struct PublishedLogAudit: Sendable {
                 verification.origin = checkpoint.origin.text
                 verification.checkpoints = 1
                 verification.notices += replaced(succession)
+                if isChainOnly {
+                    verification.notices.append(
+                        "bodies were passed over: whether an entry replaced the ledger's key after "
+                            + "the one that signed was not looked at")
+                }
             }
             try audit(checkpoint, inventory, succession, findings, progress)
         } catch let error as PublicationError {

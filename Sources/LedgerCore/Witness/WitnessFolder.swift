@@ -148,8 +148,21 @@ package struct WitnessFolder: Sendable {
                 signatures: others
                     + [try key.cosign(new.checkpoint, timestampSeconds: unixSeconds)])
             try WholeFile.write(cosigned.formatted, to: "\(folder(of: origin))/checkpoint")
+            try retireKeys(before: new, log, origin)
             return cosigned
         }
+    }
+
+    /// A key that another has replaced is believed no more: it may be in anybody's hands.
+    private func retireKeys(
+        before new: VerifiedCheckpoint, _ log: Log, _ origin: KeyName
+    ) throws {
+        let place = log.keys.firstIndex { key in
+            (try? new.note.openCheckpoint(logKey: key)) != nil
+        }
+        guard let place, place > 0 else { return }
+        let lines = log.keys[place...].map { "\($0)\n" }.joined()
+        try WholeFile.write(Array(lines.utf8), to: "\(folder(of: origin))/vkeys")
     }
 
     private static func opened(_ note: SignedNote, _ log: Log) throws -> VerifiedCheckpoint {

@@ -1,0 +1,10 @@
+/// A text without what would give orders to a terminal or pose as a line of its own: controls, marks
+/// that turn the direction of writing, and separators of lines become U+FFFD.
+package func printable(_ text: String) -> String {
+    String(
+        String.UnicodeScalarView(
+            text.unicodeScalars.map {
+                [.control, .format, .lineSeparator, .paragraphSeparator].contains(
+                    $0.properties.generalCategory) ? "\u{FFFD}" : $0
+            }))
+}
