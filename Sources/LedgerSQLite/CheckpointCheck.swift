@@ -53,7 +53,11 @@ struct CheckpointCheck {
         try openKept("checkpoint.cosigned", database, identity)
         try openKept("checkpoint.timestamped", database, identity)
         for (name, note) in given {
-            open(note, name, .elsewhere, identity) { try identity.keys.open($0) }
+            open(note, name, .elsewhere, identity) { note in
+                do { return try identity.keys.open(note) } catch CheckpointError.notSignedByLog {
+                    throw UnknownKey()
+                }
+            }
         }
         findings.update {
             $0.checkpointsGiven = claims.count { $0.place == .elsewhere }
@@ -105,6 +109,13 @@ struct CheckpointCheck {
                 return checkpoint
             }
         }
+    }
+
+    private struct UnknownKey: Error, CustomStringConvertible {
+        let description =
+            "it is not signed by the log's key that was in force at its size; if it is genuine, the "
+            + "key was replaced in entries that this ledger has lost, or somebody signs with a key "
+            + "that was replaced"
     }
 
     private struct ClaimsTheFuture: Error, CustomStringConvertible {

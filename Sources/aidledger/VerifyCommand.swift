@@ -186,8 +186,10 @@ struct VerifyCommand: ParsableCommand {
         if !isFolder { Console.output("  signed       \(signed(verification))") }
         if let quorum = verification.quorum {
             Console.output(
-                "  policy       met at \(grouped(quorum.size)) entries by: "
-                    + quorum.cosigners.joined(separator: ", "))
+                "  policy       met at \(grouped(quorum.size)) entries "
+                    + (quorum.cosigners.isEmpty
+                        ? "by the ledger's signature alone"
+                        : "by: " + quorum.cosigners.joined(separator: ", ")))
         }
         if verification.checkpointsGiven == 0 {
             Console.output(

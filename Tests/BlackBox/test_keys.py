@@ -227,6 +227,21 @@ def test_forged_rotations_are_named(rotated, tmp_path, forged, text):
     refused(aid("prove", ledger, 3), COULD_NOT, "key.rotated", text)
 
 
+def test_newer_checkpoint_of_a_lost_rotation_says_so(rotated, tmp_path):
+    """A backup from before the rotation, and a checkpoint from after it."""
+    ledger, before, *_ = rotated
+    size = int(before.read_text().splitlines()[1])
+    done("checkpoint", ledger, "-o", tmp_path / "newer")
+    older = ledger.copy_to(tmp_path / "older")
+    with tampering(older.path) as database:
+        database.execute("DELETE FROM entry WHERE seq >= ?", (size,))
+        database.execute("DELETE FROM key_rotated")
+        database.execute("DELETE FROM checkpoint WHERE size > ?", (size,))
+        database.execute("UPDATE head SET size = ?, rootHash = ?", (size, root_before(older, size)))
+    older.verify("--chain-only", "--checkpoint", tmp_path / "newer").mentions(
+        "the key was replaced in entries that this ledger has lost")
+
+
 @pytest.mark.parametrize("hide", ["DELETE FROM key_rotated", "DROP TABLE key_rotated"])
 def test_rotation_hidden_from_the_read_model_is_named(rotated, hide):
     """And nothing is signed with the key that was replaced."""
