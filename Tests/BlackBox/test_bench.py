@@ -235,11 +235,13 @@ def test_the_books_blocks_are_there():
 # MARK: the whole
 
 def bench(folder, *arguments, **environment):
+    """As a terminal starts it: a shell's background jobs ignore SIGINT, and hand that on."""
     return subprocess.Popen(
         [sys.executable, "-B", CHECKOUT / "Benchmarks/bench.py", "--folder", folder, "--rows",
          "300", "--runs", "1", "--only", "e1", *arguments],
         env={**ENVIRONMENT, "AIDLEDGER": PROGRAM, **environment}, text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
 
 
 @pytest.fixture
