@@ -44,6 +44,19 @@ package struct EntryReader: ~Copyable {
         }
     }
 
+    /// Reads an entry, or only what links it, into `entry`.
+    /// - Returns: what is wrong with the bytes, or nil; `entry` is undefined where something is.
+    package mutating func fault(
+        in text: UnsafeBufferPointer<UInt8>, isEnvelopeOnly: Bool
+    ) -> String? {
+        do throws(Unreadable) {
+            if isEnvelopeOnly { try readEnvelope(text) } else { try read(text) }
+            return nil
+        } catch {
+            return error.description
+        }
+    }
+
     private mutating func read(
         _ text: UnsafeBufferPointer<UInt8>, _ program: EntryProgram
     ) throws(Unreadable) {

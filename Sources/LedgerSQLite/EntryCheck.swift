@@ -51,7 +51,7 @@ final class EntryCheck {
         try readModel?.begin(segment)
         while try rows.step() {
             let stored = StoredEntry(row: rows)
-            let unreadable = read(stored)
+            let unreadable = reader.fault(in: stored.bytes, isEnvelopeOnly: isEnvelopeOnly)
             if stored.seq < segment.lowerBound {
                 auditor.follow(
                     Segment.Leaf(of: stored), at: unreadable == nil ? reader.entry.at : nil)
@@ -63,21 +63,6 @@ final class EntryCheck {
         }
         try readModel?.end()
         return auditor.finish(next: next, isLast: isLast, report: report)
-    }
-
-    /// Reads the bytes into `reader.entry`.
-    /// - Returns: what is wrong with them, or nil.
-    private func read(_ stored: StoredEntry) -> String? {
-        do throws(EntryReader.Unreadable) {
-            if isEnvelopeOnly {
-                try reader.readEnvelope(stored.bytes)
-            } else {
-                try reader.read(stored.bytes)
-            }
-            return nil
-        } catch {
-            return error.description
-        }
     }
 
     private func check(

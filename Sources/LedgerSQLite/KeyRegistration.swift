@@ -29,13 +29,13 @@ extension LedgerRegistrar {
     /// - Throws: `KeyRefusal`, `StoreError`.
     package func register(
         _ key: VerifierKey, holder: String, validFrom: CivilDate?, operator: String
-    ) throws -> Int64? {
+    ) throws -> Int64 {
         guard key.type == .cosignature else { throw KeyRefusal.notACosigner(key) }
         let departments = catalogue.codes["department"]?.codes.map(\.code) ?? []
         guard departments.contains(holder) else {
             throw KeyRefusal.noDepartment(holder, known: departments)
         }
-        return try append("key.registered", operator: `operator`) { view in
+        return try record("key.registered", operator: `operator`) { view in
             let registered = try RegisteredKey.all(in: view.database)
             if let known = registered.first(where: { $0.key == key }) {
                 throw KeyRefusal.registeredAlready(key, seq: known.seq)
@@ -52,8 +52,8 @@ extension LedgerRegistrar {
     /// - Throws: `KeyRotationError`, `StoreError`.
     package func rotate(
         to new: SigningKey, signedWith key: (VerifierKey) throws -> SigningKey, operator: String
-    ) throws -> Int64? {
-        try append("key.rotated", operator: `operator`) { view in
+    ) throws -> Int64 {
+        try record("key.rotated", operator: `operator`) { view in
             let old = try key(view.identity.keys.current)
             let rotation = try KeyRotation(
                 origin: old.name, head: view.head, old: old.verifierKey, new: new.verifierKey)

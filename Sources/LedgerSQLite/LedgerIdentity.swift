@@ -37,19 +37,10 @@ package struct LedgerIdentity: Sendable {
             guard entries > 0 else { throw StoreError.emptyLedger(path) }
             throw StoreError.damaged(path: path, message: "entry 0 is missing")
         }
-        struct Entry: Decodable {
-            struct Body: Decodable {
-                let origin: String
-                let vkey: String
-            }
-            let area: String
-            let body: Body
-        }
-        guard let entry = try? JSONDecoder().decode(Entry.self, from: bytes),
-            let key = try? VerifierKey(parsing: entry.body.vkey)
+        guard let entry = FoundingEntry(bytes), let key = try? VerifierKey(parsing: entry.vkey)
         else { throw StoreError.damaged(path: path, message: "entry 0 is not ledger.created") }
         var identity = LedgerIdentity(
-            origin: entry.body.origin, foundingKey: key, area: entry.area)
+            origin: entry.origin, foundingKey: key, area: entry.area)
         for seq in try ProgramTables.seqs(of: "key_rotated", in: database) {
             do { try identity.follow(seq, database) } catch let error as KeyRotationError {
                 identity.faults.append((seq, error))

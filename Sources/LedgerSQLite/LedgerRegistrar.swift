@@ -52,6 +52,17 @@ package final class LedgerRegistrar {
         }
     }
 
+    /// Appends one entry.
+    /// - Returns: its `seq`.
+    func record(
+        _ kindName: String, operator: String, _ body: (View) throws -> [String: CanonicalValue]
+    ) throws -> Int64 {
+        guard let seq = try append(kindName, operator: `operator`, body) else {
+            preconditionFailure("there was something to record")
+        }
+        return seq
+    }
+
     private func append(
         _ kind: Kind, _ operator: String, _ database: Database,
         _ body: (View) throws -> [String: CanonicalValue]?

@@ -35,12 +35,12 @@ struct AnchorCommand: ParsableCommand {
         guard let sent = try ProofInput.file(checkpoint).head else {
             throw UsageError("\(checkpoint) is a proof of one entry, and no checkpoint")
         }
-        let seq = try registrar(ledger, home).anchor(
+        let seq = try ledger.registrar(home).anchor(
             sent.note, sent.proof, key: key, operator: author.name)
         var object: [String: Any] = ["origin": key.name.text]
         object["seq"] = seq
-        say(
+        json.say(
             seq.map { "entry \(grouped($0)) keeps this checkpoint of \(key.name)" }
-                ?? "this checkpoint of \(key.name) is the last one kept already", object, json)
+                ?? "this checkpoint of \(key.name) is the last one kept already", object)
     }
 }

@@ -53,8 +53,8 @@ struct CheckCommand: ParsableCommand {
         do {
             tell(try demonstration(ProofCheck(trust, name: file)))
         } catch let error as DoesNotHold {
-            say(
-                "DOES NOT HOLD: \(error)", ["holds": false, "reason": error.description], json)
+            json.say(
+                "DOES NOT HOLD: \(error)", ["holds": false, "reason": error.description])
             throw ExitCode(Status.answerIsNo.rawValue)
         }
     }

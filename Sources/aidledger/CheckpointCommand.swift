@@ -52,7 +52,7 @@ struct CheckpointCommand: ParsableCommand {
         let files = try addCosignature.map {
             (name: $0, content: try ProofInput.cosignatures($0))
         }
-        let collected = try registrar(ledger, home).addCosignatures(files, operator: author.name)
+        let collected = try ledger.registrar(home).addCosignatures(files, operator: author.name)
         Console.error(
             collected.seq.map { "aidledger: recorded in entry \(grouped($0))" }
                 ?? "aidledger: these cosignatures are on the ledger already")

@@ -119,11 +119,11 @@ extension KeysCommand {
                 return date
             }
             let key = try ProofInput.verifierKey(vkey)
-            let seq = try registrar(ledger, home).register(
+            let seq = try ledger.registrar(home).register(
                 key, holder: holder, validFrom: date, operator: author.name)
-            say(
-                "entry \(grouped(seq ?? 0)): the key of \(key.name) is that of \(holder)",
-                ["seq": seq ?? 0, "vkey": key.formatted], json)
+            json.say(
+                "entry \(grouped(seq)): the key of \(key.name) is that of \(holder)",
+                ["seq": seq, "vkey": key.formatted])
         }
     }
 
@@ -143,7 +143,7 @@ extension KeysCommand {
         @OptionGroup var json: JSONOption
 
         func run() throws {
-            let registrar = try registrar(ledger, home)
+            let registrar = try ledger.registrar(home)
             let ring = try ledger.keyRing()
             let old = try ring.signing(
                 LedgerReader(ledger.paths).identity.keys.current, ledger.paths)
@@ -154,13 +154,13 @@ extension KeysCommand {
                 operator: author.name)
             try KeyFolder.publish(new.verifierKey, ledger.paths)
             _ = try LedgerSigner(ledger.paths).sign(with: ledger.keyRing())
-            say(
+            json.say(
                 """
-                entry \(grouped(seq ?? 0)): the ledger's key is now
+                entry \(grouped(seq)): the ledger's key is now
                   verifier key  \(new.verifierKey.formatted)
                                 also in \(ledger.paths.verifierKey); give it to everyone who checks the ledger
                   signing key   \(file); the old one signs no more
-                """, ["seq": seq ?? 0, "vkey": new.verifierKey.formatted, "key": file], json)
+                """, ["seq": seq, "vkey": new.verifierKey.formatted, "key": file])
         }
     }
 
@@ -171,22 +171,4 @@ extension KeysCommand {
                     + "or control characters")
         }
     }
-}
-
-/// Who has an entry made.
-struct AuthorOption: ParsableArguments {
-    @Option(name: .customLong("operator"), help: "Who does this (default: the user's name).")
-    var given: String?
-
-    var name: String { given ?? NSUserName() }
-}
-
-func registrar(_ ledger: LedgerOptions, _ home: HomeOptions) throws -> LedgerRegistrar {
-    try LedgerRegistrar(
-        ledger.paths, catalogue: try home.home().kinds(), surroundings: .system)
-}
-
-/// Says a result for people or for programs.
-func say(_ text: String, _ object: [String: Any], _ json: JSONOption) {
-    if json.isWanted { Console.output(json: object) } else { Console.output(text) }
 }

@@ -73,4 +73,24 @@ struct HomeOptions: ParsableArguments {
 struct JSONOption: ParsableArguments {
     @Flag(name: .customLong("json"), help: "Print JSON, for programs.")
     var isWanted = false
+
+    /// Says a result for people, or for programs where JSON is wanted.
+    func say(_ text: String, _ object: [String: Any]) {
+        if isWanted { Console.output(json: object) } else { Console.output(text) }
+    }
+}
+
+/// Who has an entry made.
+struct AuthorOption: ParsableArguments {
+    @Option(name: .customLong("operator"), help: "Who does this (default: the user's name).")
+    var given: String?
+
+    var name: String { given ?? NSUserName() }
+}
+
+extension LedgerOptions {
+    /// Who writes entries of the program's own.
+    func registrar(_ home: HomeOptions) throws -> LedgerRegistrar {
+        try LedgerRegistrar(paths, catalogue: try home.home().kinds(), surroundings: .system)
+    }
 }

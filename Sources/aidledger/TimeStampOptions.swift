@@ -97,7 +97,7 @@ struct TimeStampOptions: ParsableArguments {
         if let fault = try trust.verifier()?.fault(of: response, for: note) {
             throw TimeStampRefusal.doesNotHold(path, reason: fault, chain: trust.chain ?? "")
         }
-        let kept = try registrar(ledger, home).keep(response, of: note, operator: author.name)
+        let kept = try ledger.registrar(home).keep(response, of: note, operator: author.name)
         let size = try Checkpoint(parsing: note.text).size.value
         Console.output(
             "entry \(grouped(kept.seq))\(kept.isNew ? "" : ", there already"): the checkpoint of "

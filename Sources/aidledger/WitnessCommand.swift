@@ -46,13 +46,13 @@ extension WitnessCommand {
                 name: try KeysCommand.name(name), type: .cosignature,
                 seed: Surroundings.system.randomBytes(32))
             _ = try WitnessFolder.make(folder, key: key, logs: try logs.keys())
-            say(
+            json.say(
                 """
                 Made the witness \(name) in \(folder).
                   verifier key  \(key.verifierKey)
                                 also in \(folder)/witness.vkey; give it to the keeper of each ledger that
                                 you watch (`aidledger keys register`) and to all who are to count on you
-                """, ["folder": folder, "vkey": key.verifierKey.formatted], json)
+                """, ["folder": folder, "vkey": key.verifierKey.formatted])
         }
     }
 

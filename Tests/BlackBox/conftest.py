@@ -6,7 +6,8 @@ import pytest
 
 import harness
 from authority import Authority
-from harness import CHECKOUT, FINE, PROGRAM, Ledger, Unavailable, aid, done
+from harness import CHECKOUT, FINE, PROGRAM, Ledger, Unavailable, aid, application, done
+from stamping import request, respond
 
 
 def pytest_report_header():
@@ -96,3 +97,24 @@ def authority(tmp_path_factory):
 def stranger(tmp_path_factory):
     """Another, whose certificates bear the same names."""
     return Authority(tmp_path_factory.mktemp("tsa") / "two")
+
+
+@pytest.fixture
+def log(new_ledger):
+    """A ledger of a few entries and one checkpoint."""
+    new_ledger.take([application(number) for number in range(5)])
+    return new_ledger
+
+
+@pytest.fixture
+def response(log, authority, tmp_path):
+    """What the authority answers when the ledger asks it to stamp its checkpoint."""
+    request(log, tmp_path / "q")
+    return authority.answer(tmp_path / "q", tmp_path / "r")
+
+
+@pytest.fixture
+def stamped(log, authority, response):
+    """The ledger with a time-stamp of its first checkpoint."""
+    assert respond(log, response, authority).status == FINE
+    return log

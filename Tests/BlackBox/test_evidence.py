@@ -95,12 +95,18 @@ def test_pack_needs_no_declarations_to_be_checked(ledger, pack, tmp_path):
     assert result.status == FINE, result
 
 
-def test_witnesses_of_a_pack(ledger, tmp_path):
-    witness = Witness(tmp_path / "w", "finance.example", ledger)
+def cosigned(ledger, folder):
+    """A witness whose cosignature the ledger has of its newest checkpoint."""
+    witness = Witness(folder / "w", "finance.example", ledger)
     done("keys", "register", ledger, "--holder", "finance", "--vkey", witness.vkey)
-    done("checkpoint", ledger, "-o", tmp_path / "c")
-    (tmp_path / "one").write_text(witness.cosign(tmp_path / "c").out)
-    assert collect(ledger, tmp_path / "one").status == FINE
+    done("checkpoint", ledger, "-o", folder / "c")
+    (folder / "one").write_text(witness.cosign(folder / "c").out)
+    assert collect(ledger, folder / "one").status == FINE
+    return witness
+
+
+def test_witnesses_of_a_pack(ledger, tmp_path):
+    witness = cosigned(ledger, tmp_path)
     rules = policy(tmp_path / "policy", ledger, 1, witness)
     file = tmp_path / "pack.zip"
     done("prove", ledger, 5, "--pack", file, "--policy", rules)
@@ -398,11 +404,7 @@ def test_a_text_cannot_pose_as_a_line(personal, tmp_path):
 
 
 def test_pack_of_a_replaced_key_names_the_key_that_signed(ledger, tmp_path):
-    witness = Witness(tmp_path / "w", "finance.example", ledger)
-    done("keys", "register", ledger, "--holder", "finance", "--vkey", witness.vkey)
-    done("checkpoint", ledger, "-o", tmp_path / "c")
-    (tmp_path / "one").write_text(witness.cosign(tmp_path / "c").out)
-    assert collect(ledger, tmp_path / "one").status == FINE
+    cosigned(ledger, tmp_path)
     old = ledger.vkey.read_text().strip()
     done("keys", "rotate", ledger)
     file = tmp_path / "pack.zip"

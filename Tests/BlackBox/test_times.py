@@ -17,25 +17,6 @@ from harness import (BAD_INPUT, CHECKOUT, COULD_NOT, ENVIRONMENT, FINE, NO, ORIG
 from stamping import request, respond
 
 
-@pytest.fixture
-def log(new_ledger):
-    new_ledger.take([application(number) for number in range(5)])
-    return new_ledger
-
-
-@pytest.fixture
-def response(log, authority, tmp_path):
-    request(log, tmp_path / "q")
-    return authority.answer(tmp_path / "q", tmp_path / "r")
-
-
-@pytest.fixture
-def stamped(log, authority, response):
-    """The ledger with a time-stamp of its first checkpoint."""
-    assert respond(log, response, authority).status == FINE
-    return log
-
-
 # MARK: times
 
 class FakeWitness:

@@ -15,25 +15,6 @@ from harness import (BAD_INPUT, COULD_NOT, ENVIRONMENT, FINE, NO, ORIGIN, aid, a
 from stamping import newest, rehashed, request, respond, with_other_time
 
 
-@pytest.fixture
-def log(new_ledger):
-    new_ledger.take([application(number) for number in range(5)])
-    return new_ledger
-
-
-@pytest.fixture
-def response(log, authority, tmp_path):
-    request(log, tmp_path / "q")
-    return authority.answer(tmp_path / "q", tmp_path / "r")
-
-
-@pytest.fixture
-def stamped(log, authority, response):
-    """The ledger with a time-stamp of its first checkpoint."""
-    assert respond(log, response, authority).status == FINE
-    return log
-
-
 # MARK: asking
 
 def test_request_is_for_the_newest_checkpoint(log, tmp_path):

@@ -60,12 +60,6 @@ def size_of(note):
 
 
 @pytest.fixture
-def log(new_ledger):
-    new_ledger.take([application(number) for number in range(5)])
-    return new_ledger
-
-
-@pytest.fixture
 def witness(log, tmp_path):
     return Witness(tmp_path / "w", "finance.example", log)
 

@@ -31,7 +31,7 @@ final class PublishedSegmentCheck {
         let first = segment.lowerBound / width
         if first > 0 {
             forEachEntry(ofBundle: first - 1, .last) { stored in
-                let isReadable = read(stored) == nil
+                let isReadable = fault(in: stored) == nil
                 auditor.follow(
                     Segment.Leaf(of: stored), at: isReadable ? reader.entry.at : nil)
             }
@@ -43,7 +43,7 @@ final class PublishedSegmentCheck {
         let isLast = segment.upperBound == run.inventory.size.value
         if !isLast {
             forEachEntry(ofBundle: segment.upperBound / width, .first) {
-                if read($0) == nil {
+                if fault(in: $0) == nil {
                     next = try? LeafHash(hexDigits: reader.entry.prev(in: $0.bytes))
                 }
             }
@@ -52,7 +52,7 @@ final class PublishedSegmentCheck {
     }
 
     private func check(_ stored: StoredEntry, _ auditor: inout SegmentAuditor) {
-        let unreadable = read(stored)
+        let unreadable = fault(in: stored)
         if unreadable == nil {
             keys.add(reader.entry, stored)
             if stored.seq == 0 { checkFoundation(stored.bytes) }
@@ -61,41 +61,23 @@ final class PublishedSegmentCheck {
         auditor.check(stored, entry: reader.entry, unreadable: unreadable, report: report)
     }
 
-    /// Reads the bytes into `reader.entry`.
-    /// - Returns: what is wrong with them, or nil.
-    private func read(_ stored: StoredEntry) -> String? {
-        do throws(EntryReader.Unreadable) {
-            if run.isChainOnly {
-                try reader.readEnvelope(stored.bytes)
-            } else {
-                try reader.read(stored.bytes)
-            }
-            return nil
-        } catch {
-            return error.description
-        }
+    private func fault(in stored: StoredEntry) -> String? {
+        reader.fault(in: stored.bytes, isEnvelopeOnly: run.isChainOnly)
     }
 
     /// Entry 0 names the ledger and its key.
     private func checkFoundation(_ bytes: UnsafeBufferPointer<UInt8>) {
-        struct Entry: Decodable {
-            struct Body: Decodable {
-                let origin: String
-                let vkey: String
-            }
-            let body: Body
-        }
-        guard let body = try? JSONDecoder().decode(Entry.self, from: Data(bytes)).body else {
+        guard let entry = FoundingEntry(Data(bytes)) else {
             return report(.init(.chain, seq: 0, "it does not name the ledger and its key"))
         }
-        if body.origin != checkpoint.origin.text {
+        if entry.origin != checkpoint.origin.text {
             report(
                 .init(
                     .checkpoints, seq: 0,
-                    "it is of the ledger \(body.origin), and the checkpoint of \(checkpoint.origin)"
+                    "it is of the ledger \(entry.origin), and the checkpoint of \(checkpoint.origin)"
                 ))
         }
-        if body.vkey != succession.keys.reigns[0].key.formatted {
+        if entry.vkey != succession.keys.reigns[0].key.formatted {
             report(
                 .init(
                     .checkpoints,

@@ -36,15 +36,11 @@ struct PublishedSuccession: Sendable {
     private static func foundingKey(
         _ folder: PublishedFolder, _ inventory: PublishedInventory
     ) -> VerifierKey? {
-        struct Entry: Decodable {
-            struct Body: Decodable { let vkey: String }
-            let body: Body
-        }
         guard inventory.isThere(.entries, 0),
             let (bytes, ranges) = try? folder.entries(at: 0, inventory), let first = ranges.first,
-            let entry = try? JSONDecoder().decode(Entry.self, from: Data(bytes[first]))
+            let entry = FoundingEntry(Data(bytes[first]))
         else { return nil }
-        return try? VerifierKey(parsing: entry.body.vkey)
+        return try? VerifierKey(parsing: entry.vkey)
     }
 
     private static let mark = Data("\"kind\":\"key.rotated\"".utf8)

@@ -59,6 +59,7 @@ package enum OpenSSL {
     /// Runs `body` with a new folder that nobody else may read.
     fileprivate static func withFolder<Result>(_ body: (String) throws -> Result) throws -> Result {
         let parent = FileManager.default.temporaryDirectory.path
+        // mkdtemp(3) puts a name of its own in place of the six letters.
         var template = Array("\(parent)/aidledger-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else {
             throw Failure.notRun("no folder can be made in \(parent)")
@@ -76,16 +77,13 @@ package enum OpenSSL {
             let parts = line.split(separator: ":", omittingEmptySubsequences: false)
             guard parts.count > 5, parts[1] == "error" else { continue }
             let more = parts.dropFirst(8).joined(separator: ":")
-            return printable(more.isEmpty ? String(parts[5]) : "\(parts[5]) (\(more))")
+            return told(more.isEmpty ? String(parts[5]) : "\(parts[5]) (\(more))")
         }
-        return printable(
-            errors.split(separator: "\n").last.map(String.init) ?? "it does not say why")
+        return told(errors.split(separator: "\n").last.map(String.init) ?? "it does not say why")
     }
 
-    private static func printable(_ text: String) -> String {
-        String(text.prefix(300)).filter { character in
-            character.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
-        }
+    private static func told(_ text: String) -> String {
+        printable(String(text.prefix(300)))
     }
 }
 
