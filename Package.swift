@@ -51,11 +51,13 @@ let package = Package(
         .target(name: "TransparencyLog", dependencies: [crypto], swiftSettings: strict),
         .target(name: "AidRecords", dependencies: [yams], swiftSettings: strict),
         .target(
+            name: "PolicyRules", dependencies: ["AidRecords", yams], swiftSettings: strict),
+        .target(
             name: "LedgerCore", dependencies: ["AidRecords", "TransparencyLog", crypto, yams],
             swiftSettings: strict),
         .target(
             name: "LedgerSQLite",
-            dependencies: ["LedgerCore", "Evidence", "CPlatform", grdb, sqlite, logging],
+            dependencies: ["LedgerCore", "PolicyRules", "Evidence", "CPlatform", grdb, sqlite, logging],
             swiftSettings: strict),
         .target(
             name: "Evidence", dependencies: ["AidRecords", "TransparencyLog", crypto],
@@ -68,7 +70,8 @@ let package = Package(
         .executableTarget(
             name: "aidledger",
             dependencies: [
-                "LedgerSQLite", "Evidence", "Reporting", "SampleRecords", "CPlatform", arguments,
+                "LedgerSQLite", "PolicyRules", "Evidence", "Reporting", "SampleRecords",
+                "CPlatform", arguments,
                 logging,
             ],
             swiftSettings: strict),
@@ -85,6 +88,9 @@ let package = Package(
         .testTarget(
             name: "AidRecordsTests", dependencies: ["AidRecords"],
             exclude: ["Corpus", "Vectors"], swiftSettings: strict),
+        .testTarget(
+            name: "PolicyRulesTests", dependencies: ["PolicyRules", "AidRecords"],
+            exclude: ["cases"], swiftSettings: strict),
         .testTarget(
             name: "LedgerCoreTests",
             dependencies: ["LedgerCore", "AidRecords", "TransparencyLog", crypto],
