@@ -101,15 +101,19 @@ package struct DeclarationError: Error, Hashable, Sendable, CustomStringConverti
     package let file: String
     /// From 1; nil where the file as a whole is meant.
     package let line: Int?
+    /// From 1; nil where the line is.
+    package let column: Int?
     package let reason: String
 
-    package init(file: String, line: Int?, reason: String) {
+    package init(file: String, line: Int?, column: Int? = nil, reason: String) {
         self.file = file
         self.line = line
+        self.column = column
         self.reason = reason
     }
 
     package var description: String {
-        "\(file)\(line.map { ":\($0)" } ?? ""): \(reason)"
+        let place = [line, column].compactMap { $0 }.map { ":\($0)" }.joined()
+        return "\(file)\(place): \(reason)"
     }
 }

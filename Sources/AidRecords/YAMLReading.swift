@@ -24,7 +24,8 @@ package struct YAMLPlace {
     }
 
     package func fail(_ reason: String) -> DeclarationError {
-        DeclarationError(file: file, line: node.mark?.line, reason: reason)
+        DeclarationError(
+            file: file, line: node.mark?.line, column: node.mark?.column, reason: reason)
     }
 
     /// The members of a mapping, in order.
@@ -55,6 +56,9 @@ package struct YAMLPlace {
         guard let place = member(name) else { throw fail("`\(name)` is missing") }
         return place
     }
+
+    /// Whether it is a plain value, neither a mapping nor a list.
+    package var isScalar: Bool { node.scalar != nil }
 
     package func text() throws -> String {
         guard let text = node.scalar?.string else { throw fail("a text is expected here") }

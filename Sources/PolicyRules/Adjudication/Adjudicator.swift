@@ -1,6 +1,7 @@
 /// Judges persons' records by the rulebooks and parameters of a ledger.
 ///
-/// It is a pure function of what it was made with and of the history that it is given.
+/// It is a pure function of what it was made with and of the history that it is given;
+/// `ledger/policies/README.md` says how it judges.
 package struct Adjudicator: Sendable {
     /// Grows when the same records may be judged differently than by an earlier program.
     package static let version: Int64 = 1
@@ -11,7 +12,9 @@ package struct Adjudicator: Sendable {
 
     /// Judges all records of a person, in the order in which they count.
     package func judge(_ history: PersonHistory) -> [Judgement] {
-        []
+        let history = history.inOrder
+        var person = PersonJudge(ruling, history)
+        return history.records.map { person.judge($0).judgement }
     }
 
     /// Judges the person's records up to the one with this `seq`, and says how it was reckoned.
@@ -21,14 +24,27 @@ package struct Adjudicator: Sendable {
     package func explain(
         _ history: PersonHistory, seq: Int64
     ) -> (judgement: Judgement, asRecorded: Trace, reperformed: Trace)? {
-        nil
+        let history = history.inOrder
+        guard let index = history.records.firstIndex(where: { $0.head.seq == seq }) else {
+            return nil
+        }
+        var person = PersonJudge(ruling, history)
+        for record in history.records[..<index] { _ = person.judge(record) }
+        person.isTracing = true
+        let opinion = person.judge(history.records[index])
+        return (opinion.judgement, opinion.asRecorded, opinion.reperformed)
     }
 }
 
-/// All that decides how records are judged, apart from the persons' own: what is in force.
-package struct Ruling: Sendable {
-    package init(
-        rulebooks: [String: Rulebook], adoptions: [Adoption], parameters: [Parameter],
-        institutions: [String: Institution]
-    ) {}
+extension PersonHistory {
+    fileprivate var inOrder: PersonHistory {
+        var history = self
+        if records.count > 1 {
+            history.records.sort { first, second in
+                let (one, other) = (first.head, second.head)
+                return (one.orderSeconds, one.key) < (other.orderSeconds, other.key)
+            }
+        }
+        return history
+    }
 }

@@ -55,7 +55,7 @@ package struct TraceStep: Hashable, Sendable {
 }
 
 /// What happens to a fraction of a fen.
-package enum Rounding: String, Sendable {
+package enum Rounding: String, CaseIterable, Sendable {
     case halfUp = "half-up"
     case down
 }

@@ -1,0 +1,56 @@
+/// What medical aid is reckoned from: what is left in policy scope after the insurers.
+struct AidBase {
+    let setting: Setting
+    let claim: Claim
+
+    private var area: AreaRuling { setting.area }
+
+    /// - Parameter insurance: basic and major-illness insurance together, as it counts here.
+    func base(
+        basicPaid: Int64, majorIllnessPaid: Int64, _ pen: inout Pen
+    ) throws(Gap) -> Int64 {
+        let matter = setting.matter(
+            category: claim.category, scheme: claim.scheme, visit: claim.visitType)
+        let amounts = claim.amounts
+        var terms: [TraceStep.Term] = [
+            .init("compliant", amounts.compliant), .init("basicPaid", -basicPaid),
+            .init("majorIllnessPaid", -majorIllnessPaid),
+        ]
+        if claim.otherInsurance > 0 {
+            terms.append(.init("otherInsurance", -claim.otherInsurance))
+        }
+        if try counts(amounts.advanceSelfPay, "advance-self-pay-in-base", matter) {
+            terms.append(.init("advanceSelfPay", amounts.advanceSelfPay))
+        }
+        if try counts(amounts.overLimit, "over-limit-in-base", matter) {
+            terms.append(.init("overLimit", amounts.overLimit))
+        }
+        if try counts(amounts.supplementPaid, "supplement-deducted", matter) {
+            terms.append(.init("supplementPaid", -amounts.supplementPaid))
+        }
+        let base = terms.reduce(0) { $0 + $1.fen }
+        let rule = try setting.stack.find(matter, \.aid.base)?.rule
+        pen.write(TraceStep("aid.base", .sum(terms), result: base), rule: rule)
+        if base < 0 { pen.write(TraceStep("aid.nothing-left", result: 0)) }
+        return max(0, base)
+    }
+
+    /// Whether a sum counts; asked only where there is one.
+    private func counts(_ fen: Int64, _ name: String, _ matter: Matter) throws(Gap) -> Bool {
+        guard fen > 0 else { return false }
+        switch area.codes(name, matter)?.first {
+        case "yes": return true
+        case "no": return false
+        default: throw area.missing(name, matter)
+        }
+    }
+
+    /// Whether aid covers this type of visit; nil where the documents do not say and the locality
+    /// laid down no ratio for it.
+    func isInScope() -> Bool {
+        let matter = setting.matter(
+            category: claim.category, scheme: claim.scheme, visit: claim.visitType)
+        if setting.stack.contains(matter, \.aid.scope) { return true }
+        return area.parameters.find("aid-ratio", matter)?.visitType == claim.visitType
+    }
+}

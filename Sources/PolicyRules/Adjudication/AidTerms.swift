@@ -1,0 +1,114 @@
+import AidRecords
+
+/// The terms on which one category is aided for one type of visit.
+struct AidTerms {
+    let area: AreaRuling
+    let matter: Matter
+    let ratio: AidRatio
+    let deductible: Int64
+    let period: DeductiblePeriod
+    /// nil where there is none.
+    let cap: Int64?
+    let rules: Rules
+
+    struct Rules {
+        var ratio: String?
+        var deductible: String?
+        var cap: String?
+    }
+
+    /// The least and the most that the clauses and the locality allow, in basis points.
+    struct AidRatio {
+        let least: Int64
+        let most: Int64
+        let restsOnFloor: Bool
+    }
+
+    /// - Parameter ratioName: the parameter that stands in for the ratio, where one is laid down.
+    /// - Throws: `Gap` where a parameter is missing.
+    init(
+        setting: Setting, matter: Matter, overridingRatio ratioName: String? = nil
+    ) throws(Gap) {
+        area = setting.area
+        self.matter = matter
+        let ratio = try Self.ratio(setting, matter)
+        if let ratioName, let laidDown = area.basisPoints(ratioName, matter) {
+            self.ratio = AidRatio(least: laidDown, most: laidDown, restsOnFloor: false)
+        } else {
+            self.ratio = ratio.value
+        }
+        let deductible = try Self.deductible(setting, matter)
+        self.deductible = deductible.fen
+        period = deductible.period
+        let cap = try Self.cap(setting, matter)
+        self.cap = cap.fen
+        rules = Rules(ratio: ratio.rule, deductible: deductible.rule, cap: cap.rule)
+    }
+
+    // MARK: Ratio
+
+    private static func ratio(
+        _ setting: Setting, _ matter: Matter
+    ) throws(Gap) -> (value: AidRatio, rule: String?) {
+        guard let provision = try setting.stack.find(matter, \.aid.ratio) else {
+            return (try local("aid-ratio", nil, setting.area, matter), nil)
+        }
+        switch provision.value {
+        case .exact(let ratio):
+            return (AidRatio(least: ratio, most: ratio, restsOnFloor: false), provision.rule)
+        case .parameter(let name, let floor):
+            return (try local(name, floor, setting.area, matter), provision.rule)
+        }
+    }
+
+    /// The locality's figure; a figure below the floor of the document does not count.
+    static func local(
+        _ name: String, _ floor: Int64?, _ area: AreaRuling, _ matter: Matter
+    ) throws(Gap) -> AidRatio {
+        if let laidDown = area.basisPoints(name, matter), laidDown >= floor ?? 0 {
+            return AidRatio(least: laidDown, most: laidDown, restsOnFloor: false)
+        }
+        guard let floor else { throw area.missing(name, matter) }
+        return AidRatio(least: floor, most: 10_000, restsOnFloor: true)
+    }
+
+    // MARK: Deductible
+
+    private static func deductible(
+        _ setting: Setting, _ matter: Matter
+    ) throws(Gap) -> (fen: Int64, period: DeductiblePeriod, rule: String?) {
+        let provision = try setting.stack.find(matter, \.aid.deductible)
+        let limit = provision?.value.limit ?? .parameter("deductible", isOptional: true)
+        let fen = try setting.area.fen(of: limit, matter) ?? 0
+        guard fen > 0 else { return (0, .year, provision?.rule) }
+        let choice = provision?.value.period ?? .parameter("deductible-period")
+        guard let period = setting.area.resolve(choice, matter) else {
+            throw setting.area.missing("deductible-period", matter)
+        }
+        return (fen, period, provision?.rule)
+    }
+
+    // MARK: Cap
+
+    private static func cap(
+        _ setting: Setting, _ matter: Matter
+    ) throws(Gap) -> (fen: Int64?, rule: String?) {
+        let provision = try setting.stack.find(matter, \.aid.cap)
+        let limit = provision?.value ?? .parameter("annual-cap", isOptional: true)
+        return (try setting.area.fen(of: limit, matter), provision?.rule)
+    }
+}
+
+extension AreaRuling {
+    /// nil where there is none.
+    func fen(of limit: Limit, _ matter: Matter) throws(Gap) -> Int64? {
+        switch limit {
+        case .none: return nil
+        case .fen(let fen): return fen
+        case .parameter(let name, let isOptional):
+            if let fen = fen(name, matter) { return fen }
+            guard isOptional else { throw missing(name, matter) }
+            return nil
+        }
+    }
+}

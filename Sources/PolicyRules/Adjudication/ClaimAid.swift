@@ -1,0 +1,209 @@
+import AidRecords
+
+/// What the aid fund owes for one claim, given what the insurers pay.
+struct ClaimAid {
+    let setting: Setting
+    let claim: Claim
+    let history: PersonHistory
+
+    /// All that one reckoning comes to.
+    struct Outcome {
+        var base: Int64
+        /// Medical aid before the cap, applications apart.
+        var entitlement: Due
+        var medical: Due
+        var second: Due
+        var tilt: Due
+        var breach: Breach?
+        var byCategory: [String: YearCourse.CategoryCourse]
+
+        var whole: Due { medical + second + tilt }
+    }
+
+    private var paid: ClaimAmounts { claim.amounts }
+    private var area: AreaRuling { setting.area }
+    private var matter: Matter {
+        setting.matter(category: claim.category, scheme: claim.scheme, visit: claim.visitType)
+    }
+
+    /// - Parameter year: how the year went, with this claim's insurance in it already.
+    func reckon(
+        basicPaid: Int64, majorIllnessPaid: Int64, _ year: YearCourse, _ pen: inout Pen
+    ) throws(Gap) -> Outcome {
+        let baseOfAid = AidBase(setting: setting, claim: claim)
+        let base = try baseOfAid.base(
+            basicPaid: basicPaid, majorIllnessPaid: majorIllnessPaid, &pen)
+        var outcome = Outcome(
+            base: base, entitlement: .nothing, medical: .nothing, second: .nothing,
+            tilt: .nothing, byCategory: year.byCategory)
+        if setting.categories.isEmpty {
+            pen.write(TraceStep("aid.no-category", result: 0), rule: setting.unheld)
+            outcome.breach = breach(setting.unheld ?? "")
+            return outcome
+        }
+        if let rule = try missingReferral() {
+            pen.write(TraceStep("aid.no-referral", result: 0), rule: rule)
+            outcome.breach = breach(rule)
+            return outcome
+        }
+        guard baseOfAid.isInScope() else {
+            guard paid.aidPaid == 0 else {
+                throw area.missing("aid-ratio", matter)
+            }
+            pen.write(TraceStep("aid.out-of-scope", result: 0, details: ["visit": claim.visitType]))
+            outcome.base = 0
+            return outcome
+        }
+        try reckonMedical(base, year, &outcome, &pen)
+        try reckonSecond(basicPaid + majorIllnessPaid, year, &outcome, &pen)
+        try reckonTilt(base, year, &outcome, &pen)
+        if let rule = setting.unheld, outcome.breach == nil {
+            outcome.breach = breach(rule)
+        }
+        return outcome
+    }
+
+    /// Only what was paid can be in breach.
+    private func breach(_ rule: String) -> Breach? {
+        paid.aidPaid > 0 ? Breach(rule: rule) : nil
+    }
+
+    /// Asked only where something was paid.
+    private func missingReferral() throws(Gap) -> String? {
+        do {
+            return try Conditions(setting: setting, claim: claim).missingReferral()
+        } catch {
+            if paid.aidPaid == 0 { return nil }
+            throw error
+        }
+    }
+
+    // MARK: Medical aid
+
+    private func reckonMedical(
+        _ base: Int64, _ year: YearCourse, _ outcome: inout Outcome, _ pen: inout Pen
+    ) throws(Gap) {
+        let results = try medicalByCategory(base, year, pen)
+        guard let best = results.first else { return }
+        for result in results { outcome.byCategory[result.category] = result.course }
+        outcome.entitlement = best.entitlement
+        let direct =
+            paid.medicalAidPaid > 0 ? best : results.first { !isOnApplication($0.category) }
+        guard let direct else {
+            pen.write(
+                TraceStep("aid.on-application", result: 0, details: ["category": best.category]),
+                rule: setting.stack.category(best.category).first?.rule)
+            return
+        }
+        pen = direct.pen
+        if results.count > 1 {
+            let sums = results.map { TraceStep.Term($0.category, $0.due.least) }
+            pen.write(
+                TraceStep("aid.highest", .greatest(sums), result: direct.due.least),
+                rule: setting.stack.clause(\.aid.highestRule))
+        }
+        outcome.medical = direct.due
+        try passCap(direct, year, &outcome, &pen)
+    }
+
+    /// The highest first.
+    ///
+    /// - Throws: `Gap` where a category that might be higher cannot be reckoned.
+    private func medicalByCategory(
+        _ base: Int64, _ year: YearCourse, _ pen: Pen
+    ) throws(Gap) -> [MedicalAid.Result] {
+        var results: [MedicalAid.Result] = []
+        var gap: Gap?
+        for category in setting.categories {
+            do {
+                let aid = try MedicalAid(setting, claim, category)
+                results.append(try aid.reckon(base, year, pen))
+            } catch {
+                gap = gap ?? error
+            }
+        }
+        results.sort {
+            if $0.due == $1.due { return $0.category == claim.category }
+            return $0.due.isHigher(than: $1.due)
+        }
+        if let gap, (results.first?.due.least ?? -1) < base { throw gap }
+        return results
+    }
+
+    private func isOnApplication(_ category: String) -> Bool {
+        let rules = setting.stack.category(category)
+        return !rules.isEmpty && rules.allSatisfy(\.isOnApplication)
+    }
+
+    /// Aid above the cap but not above the entitlement needs a resolution.
+    private func passCap(
+        _ result: MedicalAid.Result, _ year: YearCourse, _ outcome: inout Outcome,
+        _ pen: inout Pen
+    ) throws(Gap) {
+        let actual = paid.medicalAidPaid
+        guard let most = result.due.most, actual > most,
+            actual <= result.entitlement.most ?? .max
+        else { return }
+        let allowed = try AboveCap(setting: setting, history: history).allowed(
+            named: nil, on: claim.settledOn, matter)
+        guard let rule = allowed.rule else { return }
+        guard let total = allowed.total, year.aidPaid + actual <= total else {
+            pen.write(
+                TraceStep("aid.above-cap-unresolved", details: ["total": "\(allowed.total ?? 0)"]),
+                rule: rule)
+            outcome.breach = Breach(rule: rule)
+            return
+        }
+        outcome.medical.most = min(result.entitlement.most ?? .max, total - year.aidPaid)
+        pen.write(TraceStep("aid.above-cap-allowed", details: ["total": "\(total)"]), rule: rule)
+    }
+
+    // MARK: Second and tilt aid
+
+    private func reckonSecond(
+        _ insurance: Int64, _ year: YearCourse, _ outcome: inout Outcome, _ pen: inout Pen
+    ) throws(Gap) {
+        guard paid.secondAidPaid > 0 else { return }
+        let medical = outcome.medical.nearest(to: paid.medicalAidPaid)
+        let others =
+            claim.otherInsurance + paid.targetedFundPaid + paid.charityPaid
+            + paid.supplementPaid + paid.hospitalBorne
+        let residual = max(0, paid.total - insurance - medical - others)
+        let due = try SecondAid(setting: setting, matter: matter).due(
+            residual: residual, total: paid.total, paid: 0, &pen)
+        outcome.second = due.limited(
+            to: try room(after: year.aidPaid + medical) ?? due.least)
+    }
+
+    private func reckonTilt(
+        _ base: Int64, _ year: YearCourse, _ outcome: inout Outcome, _ pen: inout Pen
+    ) throws(Gap) {
+        let tilt = TiltAid(setting: setting, matter: matter)
+        let isAtCounter = try tilt.mode() == .cumulativePerVisit
+        guard paid.tiltAidPaid > 0 || isAtCounter else { return }
+        guard let provision = try tilt.provision() else {
+            throw Gap(text: "no rulebook in force speaks of tilt aid")
+        }
+        guard let mode = try tilt.mode() else {
+            guard case .parameter(let name) = provision.value.mode else { return }
+            throw area.missing(name, matter)
+        }
+        guard mode == .cumulativePerVisit else {
+            pen.write(
+                TraceStep("tilt.not-at-counter", result: 0, details: ["mode": mode.rawValue]),
+                rule: provision.rule)
+            return
+        }
+        let aid =
+            outcome.medical.nearest(to: paid.medicalAidPaid)
+            + outcome.second.nearest(to: paid.secondAidPaid)
+        outcome.tilt = try tilt.due(
+            left: max(0, year.bases + base - year.aidPaid - aid), paid: year.tiltPaid, &pen)
+    }
+
+    /// What the annual cap of the recorded category leaves; nil where there is none.
+    private func room(after paid: Int64) throws(Gap) -> Int64? {
+        let terms = try AidTerms(setting: setting, matter: matter)
+        return terms.cap.map { max(0, $0 - paid) }
+    }
+}

@@ -1,0 +1,99 @@
+import AidRecords
+
+extension PersonJudge {
+    mutating func judge(_ claim: Claim) -> Opinion {
+        var pen = Pen(isTracing: isTracing)
+        let setting: Setting
+        do {
+            setting = try SettingFinder(ruling: ruling, history: history).setting(of: claim, &pen)
+        } catch {
+            rememberUnjudged(claim, error)
+            return cannotBeJudged(
+                claim.head, claim.benefitYear, claim.amounts.aidPaid, error, pen)
+        }
+        let first = ClaimReckoning(setting, claim, history, &recorded, pen)
+        let second = ClaimReckoning(setting, claim, history, &reperformed, pen)
+        return opinion(claim, setting, first, second)
+    }
+
+    /// The year goes on with what was paid.
+    private mutating func rememberUnjudged(_ claim: Claim, _ gap: Gap) {
+        let paid = claim.amounts
+        var year = recorded[claim.benefitYear]
+        let left = max(0, paid.compliant - paid.basicPaid)
+        year.basicPaid += paid.basicPaid
+        year.burden += left
+        year.majorIllnessPaid += claim.majorIllnessPaid
+        year.bases += max(0, left - claim.majorIllnessPaid - claim.otherInsurance)
+        year.add(medical: paid.medicalAidPaid, second: paid.secondAidPaid, tilt: paid.tiltAidPaid)
+        recorded[claim.benefitYear] = year
+        reperformed.years[claim.benefitYear, default: YearCourse()].gap = gap
+    }
+
+    // MARK: The judgement
+
+    private func opinion(
+        _ claim: Claim, _ setting: Setting, _ first: ClaimReckoning, _ second: ClaimReckoning
+    ) -> Opinion {
+        var judgement = Judgement(
+            seq: claim.head.seq, key: claim.head.key, year: setting.year,
+            verdict: .cannotBeJudged, actual: claim.amounts.aidPaid,
+            rulebooks: setting.stack.names, rules: first.pen.rules)
+        judgement.reperformed = (try? second.aid.get())?.whole.least
+        judgement.components = first.components
+        judgement.layers = first.layerVerdicts(claim)
+        switch first.aid {
+        case .failure(let gap): judgement.missing = [gap.text]
+        case .success(let aid):
+            judgement.expected = aid.whole.least
+            judgement.expectedMost = aid.whole.most
+            judgement.verdict = verdict(claim, aid, first)
+            if case .failure(let gap)? = first.whole, judgement.verdict.isSound {
+                judgement.verdict = .cannotBeJudged
+                judgement.missing = [gap.text]
+            }
+        }
+        return Opinion(
+            judgement: judgement, asRecorded: first.pen.trace ?? Trace(),
+            reperformed: second.pen.trace ?? Trace())
+    }
+
+    private func verdict(
+        _ claim: Claim, _ aid: ClaimAid.Outcome, _ reckoning: ClaimReckoning
+    ) -> Verdict {
+        let exceptions = claim.head.exceptions
+        let rules = reckoning.pen.rules
+        let actual = claim.amounts.aidPaid
+        let onSum = verdict(
+            aid.whole, actual, breach: aid.breach, exceptions: exceptions, rules: rules)
+        guard onSum.isSound else { return onSum }
+        let parts: [(Due, Int64)] = [
+            (aid.medical, claim.amounts.medicalAidPaid), (aid.second, claim.amounts.secondAidPaid),
+            (aid.tilt, claim.amounts.tiltAidPaid),
+        ]
+        for (due, paid) in parts {
+            let onPart = verdict(due, paid, breach: nil, exceptions: exceptions, rules: rules)
+            if !onPart.isSound { return onPart }
+        }
+        guard case .success(let whole)? = reckoning.whole else { return onSum }
+        let isSplitRight =
+            whole.fund == claim.amounts.targetedFundPaid
+            && whole.hospital == claim.amounts.hospitalBorne
+        return verdict(
+            aid.whole, actual, breach: isSplitRight ? nil : Breach(rule: whole.rule),
+            exceptions: exceptions, rules: rules)
+    }
+}
+
+extension Verdict {
+    /// Whether nothing speaks against what was paid.
+    package var isSound: Bool { self == .exact || self == .within || self == .excused }
+}
+
+extension YearCourse {
+    mutating func add(medical: Int64, second: Int64, tilt: Int64) {
+        aidPaid += medical + second
+        medicalAidPaid += medical
+        tiltPaid += tilt
+    }
+}

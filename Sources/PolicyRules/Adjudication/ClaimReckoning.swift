@@ -1,0 +1,150 @@
+import AidRecords
+
+/// One claim reckoned layer by layer in one of the two worlds.
+struct ClaimReckoning {
+    private(set) var basic: Result<Due, Gap>
+    private(set) var majorIllness: Result<Due, Gap>
+    private(set) var aid: Result<ClaimAid.Outcome, Gap>
+    /// nil where no such settlement is in force.
+    private(set) var whole: Result<WholeSettlementReckoning.Result, Gap>?
+    private(set) var pen: Pen
+
+    /// Reckons, and adds the claim to the course of its year.
+    init(
+        _ setting: Setting, _ claim: Claim, _ history: PersonHistory, _ course: inout Course,
+        _ pen: Pen
+    ) {
+        self.pen = pen
+        var year = course[setting.year]
+        let layers = InsuranceLayers(
+            setting: setting, claim: claim, entitlements: history.entitlements)
+        let aside = Pen(isTracing: course.isReperformed && pen.trace != nil)
+        var layerPen = aside
+        basic = Self.result { () throws(Gap) in try layers.basic(year, &layerPen) }
+        let basicPaid = course.isReperformed ? basic.sum(claim.amounts.basicPaid) : nil
+        let basicCounted = basicPaid ?? claim.amounts.basicPaid
+        majorIllness = Self.result { () throws(Gap) in
+            try layers.majorIllness(basicPaid: basicCounted, year, &layerPen)
+        }
+        let majorPaid = course.isReperformed ? majorIllness.sum(claim.majorIllnessPaid) : nil
+        let majorCounted = majorPaid ?? claim.majorIllnessPaid
+        if course.isReperformed {
+            for step in layerPen.trace?.steps ?? [] { self.pen.write(step, rule: step.rule) }
+            year.gap = year.gap ?? basic.gap ?? majorIllness.gap
+        }
+        year.basicPaid += basicCounted
+        if (try? layers.isInScope()) ?? true {
+            year.burden += max(0, claim.amounts.compliant - basicCounted)
+        }
+        year.majorIllnessPaid += majorCounted
+        let soFar = year
+        var aidPen = self.pen
+        let reckoning = ClaimAid(setting: setting, claim: claim, history: history)
+        aid = Self.result { () throws(Gap) in
+            if let gap = soFar.gap { throw gap }
+            return try reckoning.reckon(
+                basicPaid: basicCounted, majorIllnessPaid: majorCounted, soFar, &aidPen)
+        }
+        self.pen = aidPen
+        let paid = PaidAid(claim, aid, isReperformed: course.isReperformed)
+        settleWhole(setting, claim, history, paid)
+        if course.isReperformed { year.gap = year.gap ?? aid.gap }
+        remember(claim, paid, basicCounted + majorCounted, &year, &course)
+        course[setting.year] = year
+    }
+
+    private static func result<Value>(
+        _ body: () throws(Gap) -> Value
+    ) -> Result<Value, Gap> {
+        do { return .success(try body()) } catch { return .failure(error) }
+    }
+
+    private mutating func settleWhole(
+        _ setting: Setting, _ claim: Claim, _ history: PersonHistory, _ paid: PaidAid
+    ) {
+        guard let whole = WholeSettlementReckoning(setting, claim, history),
+            case .success(let aid) = aid
+        else { return }
+        guard whole.isFor || claim.amounts.targetedFundPaid + claim.amounts.hospitalBorne > 0
+        else { return }
+        let base = setting.categories.isEmpty ? 0 : aid.base
+        var wholePen = pen
+        self.whole = Self.result { () throws(Gap) in
+            try whole.reckon(left: max(0, base - paid.whole), &wholePen)
+        }
+        pen = wholePen
+    }
+
+    private func remember(
+        _ claim: Claim, _ paid: PaidAid, _ insurance: Int64, _ year: inout YearCourse,
+        _ course: inout Course
+    ) {
+        year.add(medical: paid.medical, second: paid.second, tilt: paid.tilt)
+        let outcome = try? aid.get()
+        let base =
+            outcome?.base
+            ?? max(0, claim.amounts.compliant - insurance - claim.otherInsurance)
+        year.bases += base
+        if let outcome { year.byCategory = outcome.byCategory }
+        course.claims[claim.head.key] = ClaimMemory(
+            claim: claim, entitlement: outcome?.entitlement ?? .nothing,
+            medicalAidPaid: paid.medical, secondAidPaid: paid.second,
+            residual: claim.amounts.leftToPerson, base: max(0, base - paid.whole))
+    }
+
+    // MARK: What the judgement shows
+
+    var components: Judgement.Components {
+        var components = Judgement.Components()
+        components.basic = (try? basic.get())?.least
+        components.majorIllness = (try? majorIllness.get())?.least
+        if let aid = try? aid.get() {
+            components.medicalAid = aid.medical.least
+            components.secondAid = aid.second.least
+            components.tiltAid = aid.tilt.least
+        }
+        if let whole = try? whole?.get() {
+            components.targetedFund = whole.fund
+            components.hospital = whole.hospital
+        }
+        return components
+    }
+
+    func layerVerdicts(_ claim: Claim) -> Judgement.Layers {
+        var layers = Judgement.Layers()
+        layers.basic = (try? basic.get())?.verdict(on: claim.amounts.basicPaid)
+        layers.majorIllness = (try? majorIllness.get())?.verdict(on: claim.majorIllnessPaid)
+        return layers
+    }
+}
+
+/// Aid on a claim as it goes on counting: as paid, or what would lawfully have been paid instead.
+struct PaidAid {
+    let medical: Int64
+    let second: Int64
+    let tilt: Int64
+
+    var whole: Int64 { medical + second + tilt }
+
+    init(_ claim: Claim, _ aid: Result<ClaimAid.Outcome, Gap>, isReperformed: Bool) {
+        let paid = claim.amounts
+        guard isReperformed, case .success(let due) = aid else {
+            medical = paid.medicalAidPaid
+            second = paid.secondAidPaid
+            tilt = paid.tiltAidPaid
+            return
+        }
+        medical = due.medical.nearest(to: paid.medicalAidPaid)
+        second = due.second.nearest(to: paid.secondAidPaid)
+        tilt = due.tilt.nearest(to: paid.tiltAidPaid)
+    }
+}
+
+extension Result where Success == Due, Failure == Gap {
+    /// The lawful sum nearest to what was paid.
+    fileprivate func sum(_ paid: Int64) -> Int64? { (try? get())?.nearest(to: paid) }
+}
+
+extension Result where Failure == Gap {
+    fileprivate var gap: Gap? { if case .failure(let gap) = self { gap } else { nil } }
+}

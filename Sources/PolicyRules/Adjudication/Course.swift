@@ -1,0 +1,59 @@
+/// How much of a person's year has been used, in one of the two worlds. Money in fen.
+struct YearCourse {
+    var basicPaid: Int64 = 0
+    /// In scope of major-illness insurance, after basic insurance.
+    var burden: Int64 = 0
+    var majorIllnessPaid: Int64 = 0
+    /// All that counts against the annual cap.
+    var aidPaid: Int64 = 0
+    /// Of that what is no second and no discretionary aid.
+    var medicalAidPaid: Int64 = 0
+    var tiltPaid: Int64 = 0
+    /// The bases of medical aid together.
+    var bases: Int64 = 0
+    var byCategory: [String: CategoryCourse] = [:]
+    /// Set where something of the year could not be reckoned, so that nothing later can.
+    var gap: Gap?
+
+    /// What one category's own reckoning has come to.
+    struct CategoryCourse {
+        var deductibleUsed: Int64 = 0
+        /// Bases after the deductible, each times its ratio; the least and the most.
+        var least: Unrounded = 0
+        var most: Unrounded = 0
+    }
+}
+
+/// What is remembered of a claim for the approvals that name it.
+struct ClaimMemory {
+    let claim: Claim
+    /// Aid before the cap, by the higher entitlement.
+    var entitlement: Due
+    /// Medical aid paid on it, at the counter and by approvals.
+    var medicalAidPaid: Int64
+    var secondAidPaid: Int64
+    /// What is left to the person.
+    var residual: Int64
+    /// Of that what is in scope.
+    var base: Int64
+}
+
+/// One of the two worlds: how a person's years went in it.
+struct Course {
+    let isReperformed: Bool
+    var years: [Int: YearCourse] = [:]
+    var claims: [RecordKey: ClaimMemory] = [:]
+
+    subscript(year: Int) -> YearCourse {
+        get { years[year] ?? YearCourse() }
+        set { years[year] = newValue }
+    }
+}
+
+extension Claim {
+    /// What the insurers paid beside basic and major-illness insurance.
+    var otherInsurance: Int64 { amounts.civilServantPaid + amounts.enterprisePaid }
+
+    /// What major-illness insurance or its like for employees paid.
+    var majorIllnessPaid: Int64 { amounts.majorIllnessPaid + amounts.employeeLargePaid }
+}

@@ -1,0 +1,160 @@
+/// What basic and major-illness insurance owe for a claim.
+struct InsuranceLayers {
+    let setting: Setting
+    let claim: Claim
+    let entitlements: [Entitlement]
+
+    private var area: AreaRuling { setting.area }
+
+    // MARK: Basic insurance
+
+    /// By the held category that gives most; without any, by what holds for everybody.
+    func basic(_ year: YearCourse, _ pen: inout Pen) throws(Gap) -> Due {
+        try highest(&pen) { category, pen throws(Gap) in
+            try basic(category, year, &pen)
+        }
+    }
+
+    private func basic(
+        _ category: String?, _ year: YearCourse, _ pen: inout Pen
+    ) throws(Gap) -> Due {
+        let matter = setting.matter(
+            category: category, scheme: claim.scheme, visit: claim.visitType)
+        let provision = try provision(for: matter)
+        guard let laidDown = area.basisPoints("basic-ratio", matter) else {
+            throw area.missing("basic-ratio", matter)
+        }
+        let compliant = claim.amounts.compliant
+        let deductible = try basicDeductible(provision?.value, matter)
+        let raised = laidDown + (provision?.value.added ?? 0)
+        let ratio = min(raised, provision?.value.atMost ?? 10_000)
+        let above = max(0, compliant - deductible)
+        let gross = try area.rounded(Unrounded(above, ratio), matter)
+        pen.write(
+            TraceStep(
+                "basic.above-deductible",
+                .sum([.init("compliant", compliant), .init("basic.deductible", -deductible)]),
+                result: compliant - deductible, details: ["category": category ?? ""]),
+            rule: provision?.rule)
+        pen.write(
+            TraceStep(
+                "basic.share",
+                .share(
+                    of: .init("basic.above-deductible", above), basisPoints: ratio,
+                    rounding: area.shownRounding(matter)),
+                result: gross, details: ["laidDown": "\(laidDown)"]),
+            rule: provision?.rule)
+        guard let cap = area.fen("basic-cap", matter) else { return Due(gross) }
+        let room = max(0, cap - year.basicPaid)
+        let paid = min(gross, room)
+        pen.write(
+            TraceStep(
+                "basic.cap",
+                .least([.init("basic.share", gross), .init("basic.room", room)]), result: paid))
+        return Due(paid)
+    }
+
+    private func provision(for matter: Matter) throws(Gap) -> Provision<BasicRule>? {
+        let day = setting.day
+        return try setting.stack.find(matter) { rulebook in
+            rulebook.layers.basic.filter { provision in
+                guard let needed = provision.value.entitlement else { return true }
+                return entitlements.contains { $0.entitlement == needed && $0.covers(day) }
+            }
+        }
+    }
+
+    private func basicDeductible(_ rule: BasicRule?, _ matter: Matter) throws(Gap) -> Int64 {
+        if rule?.isWithoutDeductible == true { return 0 }
+        guard let fen = area.fen("basic-deductible", matter) else {
+            throw area.missing("basic-deductible", matter)
+        }
+        return fen
+    }
+
+    // MARK: Major-illness insurance
+
+    /// Given what basic insurance pays, over the year so far.
+    func majorIllness(
+        basicPaid: Int64, _ year: YearCourse, _ pen: inout Pen
+    ) throws(Gap) -> Due {
+        guard try isInScope() else { return .nothing }
+        return try highest(&pen) { category, pen throws(Gap) in
+            try majorIllness(category, basicPaid, year, &pen)
+        }
+    }
+
+    /// Whether the visit is one that major-illness insurance covers.
+    func isInScope() throws(Gap) -> Bool {
+        let matter = setting.matter(scheme: claim.scheme, visit: claim.visitType)
+        for category in setting.categories {
+            var matter = matter
+            matter.category = category
+            if let provision = try setting.stack.find(matter, \.layers.majorIllness),
+                provision.selector.visits != nil
+            {
+                return true
+            }
+            if isElsewhere(matter) { return false }
+        }
+        guard let visits = area.codes("major-illness-scope", matter) else {
+            throw area.missing("major-illness-scope", matter)
+        }
+        return visits.contains(claim.visitType)
+    }
+
+    /// Whether the provisions for such a person are about other visits only.
+    private func isElsewhere(_ matter: Matter) -> Bool {
+        setting.stack.contains(matter) { rulebook in
+            rulebook.layers.majorIllness.compactMap {
+                provision -> Provision<MajorIllnessRule>? in
+                guard let visits = provision.selector.visits, !visits.contains(claim.visitType)
+                else { return nil }
+                var selector = provision.selector
+                selector.visits = nil
+                return Provision(selector: selector, value: provision.value, rule: provision.rule)
+            }
+        }
+    }
+
+    private func majorIllness(
+        _ category: String?, _ basicPaid: Int64, _ year: YearCourse, _ pen: inout Pen
+    ) throws(Gap) -> Due {
+        let matter = setting.matter(
+            category: category, scheme: claim.scheme, visit: claim.visitType)
+        let provision = try setting.stack.find(matter, \.layers.majorIllness)
+        let terms = try MajorIllnessTerms(
+            setting: setting, matter: matter, provision: provision, &pen)
+        let left = max(0, claim.amounts.compliant - basicPaid)
+        let burden = year.burden + left
+        pen.write(
+            TraceStep(
+                "major.burden",
+                .sum([.init("major.burden-before", year.burden), .init("major.this-claim", left)]),
+                result: burden))
+        let due = try terms.due(of: burden, paid: year.majorIllnessPaid, &pen)
+        return Due(least: due, most: due, restsOnFloor: terms.isRaisedToFloor)
+    }
+
+    // MARK: The held categories
+
+    private func highest(
+        _ pen: inout Pen, _ reckon: (String?, inout Pen) throws(Gap) -> Due
+    ) throws(Gap) -> Due {
+        var best: (due: Due, pen: Pen)?
+        let categories: [String?] = setting.categories.isEmpty ? [nil] : setting.categories
+        for category in categories {
+            var attempt = pen
+            let due = try reckon(category, &attempt)
+            if best.map({ due.isHigher(than: $0.due) }) ?? true { best = (due, attempt) }
+        }
+        guard let best else { return .nothing }
+        pen = best.pen
+        return best.due
+    }
+}
+
+extension AreaRuling {
+    /// For display, where no fraction arose and so no rounding was asked for.
+    func shownRounding(_ matter: Matter) -> Rounding { code("rounding", matter) ?? .down }
+}

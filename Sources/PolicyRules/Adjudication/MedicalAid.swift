@@ -1,0 +1,168 @@
+/// Medical aid on one claim for one category.
+struct MedicalAid {
+    let setting: Setting
+    let claim: Claim
+    let category: String
+    let terms: AidTerms
+
+    private var area: AreaRuling { setting.area }
+    private var matter: Matter { terms.matter }
+
+    init(_ setting: Setting, _ claim: Claim, _ category: String) throws(Gap) {
+        self.setting = setting
+        self.claim = claim
+        self.category = category
+        terms = try AidTerms(
+            setting: setting,
+            matter: setting.matter(
+                category: category, scheme: claim.scheme, visit: claim.visitType))
+    }
+
+    /// What one category's reckoning comes to.
+    struct Result {
+        let category: String
+        /// Before the annual cap.
+        let entitlement: Due
+        let due: Due
+        let cap: Int64?
+        let capRule: String?
+        let course: YearCourse.CategoryCourse
+        let pen: Pen
+    }
+
+    /// - Parameters:
+    ///   - base: what is left in scope of this claim.
+    ///   - year: how the year went before it.
+    func reckon(_ base: Int64, _ year: YearCourse, _ pen: Pen) throws(Gap) -> Result {
+        var pen = pen
+        var course = year.byCategory[category] ?? YearCourse.CategoryCourse()
+        let above = takeDeductible(from: base, &course, &pen)
+        course.least += Unrounded(above, terms.ratio.least)
+        course.most += Unrounded(above, terms.ratio.most)
+        let entitlement = try entitlement(above, base, course, year, &pen)
+        var due = entitlement
+        if let cap = terms.cap {
+            let room = max(0, cap - year.aidPaid)
+            due = entitlement.limited(to: room)
+            pen.write(
+                TraceStep(
+                    "aid.cap",
+                    .least([.init("aid.due", entitlement.least), .init("aid.room", room)]),
+                    result: due.least, details: ["cap": "\(cap)", "paid": "\(year.aidPaid)"]),
+                rule: terms.rules.cap)
+            if due != entitlement { pen.cite(setting.stack.clause(\.aid.sharedRule)) }
+        } else {
+            pen.write(
+                TraceStep("aid.no-cap", details: ["category": category]), rule: terms.rules.cap)
+        }
+        return Result(
+            category: category, entitlement: entitlement, due: due, cap: terms.cap,
+            capRule: terms.rules.cap, course: course, pen: pen)
+    }
+
+    /// What is above the deductible; of one of the year only what is not used up yet.
+    private func takeDeductible(
+        from base: Int64, _ course: inout YearCourse.CategoryCourse, _ pen: inout Pen
+    ) -> Int64 {
+        let left =
+            terms.period == .stay
+            ? terms.deductible : max(0, terms.deductible - course.deductibleUsed)
+        let taken = min(left, base)
+        course.deductibleUsed += taken
+        pen.write(
+            TraceStep(
+                "aid.above-deductible",
+                .sum([.init("aid.base", base), .init("aid.deductible", -taken)]),
+                result: base - taken,
+                details: [
+                    "deductible": "\(terms.deductible)", "left": "\(left)", "category": category,
+                ]), rule: terms.rules.deductible)
+        return base - taken
+    }
+
+    // MARK: By the visit or cumulatively
+
+    private func entitlement(
+        _ above: Int64, _ base: Int64, _ course: YearCourse.CategoryCourse, _ year: YearCourse,
+        _ pen: inout Pen
+    ) throws(Gap) -> Due {
+        let provision = try setting.stack.find(matter, \.aid.mode)
+        let choice = provision?.value ?? .laidDown(.perVisit)
+        if let mode = area.resolve(choice, matter) {
+            return try entitlement(mode, above, base, course, year, provision?.rule, &pen)
+        }
+        var attempt = pen
+        let first = try entitlement(.perVisit, above, base, course, year, nil, &attempt)
+        for mode in [BaseMode.cumulative, .perVisitThenCumulative] {
+            var other = pen
+            let second = try? entitlement(mode, above, base, course, year, nil, &other)
+            guard second == first else { throw area.missing("aid-base-mode", matter) }
+        }
+        pen = attempt
+        return first
+    }
+
+    private func entitlement(
+        _ mode: BaseMode, _ above: Int64, _ base: Int64, _ course: YearCourse.CategoryCourse,
+        _ year: YearCourse, _ rule: String?, _ pen: inout Pen
+    ) throws(Gap) -> Due {
+        switch mode {
+        case .perVisit: return try perVisit(above, &pen)
+        case .cumulative: return try cumulative(course, year, rule, &pen)
+        case .perVisitThenCumulative:
+            let reached = try reachesMajorIllness(year)
+            return try reached
+                ? OffsetAid(setting: setting, matter: matter, category: category).due(
+                    bases: year.bases + base, paid: year.medicalAidPaid, &pen)
+                : perVisit(above, &pen)
+        }
+    }
+
+    private func perVisit(_ above: Int64, _ pen: inout Pen) throws(Gap) -> Due {
+        let least = try area.rounded(Unrounded(above, terms.ratio.least), matter)
+        let most =
+            terms.ratio.most == terms.ratio.least
+            ? least : try area.rounded(Unrounded(above, terms.ratio.most), matter)
+        pen.write(
+            TraceStep(
+                "aid.due",
+                .share(
+                    of: .init("aid.above-deductible", above), basisPoints: terms.ratio.least,
+                    rounding: area.shownRounding(matter)),
+                result: least, details: ["category": category]), rule: terms.rules.ratio)
+        return Due(least: least, most: most, restsOnFloor: terms.ratio.restsOnFloor)
+    }
+
+    private func cumulative(
+        _ course: YearCourse.CategoryCourse, _ year: YearCourse, _ rule: String?, _ pen: inout Pen
+    ) throws(Gap) -> Due {
+        let least = try area.rounded(course.least, matter)
+        let most = course.most == course.least ? least : try area.rounded(course.most, matter)
+        let whole = Due(least: least, most: most, restsOnFloor: terms.ratio.restsOnFloor)
+        let due = whole.less(year.medicalAidPaid)
+        pen.cite(terms.rules.ratio)
+        pen.write(
+            TraceStep(
+                "aid.cumulative", result: least,
+                details: ["category": category, "ratio": "\(terms.ratio.least)"]), rule: rule)
+        pen.write(
+            TraceStep(
+                "aid.due",
+                .greatest([
+                    .init("zero", 0), .init("aid.less-paid", least - year.medicalAidPaid),
+                ]), result: due.least, details: ["paid": "\(year.medicalAidPaid)"]), rule: rule)
+        return due
+    }
+
+    /// Whether the year's burden after basic insurance has reached the major-illness deductible.
+    ///
+    /// The burden of this claim is in `year` already.
+    private func reachesMajorIllness(_ year: YearCourse) throws(Gap) -> Bool {
+        let matter = matter.withoutCategory
+        guard
+            let deductible = area.fen("major-illness-deductible", self.matter)
+                ?? area.fen("major-illness-deductible", matter)
+        else { throw area.missing("major-illness-deductible", matter) }
+        return year.burden >= deductible
+    }
+}

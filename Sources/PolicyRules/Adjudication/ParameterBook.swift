@@ -1,0 +1,67 @@
+import AidRecords
+
+/// What is laid down for an area, nearest first.
+struct ParameterBook: Sendable {
+    /// By name, then by the category asked for; the empty text stands for any other.
+    private var lists: [String: [String: [Parameter]]] = [:]
+
+    /// - Parameter chain: the area, its city and its province.
+    init(_ parameters: [Parameter], chain: [String]) {
+        var byName: [String: [(rank: Int, parameter: Parameter)]] = [:]
+        for parameter in parameters {
+            guard let rank = chain.firstIndex(of: parameter.area) else { continue }
+            byName[parameter.name, default: []].append((rank, parameter))
+        }
+        for (name, found) in byName {
+            let sorted = found.sorted { ParameterBook.precedes($0, $1) }.map(\.parameter)
+            var byCategory = ["": sorted.filter { $0.category == nil }]
+            for category in Set(sorted.compactMap(\.category)) {
+                byCategory[category] = sorted.filter {
+                    $0.category == nil || $0.category == category
+                }
+            }
+            lists[name] = byCategory
+        }
+    }
+
+    private static func precedes(
+        _ first: (rank: Int, parameter: Parameter), _ second: (rank: Int, parameter: Parameter)
+    ) -> Bool {
+        if first.rank != second.rank { return first.rank < second.rank }
+        let (one, other) = (first.parameter, second.parameter)
+        if one.keyCount != other.keyCount { return one.keyCount > other.keyCount }
+        let (begins, otherBegins) = (one.validFrom ?? .distantPast, other.validFrom ?? .distantPast)
+        if begins != otherBegins { return begins > otherBegins }
+        if one.occurredOn != other.occurredOn { return one.occurredOn > other.occurredOn }
+        return one.key > other.key
+    }
+
+    func find(_ name: String, _ matter: Matter) -> Parameter? {
+        guard let byCategory = lists[name] else { return nil }
+        let list = byCategory[matter.category ?? ""] ?? byCategory[""] ?? []
+        return list.first { $0.fits(matter) }
+    }
+}
+
+extension CivilDate {
+    fileprivate static let distantPast = CivilDate(dayNumber: .min)
+}
+
+extension Parameter {
+    fileprivate var keyCount: Int {
+        (year == nil ? 0 : 1) + (category == nil ? 0 : 1) + (scheme == nil ? 0 : 1)
+            + (visitType == nil ? 0 : 1) + (institutionLevel == nil ? 0 : 1)
+            + (fund == nil ? 0 : 1)
+    }
+
+    fileprivate func fits(_ matter: Matter) -> Bool {
+        (year == nil || year == matter.year)
+            && (category == nil || category == matter.category)
+            && (scheme == nil || scheme == matter.scheme)
+            && (visitType == nil || visitType == matter.visit)
+            && (institutionLevel == nil || institutionLevel == matter.level)
+            && (fund == nil || fund == matter.fund)
+            && (validFrom.map { $0 <= matter.day } ?? true)
+            && (validTo.map { $0 >= matter.day } ?? true)
+    }
+}

@@ -1,0 +1,79 @@
+/// The rulebooks in force for a matter, the nearest area's first, then the newest; without the
+/// clauses that one of them displaces.
+final class PolicyStack: Sendable {
+    let rulebooks: [Rulebook]
+    let names: [String]
+    private let displaced: Set<String>
+
+    init(_ rulebooks: [Rulebook]) {
+        self.rulebooks = rulebooks.sorted {
+            ($0.area.reach, $0.issuedOn, $0.name) > ($1.area.reach, $1.issuedOn, $1.name)
+        }
+        names = rulebooks.map(\.name).sorted()
+        displaced = rulebooks.reduce(into: []) { all, rulebook in
+            for displacement in rulebook.displaces { all.formUnion(displacement.rules) }
+        }
+    }
+
+    /// The provision that holds for the matter.
+    ///
+    /// What is left to the locality yields to what a clause lays down itself.
+    /// - Throws: `Gap` where two rulebooks lay down different things.
+    func find<Value: Yielding>(
+        _ matter: Matter, _ list: (Rulebook) -> [Provision<Value>]
+    ) throws(Gap) -> Provision<Value>? {
+        var found: Provision<Value>?
+        for rulebook in rulebooks {
+            guard let next = first(in: list(rulebook), matter) else { continue }
+            guard let earlier = found else {
+                found = next
+                continue
+            }
+            if next.value == earlier.value || next.value.isLeftToTheLocality { continue }
+            guard earlier.value.isLeftToTheLocality else {
+                throw Gap(
+                    text: "clauses \(earlier.rule) and \(next.rule) are both in force and differ")
+            }
+            found = next
+        }
+        return found
+    }
+
+    private func first<Value>(
+        in list: [Provision<Value>], _ matter: Matter
+    ) -> Provision<Value>? {
+        list.first { $0.selector.admits(matter) && !displaced.contains($0.rule) }
+    }
+
+    /// Whether any of the provisions holds, whatever it says.
+    func contains<Value>(
+        _ matter: Matter, _ list: (Rulebook) -> [Provision<Value>]
+    ) -> Bool {
+        rulebooks.contains { first(in: list($0), matter) != nil }
+    }
+
+    /// What the rulebooks say of a category; empty where none names it.
+    func category(_ code: String) -> [CategoryRule] {
+        rulebooks.flatMap(\.categories).filter {
+            $0.category == code && !displaced.contains($0.rule)
+        }
+    }
+
+    func isDisplaced(_ rule: String) -> Bool { displaced.contains(rule) }
+
+    /// The first of a clause that a rulebook has at most once.
+    func clause(_ clause: (Rulebook) -> String?) -> String? {
+        rulebooks.lazy.compactMap(clause).first { !self.displaced.contains($0) }
+    }
+
+    var wholeSettlement: WholeSettlement? {
+        rulebooks.lazy.compactMap(\.wholeSettlement).first {
+            !self.displaced.contains($0.ownExpenseRule)
+        }
+    }
+}
+
+extension String {
+    /// How near an area is: a county's code reaches further than a province's.
+    fileprivate var reach: Int { hasSuffix("0000") ? 0 : hasSuffix("00") ? 1 : 2 }
+}

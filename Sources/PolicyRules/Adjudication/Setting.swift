@@ -1,0 +1,124 @@
+import AidRecords
+
+/// What is in force for one record, and for whom it counts.
+struct Setting {
+    let area: AreaRuling
+    let stack: PolicyStack
+    let day: CivilDate
+    let year: Int
+    /// Named by the rulebooks and held; whole reckonings are made for each.
+    let categories: [String]
+    /// The clause, or an empty text, by which the record's own category does not count.
+    let unheld: String?
+    var institution: Institution?
+
+    func matter(
+        category: String? = nil, scheme: String? = nil, visit: String? = nil
+    ) -> Matter {
+        Matter(
+            category: category, scheme: scheme, visit: visit, level: institution?.level, fund: nil,
+            year: year, day: day)
+    }
+}
+
+/// The days by which a claim may be judged.
+struct ClaimDays {
+    let claim: Claim
+
+    /// Of the fees the first and the last.
+    func days(_ name: DateName) -> [CivilDate] {
+        switch name {
+        case .admittedOn: [claim.admittedOn]
+        case .dischargedOn: [claim.dischargedOn]
+        case .settledOn: [claim.settledOn]
+        case .feeDate:
+            [claim.periodFrom ?? claim.admittedOn, claim.periodTo ?? claim.dischargedOn]
+        }
+    }
+
+    /// All that might be meant where nothing is laid down.
+    var all: [CivilDate] { DateName.allCases.flatMap { days($0) } }
+}
+
+extension AreaRuling {
+    /// The rulebooks in force for a claim, each by its own attribution day.
+    ///
+    /// - Throws: `Gap` where the days are on both sides of a boundary, or nothing is in force.
+    func spans(for claim: Claim) throws(Gap) -> [Int] {
+        let days = ClaimDays(claim: claim)
+        var result: [Int] = []
+        for (index, span) in spans.enumerated() {
+            let candidates = attribution(span.rulebook, claim).map { days.days($0) } ?? days.all
+            let contained = candidates.filter { span.contains($0) }.count
+            if contained == 0 { continue }
+            guard contained == candidates.count else {
+                throw boundary(span, isLaidDown: attribution(span.rulebook, claim) != nil, claim)
+            }
+            result.append(index)
+        }
+        return result
+    }
+
+    private func boundary(_ span: Span, isLaidDown: Bool, _ claim: Claim) -> Gap {
+        guard isLaidDown else {
+            return missing("attribution-date", probe(claim))
+        }
+        let last = span.to.map { " to \($0)" } ?? ""
+        return Gap(
+            text: "the fees lie partly inside and partly outside the days from \(span.from)\(last)"
+                + " in which \(span.name) is in force, and the bill does not divide them")
+    }
+
+    /// The day that a rulebook, or a parameter in its stead, says; nil where neither does.
+    func attribution(_ rulebook: Rulebook?, _ claim: Claim) -> DateName? {
+        if case .laidDown(let name) = rulebook?.attribution?.value { return name }
+        return code("attribution-date", probe(claim))
+    }
+
+    /// What is asked before the benefit year is known.
+    private func probe(_ claim: Claim) -> Matter {
+        Matter(
+            category: nil, scheme: claim.scheme, visit: claim.visitType, level: nil, fund: nil,
+            year: claim.benefitYear, day: claim.dischargedOn)
+    }
+
+    /// The attribution day of a claim, which decides its benefit year.
+    func attributionDay(_ claim: Claim, under stack: PolicyStack) throws(Gap) -> CivilDate {
+        let days = ClaimDays(claim: claim)
+        let leading = stack.rulebooks.first { !$0.aid.ratio.isEmpty } ?? stack.rulebooks.first
+        if let name = attribution(leading, claim) {
+            let days = days.days(name)
+            guard let day = days.last, days.allSatisfy({ $0.year == day.year }) else {
+                throw Gap(
+                    text: "the fees lie in two years, and the bill does not divide them")
+            }
+            return day
+        }
+        guard let day = days.all.first, days.all.allSatisfy({ $0.year == day.year }) else {
+            throw missing("attribution-date", probe(claim))
+        }
+        return claim.dischargedOn
+    }
+
+    /// The rulebooks in force on one day.
+    func spans(on day: CivilDate) -> [Int] {
+        spans.indices.filter { spans[$0].contains(day) }
+    }
+
+    /// - Throws: `Gap` where nothing is in force, or a file is missing.
+    func stack(of indices: [Int], on day: CivilDate) throws(Gap) -> PolicyStack {
+        guard !indices.isEmpty else {
+            throw Gap(text: "no rulebook is in force in area \(code) on \(day)")
+        }
+        if let index = indices.first(where: { spans[$0].rulebook == nil }) {
+            throw Gap(
+                text: "rulebook \(spans[index].name) with SHA-256 \(spans[index].sha256) is not at"
+                    + " hand")
+        }
+        return stack(indices)
+    }
+}
+
+extension CivilDate {
+    var year: Int { components.year }
+}
