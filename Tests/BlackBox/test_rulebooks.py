@@ -85,7 +85,7 @@ def test_rulebook_is_valid(book):
 
 
 def test_each_is_called_as_its_file():
-    assert {name: book["rulebook"] for name, book in BOOKS.items()} == {name: name for name in BOOKS}
+    assert [book["rulebook"] for book in BOOKS.values()] == list(BOOKS)
 
 
 def test_every_rule_stands_once():
@@ -219,7 +219,8 @@ WORDS = {
     "expenditure-poverty": "支出型困难", "registered-poor": "建档立卡", "low-income-elderly": "老年人",
     "low-income-minor": "未成年人", "low-income-disabled": "残疾人", "low-income-ill": "重病患者",
     "low-income-mental": "精神障碍患者", "laid-off-1960s": "精减退职", "mental-dangerous": "肇事肇祸",
-    "other-hardship": "其他特殊困难人员", "targeted-poverty": "精准扶贫",
+    "other-hardship": "其他特殊困难人员", "targeted-poverty": "精准扶贫", "low-income": "低收入救助对象",
+    "mental-hardship": "家庭经济困难的精神障碍患者",
 }
 
 
@@ -233,6 +234,108 @@ def test_whom_a_figure_is_for_is_named_with_it(book):
             continue
         for category in clause.get("categories", []):
             assert re.search(WORDS[category], words_of(book, clause)), (clause["rule"], category)
+
+
+def test_the_adoption_gives_the_day_where_the_document_does_not():
+    silent = {name for name, book in BOOKS.items() if "from" not in book["inForce"][0]}
+    assert silent == {"guangdong-2017", "guangdong-2022"}
+
+
+CATEGORIES = {
+    "guangdong-2017": set(CODES["category"]),
+    "guangdong-2022": set(CODES["category"]),
+    "jiangmen-2019": {"targeted-poverty"},
+    "liupanshui-2017": {
+        "tekun", "laid-off-1960s", "mental-hardship", "mental-dangerous", "dibao",
+        "low-income-elderly", "low-income-minor", "low-income-disabled", "low-income-ill",
+        "low-income-mental", "registered-poor", "other-hardship"},
+    "tongliao-2022": {
+        "tekun", "orphan", "dibao", "dibao-edge", "poverty-prone", "poverty-returned",
+        "illness-poverty", "other-hardship"},
+}
+ON_APPLICATION = {
+    "guangdong-2017": {"illness-poverty"},
+    "guangdong-2022": {"illness-poverty"},
+    "tongliao-2022": {"dibao-edge", "poverty-prone", "illness-poverty"},
+}
+
+
+@each_book
+def test_categories_are_those_that_the_document_names(book):
+    """Both Guangdong documents end their list with 等, so there every category may stand."""
+    name, rows = book["rulebook"], book["categories"]
+    assert {row["category"] for row in rows} == CATEGORIES[name]
+    assert len(rows) == len(CATEGORIES[name])
+    on_application = {row["category"] for row in rows if row.get("onApplication")}
+    assert on_application == ON_APPLICATION.get(name, set())
+    for row in rows:
+        words = words_of(book, row)
+        assert words == "等困难群众" or re.search(WORDS[row["category"]], words), row["category"]
+
+
+def test_only_liupanshui_says_who_certifies():
+    said = {name: {row["category"]: row["certifiedBy"] for row in book["categories"]
+                   if "certifiedBy" in row} for name, book in BOOKS.items()}
+    certifiers = said.pop("liupanshui-2017")
+    assert not any(said.values())
+    assert certifiers.pop("registered-poor") == ["poverty-relief"]
+    other = certifiers.pop("other-hardship")
+    assert "county-government" in other and "township" not in other
+    assert set(map(tuple, certifiers.values())) == {("civil-affairs",)} and len(certifiers) == 10
+
+
+CARE = {
+    "inpatient": "住院", "outpatient": "门诊", "chronic-outpatient": "门诊|慢性病",
+    "special-outpatient": "特定病种门诊|特殊病种|门诊", "pharmacy": "药店",
+}
+
+
+@each_book
+def test_visits_are_those_of_the_words(book):
+    parts = [book["provisions"], book.get("aid", {}).get("scope", []), book.get("layers", {})]
+    missing = [(clause["rule"], visit)
+               for clause in clauses(parts, top=False) for visit in clause.get("visits", [])
+               if not re.search(CARE[visit], words_of(book, clause))]
+    assert missing == []
+
+
+@each_book
+def test_what_is_left_to_the_locality_is_a_parameter(book):
+    """Nobody is held to a figure under a clause that lays down none."""
+    laid_down = [(clause["rule"], *figure) for clause in clauses(book)
+                 if book["rules"][clause["rule"]]["nature"] == "left-to-the-locality"
+                 for figure in figures(clause) if not isinstance(figure[1], dict)]
+    assert laid_down == []
+
+
+NAMES = {
+    "civil-affairs": "民政", "finance": "财政", "human-resources": "人力资源社会保障",
+    "medical-security": "医疗保障部门", "health": "卫生", "insurance-regulator": "保险监管",
+    "poverty-relief": "扶贫|乡村振兴", "disabled-federation": "残联",
+    "social-insurance-agency": "社会保险经办机构",
+    "medical-aid": "医疗救助(基金|资金)", "social-undertakings": "社会事业资金",
+    "county-budget": "县财政资金|政府", "targeted-poverty": "精准扶贫资金",
+    "medical-aid-treasury-account": "医疗救助基金财政专户",
+    "social-security-special-account": "社保(基金|资金)专户",
+    "medical-aid-subaccount": "城乡医疗救助基金专帐",
+    "resident-insurance-subaccount": "城乡居民基本医疗保险专帐",
+    "agency-income-account": "经办机构基金收入户", "targeted-poverty-account": "单独建账",
+    "hospital": "医疗机构", "person": "救助对象",
+    "city": "市", "county": "旗|市、区", "province": "省",
+}
+
+
+@each_book
+def test_departments_funds_and_accounts_are_named_in_the_words(book):
+    missing = []
+    for clause in clauses([book.get("subsidies", []), book["provisions"]], top=False):
+        words = words_of(book, clause)
+        if "fundRule" in clause:
+            words += bare(book["rules"][clause["fundRule"]]["quote"])
+        for member in ("departments", "funds", "sources", "fromAccounts", "toAccounts"):
+            missing += [(clause["rule"], name) for name in clause.get(member, [])
+                        if not re.search(NAMES[name], words)]
+    assert missing == []
 
 
 # What the schema refuses
