@@ -72,6 +72,11 @@ def test_schema_has_the_topics_of_the_page():
     assert sorted(re.findall(r"`([a-z-]+)`", " ".join(rows))) == SCHEMA["$defs"]["topic"]["enum"]
 
 
+def test_example_of_the_page_is_a_rulebook():
+    example = re.search(r"```yaml\n(.*?)```", README[README.index("## The file"):], re.S)[1]
+    assert faults(yaml.load(example, StrictLoader)) == []
+
+
 def test_no_definition_is_idle():
     text = json.dumps(SCHEMA)
     assert [name for name in SCHEMA["$defs"] if f'"#/$defs/{name}"' not in text] == []
