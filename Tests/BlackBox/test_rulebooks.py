@@ -13,10 +13,11 @@ from rulebooks import (DOCUMENTS, POLICIES, ROOT, StrictLoader, bare, clauses, r
 
 SCHEMA = json.loads((ROOT / "ledger/schema/rulebook.schema.json").read_text("utf-8"))
 CODES = yaml.load((ROOT / "ledger/kinds/codes.yaml").read_text("utf-8"), StrictLoader)
-README = (POLICIES / "README.md").read_text("utf-8")
+PAGES = [(POLICIES / name).read_text("utf-8") for name in ("README.md", "README.zh-Hans.md")]
 BOOKS = rulebooks()
 RULES = {"G": 32, "J": 14, "L": 23, "P": 22, "T": 46}
 
+each_page = pytest.mark.parametrize("page", PAGES, ids=["en", "zh-Hans"])
 each_book = pytest.mark.parametrize("book", BOOKS.values(), ids=BOOKS.keys())
 needs_documents = pytest.mark.skipif(not DOCUMENTS.is_dir(), reason="no policy documents here")
 
@@ -62,19 +63,25 @@ def test_schema_has_the_choices_of_a_parameter():
 
 
 def test_schema_has_the_natures_of_the_page():
-    line = re.search(r"^ *# nature: (.*)$", README, re.M)
-    assert SCHEMA["$defs"]["nature"]["enum"] == line[1].split()
+    for page in PAGES:
+        line = re.search(r"^ *# nature: (.*)$", page, re.M)
+        assert SCHEMA["$defs"]["nature"]["enum"] == line[1].split()
 
 
-def test_schema_has_the_topics_of_the_page():
-    table = README[README.index("| topic |"):]
-    rows = re.findall(r"^\| (`[a-z-]+`(?:, `[a-z-]+`)*) \|", table, re.M)
-    assert sorted(re.findall(r"`([a-z-]+)`", " ".join(rows))) == SCHEMA["$defs"]["topic"]["enum"]
+@each_page
+def test_schema_has_the_topics_of_the_page(page):
+    rows = re.findall(r"^\| (`[a-z-]+`(?:(?:, |、)`[a-z-]+`)*) \|", page[page.index("### "):], re.M)
+    named = set(re.findall(r"`([a-z-]+)`", " ".join(rows)))
+    verdicts = {"exact", "within", "under", "below-floor", "over", "in-breach", "excused",
+                "cannot-be-judged"}
+    assert sorted(named - verdicts) == SCHEMA["$defs"]["topic"]["enum"]
 
 
 def test_example_of_the_page_is_a_rulebook():
-    example = re.search(r"```yaml\n(.*?)```", README[README.index("## The file"):], re.S)[1]
-    assert faults(yaml.load(example, StrictLoader)) == []
+    examples = [yaml.load(re.search(r"```yaml\n(.*?)```", page, re.S)[1], StrictLoader)
+                for page in PAGES]
+    assert faults(examples[0]) == []
+    assert examples[0] == examples[1]
 
 
 def test_no_definition_is_idle():
