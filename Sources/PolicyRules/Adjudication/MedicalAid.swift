@@ -87,13 +87,16 @@ struct MedicalAid {
         _ pen: inout Pen
     ) throws(Gap) -> Due {
         let provision = try setting.stack.find(matter, \.aid.mode)
-        let choice = provision?.value ?? .laidDown(.perVisit)
-        if let mode = area.resolve(choice, matter) {
+        // Where no clause speaks of it, each bill stands for itself unless the locality says more.
+        let choice = provision?.value ?? .parameter("aid-base-mode")
+        let mode = area.resolve(choice, matter) ?? (provision == nil ? .perVisit : nil)
+        if let mode {
             return try entitlement(mode, above, base, course, year, provision?.rule, &pen)
         }
         var attempt = pen
         let first = try entitlement(.perVisit, above, base, course, year, nil, &attempt)
-        for mode in [BaseMode.cumulative, .perVisitThenCumulative] {
+        let hasOffset = setting.stack.contains(matter, \.aid.offset)
+        for mode in [BaseMode.cumulative] + (hasOffset ? [.perVisitThenCumulative] : []) {
             var other = pen
             let second = try? entitlement(mode, above, base, course, year, nil, &other)
             guard second == first else { throw area.missing("aid-base-mode", matter) }

@@ -1,3 +1,5 @@
+import AidRecords
+
 /// The rulebooks in force for a matter, the nearest area's first, then the newest; without the
 /// clauses that one of them displaces.
 final class PolicyStack: Sendable {
@@ -7,7 +9,7 @@ final class PolicyStack: Sendable {
 
     init(_ rulebooks: [Rulebook]) {
         self.rulebooks = rulebooks.sorted {
-            ($0.area.reach, $0.issuedOn, $0.name) > ($1.area.reach, $1.issuedOn, $1.name)
+            ($0.area.reach, $0.issuedDay, $0.name) > ($1.area.reach, $1.issuedDay, $1.name)
         }
         names = rulebooks.map(\.name).sorted()
         displaced = rulebooks.reduce(into: []) { all, rulebook in
@@ -76,4 +78,9 @@ final class PolicyStack: Sendable {
 extension String {
     /// How near an area is: a county's code reaches further than a province's.
     fileprivate var reach: Int { hasSuffix("0000") ? 0 : hasSuffix("00") ? 1 : 2 }
+}
+
+extension Rulebook {
+    /// Undated ones come last.
+    fileprivate var issuedDay: Int { issuedOn?.dayNumber ?? .min }
 }

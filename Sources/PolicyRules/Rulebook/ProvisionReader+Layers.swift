@@ -85,7 +85,7 @@ extension ProvisionReader {
 
     private static let figures: Set<String> = [
         "fen", "basisPoints", "atLeast", "atMost", "days", "workingDays", "months", "dayOfMonth",
-        "count", "level",
+        "count",
     ]
     private static let days: Set<String> = ["from", "to", "by"]
     private static let lists: [String: String] = [
@@ -97,7 +97,7 @@ extension ProvisionReader {
     mutating func other(_ place: YAMLPlace) throws -> OtherProvision {
         let members = try place.byName(
             allowed: Self.common.union(Self.figures).union(Self.days).union(Self.lists.keys)
-                .union(["topic"]))
+                .union(["topic", "level"]))
         var figures: [String: Int64] = [:]
         var dates: [String: CivilDate] = [:]
         var codes: [String: [String]] = [:]
@@ -105,6 +105,8 @@ extension ProvisionReader {
             let value = try members.required(name)
             if Self.figures.contains(name) {
                 figures[name] = name == "basisPoints" ? try value.basisPoints() : try value.fen()
+            } else if name == "level" {
+                codes[name] = [try value.text()]
             } else if Self.days.contains(name) {
                 dates[name] = try value.date()
             } else if let list = Self.lists[name] {

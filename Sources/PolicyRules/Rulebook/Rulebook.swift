@@ -9,7 +9,8 @@ package struct Rulebook: Sendable {
     package let title: Words
     /// The document's number.
     package let document: String
-    package let issuedOn: CivilDate
+    /// nil where the document is undated.
+    package let issuedOn: CivilDate?
     /// The document's own periods, in order and apart from one another.
     package let inForce: [Period]
     package let displaces: [Displacement]

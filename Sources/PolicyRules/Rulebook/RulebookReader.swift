@@ -16,7 +16,7 @@ extension Rulebook {
         area = try top.required("area").text()
         title = try top.required("title").words()
         document = try top.required("document").text()
-        issuedOn = try top.required("issuedOn").date()
+        issuedOn = try top["issuedOn"]?.date()
         rules = try top.required("rules").rules()
         var reader = ProvisionReader(codes: codes, rules: Set(rules.map(\.id)))
         inForce = try reader.periods(top.required("inForce"))

@@ -1,0 +1,83 @@
+import AidRecords
+import Foundation
+import PolicyRules
+import Testing
+
+@Suite struct RulebookTests {
+    static let home = URL(filePath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    static let names = [
+        "guangdong-2017", "guangdong-2022", "jiangmen-2019", "liupanshui-2017", "tongliao-2022",
+    ]
+
+    static func codes() throws -> [String: CodeList] {
+        let folder = home.appending(path: "ledger/kinds")
+        var files: [String: String] = [:]
+        for file in try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        where file.hasSuffix(".yaml") {
+            files[file] = try String(contentsOf: folder.appending(path: file), encoding: .utf8)
+        }
+        return try KindCatalogue(files: files).codes
+    }
+
+    static func text(_ name: String) throws -> String {
+        let url = home.appending(path: "ledger/policies/\(name).yaml")
+        return try String(contentsOf: url, encoding: .utf8)
+    }
+
+    @Test(arguments: names) func committedRulebookIsRead(name: String) throws {
+        let rulebook = try Rulebook(
+            file: "\(name).yaml", text: Self.text(name), codes: Self.codes())
+        #expect(rulebook.name == name)
+        #expect(!rulebook.rules.isEmpty)
+    }
+
+    /// What is altered, and what the refusal says.
+    static let faults: [(String, String, String)] = [
+        ("basisPoints: 10000, rule: T22", "basisPoints: 12000, rule: T22", "not at 12000"),
+        (
+            "categories: [tekun], visits: [inpatient], basis",
+            "categories: [tekum], visits: [inpatient], basis", "`tekum` is not a code of `category`"
+        ),
+        ("rule: T22}", "rule: T99}", "rule `T99` does not stand under `rules`"),
+        (
+            "{from: 2023-01-01, rule: T01}", "{from: 2023-02-30, rule: T01}",
+            "`2023-02-30` is not a day"
+        ),
+        (
+            "{from: 2023-01-01, rule: T01}", "{from: 2023-01-01, to: 2022-01-01, rule: T01}",
+            "ends on 2022-01-01, before it begins"
+        ),
+        (
+            "  - {from: 2023-01-01, rule: T01}",
+            "  - {from: 2023-01-01, to: 2023-12-31, rule: T01}\n  - {from: 2023-12-31, rule: T01}",
+            "overlaps the one before it"
+        ),
+        ("fen: 13000000", "fen: -1", "money is not negative"),
+        ("none: true, rule: T18", "none: true, fen: 5, rule: T18", "only one of"),
+        (
+            "parameter: tilt-deductible", "parameter: tilt-deductable",
+            "is not a code of `parameter-name`"
+        ),
+        ("nature: exact", "nature: precise", "`precise` is not known here"),
+        ("version: \"1\"\n", "version: \"1\"\nverison: \"1\"\n", "unknown member `verison`"),
+        ("rule: T46}", "rule: T16}", "rule T46 is not used"),
+        ("document: 通政办字〔2022〕143号\n", "", "`document` is missing"),
+    ]
+
+    @Test(arguments: faults) func faultyRulebookIsRefused(
+        part: String, altered: String, reason: String
+    ) throws {
+        let sound = try Self.text("tongliao-2022")
+        #expect(sound.contains(part))
+        let range = try #require(sound.range(of: part))
+        let text = sound.replacingCharacters(in: range, with: altered)
+        let codes = try Self.codes()
+        let error = #expect(throws: DeclarationError.self) {
+            try Rulebook(file: "tongliao-2022.yaml", text: text, codes: codes)
+        }
+        #expect(error?.reason.contains(reason) == true, "\(String(describing: error))")
+        #expect(error?.line != nil)
+        #expect(error?.column != nil)
+    }
+}
