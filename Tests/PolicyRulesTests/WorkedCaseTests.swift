@@ -90,6 +90,18 @@ import Testing
 
 /// Puts a case's rulebooks in force.
 enum CaseRuling {
+    /// Read once: there are hundreds of cases.
+    private static let committed = Result {
+        let codes = try RulebookTests.codes()
+        return try Dictionary(
+            uniqueKeysWithValues: RulebookTests.names.map { name in
+                let file = "ledger/policies/\(name).yaml"
+                return (
+                    name, try Rulebook(file: file, text: CaseFiles.text(file), codes: codes)
+                )
+            })
+    }
+
     static func ruling(_ worked: WorkedCase) throws -> Ruling {
         try ruling(worked.setting, parameters: worked.parameters)
     }
@@ -98,8 +110,7 @@ enum CaseRuling {
         var rulebooks: [String: Rulebook] = [:]
         var adoptions: [Adoption] = []
         for (number, adopted) in setting.rulebooks.enumerated() {
-            let file = "ledger/policies/\(adopted.name).yaml"
-            rulebooks[adopted.name] = try Rulebook(file: file, text: CaseFiles.text(file))
+            rulebooks[adopted.name] = try committed.get()[adopted.name]
             adoptions.append(
                 Adoption(
                     key: RecordKey(source: "adoptions", id: "\(number)"), area: adopted.area,

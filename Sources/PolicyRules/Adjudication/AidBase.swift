@@ -19,34 +19,49 @@ struct AidBase {
         if claim.otherInsurance > 0 {
             terms.append(.init("otherInsurance", -claim.otherInsurance))
         }
-        if try counts(amounts.advanceSelfPay, "advance-self-pay-in-base", matter) {
+        if try counts(
+            amounts.advanceSelfPay, "advance-self-pay-in-base", matter, part: "advanceSelfPay")
+        {
             terms.append(.init("advanceSelfPay", amounts.advanceSelfPay))
         }
-        if try counts(amounts.overLimit, "over-limit-in-base", matter) {
+        if try counts(amounts.overLimit, "over-limit-in-base", matter, part: "overLimit") {
             terms.append(.init("overLimit", amounts.overLimit))
         }
         if try counts(amounts.supplementPaid, "supplement-deducted", matter) {
             terms.append(.init("supplementPaid", -amounts.supplementPaid))
         }
         let base = terms.reduce(0) { $0 + $1.fen }
-        let rule = try setting.stack.find(matter, \.aid.base)?.rule
-        pen.write(TraceStep("aid.base", .sum(terms), result: base), rule: rule)
+        let rules = setting.stack.rules(matter, \.aid.base)
+        pen.write(TraceStep("aid.base", .sum(terms), result: base), rule: rules.first)
+        for rule in rules.dropFirst() { pen.cite(rule) }
         if base < 0 { pen.write(TraceStep("aid.nothing-left", result: 0)) }
         return max(0, base)
     }
 
     /// Whether a sum counts; asked only where there is one.
-    private func counts(_ fen: Int64, _ name: String, _ matter: Matter) throws(Gap) -> Bool {
+    ///
+    /// - Parameter part: its name as own expense: what is settled as that does not count again.
+    private func counts(
+        _ fen: Int64, _ name: String, _ matter: Matter, part: String? = nil
+    ) throws(Gap) -> Bool {
         guard fen > 0 else { return false }
         switch area.codes(name, matter)?.first {
         case "yes": return true
         case "no": return false
-        default: throw area.missing(name, matter)
+        default: break
         }
+        guard let part, let whole = setting.stack.wholeSettlement else {
+            throw area.missing(name, matter)
+        }
+        guard let components = area.codes(whole.components, matter) else {
+            throw area.missing(whole.components, matter, rule: whole.ownExpenseRule)
+        }
+        if components.contains(part) { return false }
+        throw area.missing(name, matter, rule: whole.inScopeRule)
     }
 
-    /// Whether aid covers this type of visit; nil where the documents do not say and the locality
-    /// laid down no ratio for it.
+    /// Whether aid covers this type of visit: by a document, or because the locality laid down a
+    /// ratio for it.
     func isInScope() -> Bool {
         let matter = setting.matter(
             category: claim.category, scheme: claim.scheme, visit: claim.visitType)

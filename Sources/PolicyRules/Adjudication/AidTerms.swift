@@ -6,7 +6,8 @@ struct AidTerms {
     let matter: Matter
     let ratio: AidRatio
     let deductible: Int64
-    let period: DeductiblePeriod
+    /// nil where neither a clause nor the locality says.
+    let period: DeductiblePeriod?
     /// nil where there is none.
     let cap: Int64?
     let rules: Rules
@@ -21,7 +22,8 @@ struct AidTerms {
     struct AidRatio {
         let least: Int64
         let most: Int64
-        let restsOnFloor: Bool
+        /// What the document itself demands at least.
+        let floor: Int64?
     }
 
     /// - Parameter ratioName: the parameter that stands in for the ratio, where one is laid down.
@@ -33,7 +35,7 @@ struct AidTerms {
         self.matter = matter
         let ratio = try Self.ratio(setting, matter)
         if let ratioName, let laidDown = area.basisPoints(ratioName, matter) {
-            self.ratio = AidRatio(least: laidDown, most: laidDown, restsOnFloor: false)
+            self.ratio = AidRatio(least: laidDown, most: laidDown, floor: nil)
         } else {
             self.ratio = ratio.value
         }
@@ -51,41 +53,39 @@ struct AidTerms {
         _ setting: Setting, _ matter: Matter
     ) throws(Gap) -> (value: AidRatio, rule: String?) {
         guard let provision = try setting.stack.find(matter, \.aid.ratio) else {
-            return (try local("aid-ratio", nil, setting.area, matter), nil)
+            return (try local("aid-ratio", nil, nil, setting.area, matter), nil)
         }
         switch provision.value {
         case .exact(let ratio):
-            return (AidRatio(least: ratio, most: ratio, restsOnFloor: false), provision.rule)
+            return (AidRatio(least: ratio, most: ratio, floor: nil), provision.rule)
         case .parameter(let name, let floor):
-            return (try local(name, floor, setting.area, matter), provision.rule)
+            let local = try local(name, floor, provision.rule, setting.area, matter)
+            return (local, provision.rule)
         }
     }
 
-    /// The locality's figure; a figure below the floor of the document does not count.
+    /// The locality's figure, but never less than the floor of the document.
     static func local(
-        _ name: String, _ floor: Int64?, _ area: AreaRuling, _ matter: Matter
+        _ name: String, _ floor: Int64?, _ rule: String?, _ area: AreaRuling, _ matter: Matter
     ) throws(Gap) -> AidRatio {
-        if let laidDown = area.basisPoints(name, matter), laidDown >= floor ?? 0 {
-            return AidRatio(least: laidDown, most: laidDown, restsOnFloor: false)
+        if let laidDown = area.basisPoints(name, matter) {
+            let ratio = max(laidDown, floor ?? 0)
+            return AidRatio(least: ratio, most: ratio, floor: floor)
         }
-        guard let floor else { throw area.missing(name, matter) }
-        return AidRatio(least: floor, most: 10_000, restsOnFloor: true)
+        guard let floor else { throw area.missing(name, matter, rule: rule) }
+        return AidRatio(least: floor, most: 10_000, floor: floor)
     }
 
     // MARK: Deductible
 
     private static func deductible(
         _ setting: Setting, _ matter: Matter
-    ) throws(Gap) -> (fen: Int64, period: DeductiblePeriod, rule: String?) {
+    ) throws(Gap) -> (fen: Int64, period: DeductiblePeriod?, rule: String?) {
         let provision = try setting.stack.find(matter, \.aid.deductible)
         let limit = provision?.value.limit ?? .parameter("deductible", isOptional: true)
-        let fen = try setting.area.fen(of: limit, matter) ?? 0
-        guard fen > 0 else { return (0, .year, provision?.rule) }
+        let fen = try setting.area.fen(of: limit, matter, rule: provision?.rule) ?? 0
         let choice = provision?.value.period ?? .parameter("deductible-period")
-        guard let period = setting.area.resolve(choice, matter) else {
-            throw setting.area.missing("deductible-period", matter)
-        }
-        return (fen, period, provision?.rule)
+        return (fen, setting.area.resolve(choice, matter), provision?.rule)
     }
 
     // MARK: Cap
@@ -95,19 +95,21 @@ struct AidTerms {
     ) throws(Gap) -> (fen: Int64?, rule: String?) {
         let provision = try setting.stack.find(matter, \.aid.cap)
         let limit = provision?.value ?? .parameter("annual-cap", isOptional: true)
-        return (try setting.area.fen(of: limit, matter), provision?.rule)
+        return (try setting.area.fen(of: limit, matter, rule: provision?.rule), provision?.rule)
     }
 }
 
 extension AreaRuling {
     /// nil where there is none.
-    func fen(of limit: Limit, _ matter: Matter) throws(Gap) -> Int64? {
+    func fen(
+        of limit: Limit, _ matter: Matter, rule: String? = nil
+    ) throws(Gap) -> Int64? {
         switch limit {
         case .none: return nil
         case .fen(let fen): return fen
         case .parameter(let name, let isOptional):
             if let fen = fen(name, matter) { return fen }
-            guard isOptional else { throw missing(name, matter) }
+            guard isOptional else { throw missing(name, matter, rule: rule) }
             return nil
         }
     }

@@ -43,6 +43,7 @@ extension PersonJudge {
             expected: found.due.least, expectedMost: found.due.most,
             reperformed: second?.least, actual: approval.amount,
             rulebooks: setting.stack.names, rules: pen.rules)
+        judgement.cite(found.breach)
         switch approval.aidType {
         case "tilt": judgement.components.tiltAid = found.due.least
         case "second": judgement.components.secondAid = found.due.least

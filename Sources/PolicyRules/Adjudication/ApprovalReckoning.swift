@@ -17,6 +17,7 @@ struct ApprovalReckoning {
 
     func reckon(_ pen: inout Pen) throws(Gap) -> Found {
         if let gap = year.gap { throw gap }
+        if let gap = setting.nobody, approval.amount > 0 { throw gap }
         guard !setting.categories.isEmpty else {
             pen.write(TraceStep("aid.no-category", result: 0), rule: setting.unheld)
             return Found(due: .nothing, breach: breach(setting.unheld ?? ""))
@@ -51,6 +52,7 @@ struct ApprovalReckoning {
         var due = Due.nothing
         for memory in try claims() {
             let rest = memory.entitlement.less(memory.medicalAidPaid)
+            for rule in memory.rules { pen.cite(rule) }
             pen.write(
                 TraceStep(
                     "approval.claim",
@@ -144,7 +146,7 @@ struct ApprovalReckoning {
         return Found(
             due: Due(
                 least: due.least, most: min(entitlement.most ?? .max, total - year.aidPaid),
-                restsOnFloor: due.restsOnFloor))
+                floor: due.floor))
     }
 
     /// Aid that is above the cap by its name.
@@ -183,7 +185,9 @@ struct ApprovalReckoning {
             let provision = try setting.stack.find(matter, \.aid.cap)
             let limit = provision?.value ?? .parameter("annual-cap", isOptional: true)
             pen.cite(provision?.rule)
-            guard let cap = try area.fen(of: limit, matter) else { return nil }
+            guard let cap = try area.fen(of: limit, matter, rule: provision?.rule) else {
+                return nil
+            }
             highest = max(highest, cap)
         }
         return highest

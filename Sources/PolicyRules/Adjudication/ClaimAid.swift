@@ -14,6 +14,8 @@ struct ClaimAid {
         var medical: Due
         var second: Due
         var tilt: Due
+        /// Medical aid that another fund advances, so that it is not due at the counter.
+        var advanced: Int64 = 0
         var breach: Breach?
         var byCategory: [String: YearCourse.CategoryCourse]
 
@@ -36,6 +38,7 @@ struct ClaimAid {
         var outcome = Outcome(
             base: base, entitlement: .nothing, medical: .nothing, second: .nothing,
             tilt: .nothing, byCategory: year.byCategory)
+        if let gap = setting.nobody, paid.aidPaid > 0 { throw gap }
         if setting.categories.isEmpty {
             pen.write(TraceStep("aid.no-category", result: 0), rule: setting.unheld)
             outcome.breach = breach(setting.unheld ?? "")
@@ -51,7 +54,6 @@ struct ClaimAid {
                 throw area.missing("aid-ratio", matter)
             }
             pen.write(TraceStep("aid.out-of-scope", result: 0, details: ["visit": claim.visitType]))
-            outcome.base = 0
             return outcome
         }
         try reckonMedical(base, year, &outcome, &pen)
@@ -83,6 +85,7 @@ struct ClaimAid {
     private func reckonMedical(
         _ base: Int64, _ year: YearCourse, _ outcome: inout Outcome, _ pen: inout Pen
     ) throws(Gap) {
+        if base == 0, paid.medicalAidPaid == 0 { return }
         let results = try medicalByCategory(base, year, pen)
         guard let best = results.first else { return }
         for result in results { outcome.byCategory[result.category] = result.course }
@@ -90,6 +93,7 @@ struct ClaimAid {
         let direct =
             paid.medicalAidPaid > 0 ? best : results.first { !isOnApplication($0.category) }
         guard let direct else {
+            pen = best.pen
             pen.write(
                 TraceStep("aid.on-application", result: 0, details: ["category": best.category]),
                 rule: setting.stack.category(best.category).first?.rule)
@@ -101,6 +105,11 @@ struct ClaimAid {
             pen.write(
                 TraceStep("aid.highest", .greatest(sums), result: direct.due.least),
                 rule: setting.stack.clause(\.aid.highestRule))
+        }
+        if paid.medicalAidPaid == 0, direct.due.least > 0, let rule = advanceRule {
+            pen.write(TraceStep("whole.aid-advanced", result: 0), rule: rule)
+            outcome.advanced = direct.due.least
+            return
         }
         outcome.medical = direct.due
         try passCap(direct, year, &outcome, &pen)
@@ -158,6 +167,12 @@ struct ClaimAid {
         pen.write(TraceStep("aid.above-cap-allowed", details: ["total": "\(total)"]), rule: rule)
     }
 
+    /// The clause by which the fund of a whole settlement advances medical aid.
+    private var advanceRule: String? {
+        let whole = WholeSettlementReckoning(setting, claim, history)
+        return whole?.isFor == true ? whole?.terms.advanceRule : nil
+    }
+
     // MARK: Second and tilt aid
 
     private func reckonSecond(
@@ -179,16 +194,13 @@ struct ClaimAid {
         _ base: Int64, _ year: YearCourse, _ outcome: inout Outcome, _ pen: inout Pen
     ) throws(Gap) {
         let tilt = TiltAid(setting: setting, matter: matter)
-        let isAtCounter = try tilt.mode() == .cumulativePerVisit
-        guard paid.tiltAidPaid > 0 || isAtCounter else { return }
         guard let provision = try tilt.provision() else {
+            if paid.tiltAidPaid == 0 { return }
             throw Gap(text: "no rulebook in force speaks of tilt aid")
         }
-        guard let mode = try tilt.mode() else {
-            guard case .parameter(let name) = provision.value.mode else { return }
-            throw area.missing(name, matter)
-        }
-        guard mode == .cumulativePerVisit else {
+        let mode = try tilt.mode()
+        if let mode, mode != .cumulativePerVisit {
+            guard paid.tiltAidPaid > 0 else { return }
             pen.write(
                 TraceStep("tilt.not-at-counter", result: 0, details: ["mode": mode.rawValue]),
                 rule: provision.rule)
@@ -197,8 +209,14 @@ struct ClaimAid {
         let aid =
             outcome.medical.nearest(to: paid.medicalAidPaid)
             + outcome.second.nearest(to: paid.secondAidPaid)
-        outcome.tilt = try tilt.due(
-            left: max(0, year.bases + base - year.aidPaid - aid), paid: year.tiltPaid, &pen)
+        let left = max(0, year.bases + base - year.aidPaid - aid)
+        if mode == nil, paid.tiltAidPaid == 0 {
+            var aside = pen
+            let due = try? tilt.due(left: left, paid: year.tiltPaid, &aside)
+            guard let due, due != .nothing else { return }
+        }
+        guard mode != nil else { throw tilt.missingMode(provision) }
+        outcome.tilt = try tilt.due(left: left, paid: year.tiltPaid, &pen)
     }
 
     /// What the annual cap of the recorded category leaves; nil where there is none.

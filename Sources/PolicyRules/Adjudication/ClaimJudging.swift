@@ -43,15 +43,14 @@ extension PersonJudge {
         judgement.components = first.components
         judgement.layers = first.layerVerdicts(claim)
         switch first.aid {
-        case .failure(let gap): judgement.missing = [gap.text]
+        case .failure(let gap): judgement.lacks(gap)
         case .success(let aid):
             judgement.expected = aid.whole.least
             judgement.expectedMost = aid.whole.most
-            judgement.verdict = verdict(claim, aid, first)
-            if case .failure(let gap)? = first.whole, judgement.verdict.isSound {
-                judgement.verdict = .cannotBeJudged
-                judgement.missing = [gap.text]
-            }
+            let (verdict, breach) = verdict(claim, aid, first)
+            judgement.verdict = verdict
+            judgement.cite(breach)
+            if case .failure(let gap)? = first.whole, verdict.isSound { judgement.lacks(gap) }
         }
         return Opinion(
             judgement: judgement, asRecorded: first.pen.trace ?? Trace(),
@@ -60,28 +59,44 @@ extension PersonJudge {
 
     private func verdict(
         _ claim: Claim, _ aid: ClaimAid.Outcome, _ reckoning: ClaimReckoning
-    ) -> Verdict {
+    ) -> (Verdict, Breach?) {
         let exceptions = claim.head.exceptions
         let rules = reckoning.pen.rules
         let actual = claim.amounts.aidPaid
         let onSum = verdict(
             aid.whole, actual, breach: aid.breach, exceptions: exceptions, rules: rules)
-        guard onSum.isSound else { return onSum }
+        guard onSum.isSound else { return (onSum, aid.breach) }
         let parts: [(Due, Int64)] = [
             (aid.medical, claim.amounts.medicalAidPaid), (aid.second, claim.amounts.secondAidPaid),
             (aid.tilt, claim.amounts.tiltAidPaid),
         ]
         for (due, paid) in parts {
             let onPart = verdict(due, paid, breach: nil, exceptions: exceptions, rules: rules)
-            if !onPart.isSound { return onPart }
+            if !onPart.isSound { return (onPart, nil) }
         }
-        guard case .success(let whole)? = reckoning.whole else { return onSum }
+        guard case .success(let whole)? = reckoning.whole else { return (onSum, nil) }
         let isSplitRight =
             whole.fund == claim.amounts.targetedFundPaid
             && whole.hospital == claim.amounts.hospitalBorne
-        return verdict(
-            aid.whole, actual, breach: isSplitRight ? nil : Breach(rule: whole.rule),
-            exceptions: exceptions, rules: rules)
+        let breach = isSplitRight ? nil : Breach(rule: whole.rule)
+        let onSplit = verdict(
+            aid.whole, actual, breach: breach, exceptions: exceptions, rules: rules)
+        return (onSplit, breach)
+    }
+}
+
+extension Judgement {
+    fileprivate mutating func lacks(_ gap: Gap) {
+        verdict = .cannotBeJudged
+        expected = nil
+        expectedMost = nil
+        missing = [gap.text]
+        if let rule = gap.rule { cite(Breach(rule: rule)) }
+    }
+
+    mutating func cite(_ breach: Breach?) {
+        guard let rule = breach?.rule, !rule.isEmpty, !rules.contains(rule) else { return }
+        rules.append(rule)
     }
 }
 

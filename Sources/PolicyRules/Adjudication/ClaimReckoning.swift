@@ -18,8 +18,7 @@ struct ClaimReckoning {
         var year = course[setting.year]
         let layers = InsuranceLayers(
             setting: setting, claim: claim, entitlements: history.entitlements)
-        let aside = Pen(isTracing: course.isReperformed && pen.trace != nil)
-        var layerPen = aside
+        var layerPen = Pen(isTracing: course.isReperformed && pen.trace != nil)
         basic = Self.result { () throws(Gap) in try layers.basic(year, &layerPen) }
         let basicPaid = course.isReperformed ? basic.sum(claim.amounts.basicPaid) : nil
         let basicCounted = basicPaid ?? claim.amounts.basicPaid
@@ -28,6 +27,7 @@ struct ClaimReckoning {
         }
         let majorPaid = course.isReperformed ? majorIllness.sum(claim.majorIllnessPaid) : nil
         let majorCounted = majorPaid ?? claim.majorIllnessPaid
+        for rule in layerPen.rules { self.pen.cite(rule) }
         if course.isReperformed {
             for step in layerPen.trace?.steps ?? [] { self.pen.write(step, rule: step.rule) }
             year.gap = year.gap ?? basic.gap ?? majorIllness.gap
@@ -47,7 +47,8 @@ struct ClaimReckoning {
         }
         self.pen = aidPen
         let paid = PaidAid(claim, aid, isReperformed: course.isReperformed)
-        settleWhole(setting, claim, history, paid)
+        let atCounter = paid.whole
+        settleWhole(setting, claim, history, aidAtCounter: atCounter)
         if course.isReperformed { year.gap = year.gap ?? aid.gap }
         remember(claim, paid, basicCounted + majorCounted, &year, &course)
         course[setting.year] = year
@@ -60,7 +61,7 @@ struct ClaimReckoning {
     }
 
     private mutating func settleWhole(
-        _ setting: Setting, _ claim: Claim, _ history: PersonHistory, _ paid: PaidAid
+        _ setting: Setting, _ claim: Claim, _ history: PersonHistory, aidAtCounter: Int64
     ) {
         guard let whole = WholeSettlementReckoning(setting, claim, history),
             case .success(let aid) = aid
@@ -70,7 +71,7 @@ struct ClaimReckoning {
         let base = setting.categories.isEmpty ? 0 : aid.base
         var wholePen = pen
         self.whole = Self.result { () throws(Gap) in
-            try whole.reckon(left: max(0, base - paid.whole), &wholePen)
+            try whole.reckon(left: max(0, base - aidAtCounter), &wholePen)
         }
         pen = wholePen
     }
@@ -79,8 +80,9 @@ struct ClaimReckoning {
         _ claim: Claim, _ paid: PaidAid, _ insurance: Int64, _ year: inout YearCourse,
         _ course: inout Course
     ) {
-        year.add(medical: paid.medical, second: paid.second, tilt: paid.tilt)
         let outcome = try? aid.get()
+        year.add(
+            medical: paid.medical + (outcome?.advanced ?? 0), second: paid.second, tilt: paid.tilt)
         let base =
             outcome?.base
             ?? max(0, claim.amounts.compliant - insurance - claim.otherInsurance)
@@ -89,7 +91,8 @@ struct ClaimReckoning {
         course.claims[claim.head.key] = ClaimMemory(
             claim: claim, entitlement: outcome?.entitlement ?? .nothing,
             medicalAidPaid: paid.medical, secondAidPaid: paid.second,
-            residual: claim.amounts.leftToPerson, base: max(0, base - paid.whole))
+            residual: claim.amounts.leftToPerson, base: max(0, base - paid.whole),
+            rules: pen.rules)
     }
 
     // MARK: What the judgement shows

@@ -21,6 +21,13 @@ struct YearCourse {
         /// Bases after the deductible, each times its ratio; the least and the most.
         var least: Unrounded = 0
         var most: Unrounded = 0
+        var floor: Unrounded = 0
+
+        mutating func add(_ above: Int64, _ ratio: AidTerms.AidRatio) {
+            least += Unrounded(above, ratio.least)
+            most += Unrounded(above, ratio.most)
+            floor += Unrounded(above, ratio.floor ?? ratio.least)
+        }
     }
 }
 
@@ -36,6 +43,8 @@ struct ClaimMemory {
     var residual: Int64
     /// Of that what is in scope.
     var base: Int64
+    /// The clauses that the reckoning rests on.
+    var rules: [String]
 }
 
 /// One of the two worlds: how a person's years went in it.

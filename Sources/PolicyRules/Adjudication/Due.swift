@@ -3,45 +3,49 @@ struct Due: Hashable {
     var least: Int64
     /// nil where no clause sets a limit.
     var most: Int64?
-    /// The least is a floor that the document sets.
-    var restsOnFloor = false
+    /// What the document itself demands at least, where it sets a floor.
+    var floor: Int64?
 
     static let nothing = Due(0)
 
-    init(_ exactly: Int64) {
+    init(_ exactly: Int64, floor: Int64? = nil) {
         least = exactly
         most = exactly
+        self.floor = floor
     }
 
-    init(least: Int64, most: Int64?, restsOnFloor: Bool = false) {
+    init(least: Int64, most: Int64?, floor: Int64? = nil) {
         self.least = least
         self.most = most
-        self.restsOnFloor = restsOnFloor
+        self.floor = floor
     }
 
     func limited(to room: Int64) -> Due {
         Due(
-            least: min(least, room), most: min(most ?? room, room), restsOnFloor: restsOnFloor)
+            least: min(least, room), most: min(most ?? room, room),
+            floor: floor.map { min($0, room) })
     }
 
     func less(_ paid: Int64) -> Due {
         Due(
             least: max(0, least - paid), most: most.map { max(0, $0 - paid) },
-            restsOnFloor: restsOnFloor)
+            floor: floor.map { max(0, $0 - paid) })
     }
 
     static func + (first: Due, second: Due) -> Due {
         Due(
             least: first.least + second.least,
             most: first.most.flatMap { most in second.most.map { most + $0 } },
-            restsOnFloor: first.restsOnFloor || second.restsOnFloor)
+            floor: first.floor.map { $0 + (second.floor ?? second.least) }
+                ?? second.floor.map { $0 + first.least })
     }
 
     /// The lawful sum that is nearest to what was paid.
     func nearest(to paid: Int64) -> Int64 { max(least, min(paid, most ?? paid)) }
 
     func verdict(on paid: Int64) -> Verdict {
-        if paid < least { return restsOnFloor ? .belowFloor : .under }
+        if let floor, paid < floor { return .belowFloor }
+        if paid < least { return .under }
         if let most, paid > most { return .over }
         return least == most ? .exact : .within
     }

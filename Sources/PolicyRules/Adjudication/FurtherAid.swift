@@ -18,10 +18,10 @@ struct SecondAid {
             throw Gap(text: "no rulebook in force speaks of second aid")
         }
         guard let mode = area.resolve(provision.value.base, matter) else {
-            throw area.missing("second-aid-base", matter)
+            throw area.missing("second-aid-base", matter, rule: provision.rule)
         }
         guard let tiers = area.tiers(provision.value.tiers, matter) else {
-            throw area.missing(provision.value.tiers, matter)
+            throw area.missing(provision.value.tiers, matter, rule: provision.rule)
         }
         let base = mode == .residual ? residual : total
         let whole = try area.rounded(tiers.unrounded(of: base), matter)
@@ -53,6 +53,13 @@ struct TiltAid {
         try setting.stack.find(matter, \.tilt)
     }
 
+    func missingMode(_ provision: Provision<TiltRule>) -> Gap {
+        guard case .parameter(let name) = provision.value.mode else {
+            return Gap(text: "it is not said when tilt aid is paid", rule: provision.rule)
+        }
+        return area.missing(name, matter, rule: provision.rule)
+    }
+
     func mode() throws(Gap) -> TiltMode? {
         try provision().flatMap { area.resolve($0.value.mode, matter) }
     }
@@ -65,7 +72,9 @@ struct TiltAid {
             throw Gap(text: "no rulebook in force speaks of tilt aid")
         }
         let rule = provision.value
-        let deductible = try area.fen(of: rule.deductible, matter) ?? 0
+        guard left > 0 else { return .nothing }
+        let deductible =
+            try area.fen(of: rule.deductible, matter, rule: provision.rule) ?? 0
         let above = max(0, left - deductible)
         pen.write(
             TraceStep(
@@ -75,7 +84,7 @@ struct TiltAid {
             rule: provision.rule)
         let whole = try share(of: above, rule.ratio, provision.rule, &pen)
         let due = whole.less(paid)
-        guard let cap = try area.fen(of: rule.cap, matter) else { return due }
+        guard let cap = try area.fen(of: rule.cap, matter, rule: provision.rule) else { return due }
         let room = max(0, cap - paid)
         let limited = due.limited(to: room)
         pen.write(
@@ -91,19 +100,17 @@ struct TiltAid {
     ) throws(Gap) -> Due {
         let allowed: AidTerms.AidRatio =
             switch ratio {
-            case .exact(let ratio):
-                AidTerms.AidRatio(least: ratio, most: ratio, restsOnFloor: false)
+            case .exact(let ratio): AidTerms.AidRatio(least: ratio, most: ratio, floor: nil)
             case .parameter(let name, let floor):
-                try AidTerms.local(name, floor, area, matter)
+                try AidTerms.local(name, floor, rule, area, matter)
             }
-        let least = try area.rounded(Unrounded(above, allowed.least), matter)
-        let most = try area.rounded(Unrounded(above, allowed.most), matter)
+        let due = try allowed.share(of: above, area, matter)
         pen.write(
             TraceStep(
                 "tilt.share",
                 .share(
                     of: .init("tilt.above-deductible", above), basisPoints: allowed.least,
-                    rounding: area.shownRounding(matter)), result: least), rule: rule)
-        return Due(least: least, most: most, restsOnFloor: allowed.restsOnFloor)
+                    rounding: area.shownRounding(matter)), result: due.least), rule: rule)
+        return due
     }
 }

@@ -133,7 +133,7 @@ struct InsuranceLayers {
                 .sum([.init("major.burden-before", year.burden), .init("major.this-claim", left)]),
                 result: burden))
         let due = try terms.due(of: burden, paid: year.majorIllnessPaid, &pen)
-        return Due(least: due, most: due, restsOnFloor: terms.isRaisedToFloor)
+        return Due(due, floor: terms.isRaisedToFloor ? due : nil)
     }
 
     // MARK: The held categories

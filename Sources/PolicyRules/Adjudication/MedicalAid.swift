@@ -36,9 +36,8 @@ struct MedicalAid {
     func reckon(_ base: Int64, _ year: YearCourse, _ pen: Pen) throws(Gap) -> Result {
         var pen = pen
         var course = year.byCategory[category] ?? YearCourse.CategoryCourse()
-        let above = takeDeductible(from: base, &course, &pen)
-        course.least += Unrounded(above, terms.ratio.least)
-        course.most += Unrounded(above, terms.ratio.most)
+        let above = try takeDeductible(from: base, &course, &pen)
+        course.add(above, terms.ratio)
         let entitlement = try entitlement(above, base, course, year, &pen)
         var due = entitlement
         if let cap = terms.cap {
@@ -63,10 +62,12 @@ struct MedicalAid {
     /// What is above the deductible; of one of the year only what is not used up yet.
     private func takeDeductible(
         from base: Int64, _ course: inout YearCourse.CategoryCourse, _ pen: inout Pen
-    ) -> Int64 {
-        let left =
-            terms.period == .stay
-            ? terms.deductible : max(0, terms.deductible - course.deductibleUsed)
+    ) throws(Gap) -> Int64 {
+        let leftOfYear = max(0, terms.deductible - course.deductibleUsed)
+        if terms.period == nil, min(leftOfYear, base) != min(terms.deductible, base) {
+            throw area.missing("deductible-period", matter, rule: terms.rules.deductible)
+        }
+        let left = terms.period == .stay ? terms.deductible : leftOfYear
         let taken = min(left, base)
         course.deductibleUsed += taken
         pen.write(
@@ -99,7 +100,9 @@ struct MedicalAid {
         for mode in [BaseMode.cumulative] + (hasOffset ? [.perVisitThenCumulative] : []) {
             var other = pen
             let second = try? entitlement(mode, above, base, course, year, nil, &other)
-            guard second == first else { throw area.missing("aid-base-mode", matter) }
+            guard second == first else {
+                throw area.missing("aid-base-mode", matter, rule: provision?.rule)
+            }
         }
         pen = attempt
         return first
@@ -110,38 +113,40 @@ struct MedicalAid {
         _ year: YearCourse, _ rule: String?, _ pen: inout Pen
     ) throws(Gap) -> Due {
         switch mode {
-        case .perVisit: return try perVisit(above, &pen)
+        case .perVisit: return try perVisit(above, year, &pen)
         case .cumulative: return try cumulative(course, year, rule, &pen)
         case .perVisitThenCumulative:
             let reached = try reachesMajorIllness(year)
             return try reached
                 ? OffsetAid(setting: setting, matter: matter, category: category).due(
                     bases: year.bases + base, paid: year.medicalAidPaid, &pen)
-                : perVisit(above, &pen)
+                : perVisit(above, year, &pen)
         }
     }
 
-    private func perVisit(_ above: Int64, _ pen: inout Pen) throws(Gap) -> Due {
-        let least = try area.rounded(Unrounded(above, terms.ratio.least), matter)
-        let most =
-            terms.ratio.most == terms.ratio.least
-            ? least : try area.rounded(Unrounded(above, terms.ratio.most), matter)
+    private func perVisit(
+        _ above: Int64, _ year: YearCourse, _ pen: inout Pen
+    ) throws(Gap) -> Due {
+        let room = terms.cap.map { max(0, $0 - year.aidPaid) }
+        let due = try terms.ratio.share(of: above, area, matter, room: room)
         pen.write(
             TraceStep(
                 "aid.due",
                 .share(
                     of: .init("aid.above-deductible", above), basisPoints: terms.ratio.least,
                     rounding: area.shownRounding(matter)),
-                result: least, details: ["category": category]), rule: terms.rules.ratio)
-        return Due(least: least, most: most, restsOnFloor: terms.ratio.restsOnFloor)
+                result: due.least, details: ["category": category]), rule: terms.rules.ratio)
+        return due
     }
 
     private func cumulative(
         _ course: YearCourse.CategoryCourse, _ year: YearCourse, _ rule: String?, _ pen: inout Pen
     ) throws(Gap) -> Due {
         let least = try area.rounded(course.least, matter)
-        let most = course.most == course.least ? least : try area.rounded(course.most, matter)
-        let whole = Due(least: least, most: most, restsOnFloor: terms.ratio.restsOnFloor)
+        let whole = Due(
+            least: least,
+            most: course.most == course.least ? least : try area.rounded(course.most, matter),
+            floor: terms.ratio.floor == nil ? nil : try area.rounded(course.floor, matter))
         let due = whole.less(year.medicalAidPaid)
         pen.cite(terms.rules.ratio)
         pen.write(
@@ -167,5 +172,21 @@ struct MedicalAid {
                 ?? area.fen("major-illness-deductible", matter)
         else { throw area.missing("major-illness-deductible", matter) }
         return year.burden >= deductible
+    }
+}
+
+extension AidTerms.AidRatio {
+    /// - Parameter room: what is due at most in any case.
+    func share(
+        of fen: Int64, _ area: AreaRuling, _ matter: Matter, room: Int64? = nil
+    ) throws(Gap) -> Due {
+        let least = try area.rounded(Unrounded(fen, least), matter, room: room)
+        return Due(
+            least: least,
+            most: most == self.least
+                ? least : try area.rounded(Unrounded(fen, most), matter, room: room),
+            floor: try floor.map { floor throws(Gap) in
+                try area.rounded(Unrounded(fen, floor), matter, room: room)
+            })
     }
 }

@@ -34,7 +34,7 @@ struct OffsetAid {
     ) throws(Gap) -> OffsetMode {
         guard paid > 0, let offset else { return .amount }
         guard let mode = area.resolve(offset.value, matter) else {
-            throw area.missing("offset-mode", matter)
+            throw area.missing("offset-mode", matter, rule: offset.rule)
         }
         return mode
     }
@@ -70,15 +70,14 @@ struct OffsetAid {
     private func share(
         of fen: Int64, _ terms: AidTerms, _ pen: inout Pen
     ) throws(Gap) -> Due {
-        let least = try area.rounded(Unrounded(fen, terms.ratio.least), matter)
-        let most = try area.rounded(Unrounded(fen, terms.ratio.most), matter)
+        let due = try terms.ratio.share(of: fen, area, matter)
         pen.write(
             TraceStep(
                 "major-aid.share",
                 .share(
                     of: .init("major-aid.above-deductible", fen), basisPoints: terms.ratio.least,
-                    rounding: area.shownRounding(matter)), result: least),
+                    rounding: area.shownRounding(matter)), result: due.least),
             rule: terms.rules.ratio)
-        return Due(least: least, most: most, restsOnFloor: terms.ratio.restsOnFloor)
+        return due
     }
 }

@@ -38,7 +38,9 @@ struct PersonJudge {
         _ head: RecordHead, _ year: Int, _ actual: Int64, _ gap: Gap, _ pen: Pen,
         rulebooks: [String] = []
     ) -> Opinion {
-        Opinion(
+        var pen = pen
+        pen.cite(gap.rule)
+        return Opinion(
             judgement: Judgement(
                 seq: head.seq, key: head.key, year: year, verdict: .cannotBeJudged,
                 actual: actual, rulebooks: rulebooks, rules: pen.rules, missing: [gap.text]),

@@ -54,6 +54,15 @@ final class PolicyStack: Sendable {
         rulebooks.contains { first(in: list($0), matter) != nil }
     }
 
+    /// The clauses of all provisions that hold.
+    func rules<Value>(_ matter: Matter, _ list: (Rulebook) -> [Provision<Value>]) -> [String] {
+        rulebooks.flatMap { rulebook in
+            list(rulebook).filter {
+                $0.selector.admits(matter) && !displaced.contains($0.rule)
+            }.map(\.rule)
+        }
+    }
+
     /// What the rulebooks say of a category; empty where none names it.
     func category(_ code: String) -> [CategoryRule] {
         rulebooks.flatMap(\.categories).filter {

@@ -164,13 +164,18 @@ final class AreaRuling: Sendable {
         }
     }
 
-    func missing(_ name: String, _ matter: Matter) -> Gap {
-        Gap.parameter(name, matter, area: code)
+    func missing(_ name: String, _ matter: Matter, rule: String? = nil) -> Gap {
+        Gap.parameter(name, matter, area: code, rule: rule)
     }
 
-    /// Whole fen; asks for the rounding only where there is a fraction.
-    func rounded(_ sum: Unrounded, _ matter: Matter) throws(Gap) -> Int64 {
-        if sum.isWhole { return sum.rounded(.down) }
+    /// Whole fen; asks for the rounding only where there is a fraction that matters.
+    ///
+    /// - Parameter room: what is due at most in any case.
+    func rounded(
+        _ sum: Unrounded, _ matter: Matter, room: Int64? = nil
+    ) throws(Gap) -> Int64 {
+        let down = sum.rounded(.down)
+        if sum.isWhole || room.map({ down >= $0 }) ?? false { return down }
         return sum.rounded(try rounding(matter))
     }
 

@@ -10,6 +10,8 @@ struct Setting {
     let categories: [String]
     /// The clause, or an empty text, by which the record's own category does not count.
     let unheld: String?
+    /// Why nothing can be said of benefit that was paid: the person's standing is not known.
+    let nobody: Gap?
     var institution: Institution?
 
     func matter(

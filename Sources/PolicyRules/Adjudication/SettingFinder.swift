@@ -19,10 +19,11 @@ struct SettingFinder {
         let stack = try area.stack(of: area.spans(on: day), on: day)
         let held = categoryDays.map { standing.held(on: $0, settledOn: day, under: stack) }
         let categories = Set(held.joined()).sorted()
-        let unheld = try unheld(
-            category, categories, on: categoryDays.last ?? day, settledOn: day, stack)
+        let last = categoryDays.last ?? day
         return Setting(
-            area: area, stack: stack, day: day, year: year, categories: categories, unheld: unheld)
+            area: area, stack: stack, day: day, year: year, categories: categories,
+            unheld: unheld(category, categories, on: last, settledOn: day, stack),
+            nobody: nobody(category, categories, on: last, settledOn: day, stack))
     }
 
     // MARK: Claims
@@ -36,12 +37,19 @@ struct SettingFinder {
             stack = try area.stack(of: area.spans(for: claim), on: claim.dischargedOn)
         }
         let day = try area.attributionDay(claim, under: stack)
+        for rulebook in stack.rulebooks {
+            guard case .laidDown(let name)? = rulebook.attribution?.value else { continue }
+            pen.write(
+                TraceStep("claim.attribution", details: ["date": name.rawValue]),
+                rule: rulebook.attribution?.rule)
+        }
         let categories = try categories(of: claim, area, stack, day)
-        let unheld = try unheld(
-            claim.category, categories.held, on: categories.day, settledOn: claim.settledOn, stack)
+        let (held, last) = categories
         return Setting(
-            area: area, stack: stack, day: day, year: day.year, categories: categories.held,
-            unheld: unheld, institution: institution)
+            area: area, stack: stack, day: day, year: day.year, categories: held,
+            unheld: unheld(claim.category, held, on: last, settledOn: claim.settledOn, stack),
+            nobody: nobody(claim.category, held, on: last, settledOn: claim.settledOn, stack),
+            institution: institution)
     }
 
     /// Whose standards hold for care outside the pooling area.
@@ -99,27 +107,31 @@ struct SettingFinder {
 
     // MARK: Categories
 
-    /// nil where the record's own category is held.
-    ///
-    /// - Throws: `Gap` where no certification is on record, or none that the documents speak of.
+    /// The clause, or an empty text, by which the record's own category is not held; nil where it
+    /// is.
     private func unheld(
         _ category: String, _ held: [String], on day: CivilDate, settledOn: CivilDate,
         _ stack: PolicyStack
-    ) throws(Gap) -> String? {
+    ) -> String? {
         if held.contains(category) { return nil }
+        return standing.objection(to: category, on: day, settledOn: settledOn, under: stack) ?? ""
+    }
+
+    /// Why the person's standing is not known, where none of the categories held is one that the
+    /// documents speak of.
+    private func nobody(
+        _ category: String, _ held: [String], on day: CivilDate, settledOn: CivilDate,
+        _ stack: PolicyStack
+    ) -> Gap? {
+        guard held.isEmpty else { return nil }
         guard !history.certifications.isEmpty else {
-            throw Gap(text: "no certification of the person's category is on record")
+            return Gap(text: "no certification of the person's category is on record")
         }
-        if let rule = standing.objection(
-            to: category, on: day, settledOn: settledOn, under: stack)
-        {
-            return rule
-        }
-        if held.isEmpty, standing.isCovered(on: day, settledOn: settledOn) {
-            throw Gap(
-                text: "the rulebooks in force do not speak of category \(category), nor of any"
-                    + " that the person holds on \(day)")
-        }
-        return ""
+        let isObjectedTo =
+            standing.objection(to: category, on: day, settledOn: settledOn, under: stack) != nil
+        guard !isObjectedTo, standing.isCovered(on: day, settledOn: settledOn) else { return nil }
+        return Gap(
+            text: "the rulebooks in force do not speak of category \(category), nor of any"
+                + " that the person holds on \(day)")
     }
 }

@@ -41,6 +41,8 @@ extension PersonJudge {
         let verdict = verdict(
             found.due, subsidy.subsidy, breach: found.breach,
             exceptions: subsidy.head.exceptions, rules: pen.rules)
+        var pen = pen
+        pen.cite(found.breach?.rule)
         return Opinion(
             judgement: Judgement(
                 seq: subsidy.head.seq, key: subsidy.head.key, year: subsidy.year,
@@ -70,6 +72,7 @@ struct SubsidyReckoning {
 
     /// - Parameter premium: of the record, or as laid down.
     func reckon(premium: Int64, _ pen: inout Pen) throws(Gap) -> Found {
+        if let gap = setting.nobody, subsidy.subsidy > 0 { throw gap }
         guard !setting.categories.isEmpty else {
             pen.write(TraceStep("subsidy.no-category", result: 0), rule: setting.unheld)
             return Found(due: .nothing, breach: breach(setting.unheld ?? ""))
@@ -170,31 +173,35 @@ struct SubsidyReckoning {
             return Due(premium)
         case .parameter(let name, let floor):
             let least = try floor.map { floor throws(Gap) in
-                try sum(of: floor, matter, premium, &pen)
+                try sum(of: floor, matter, premium, provision.rule)
             }
-            let laidDown = area.fen(name, matter)
-            if let laidDown, laidDown >= least ?? 0 {
-                let due = min(laidDown, premium)
+            let floor = least.map { min($0, premium) }
+            if let laidDown = area.fen(name, matter) {
+                let due = min(max(laidDown, least ?? 0), premium)
                 pen.write(
                     TraceStep(
                         "subsidy.laid-down",
-                        .least([.init(name, laidDown), .init("premium", premium)]), result: due,
-                        details: ["category": category]), rule: provision.rule)
-                return Due(due)
+                        .least([
+                            .init(name, max(laidDown, least ?? 0)), .init("premium", premium),
+                        ]), result: due,
+                        details: ["category": category, "laidDown": "\(laidDown)"]),
+                    rule: provision.rule)
+                return Due(due, floor: floor)
             }
-            guard let least else { throw area.missing(name, matter) }
-            let due = min(least, premium)
+            guard let least, let floor else {
+                throw area.missing(name, matter, rule: provision.rule)
+            }
             pen.write(
                 TraceStep(
                     "subsidy.floor",
                     .least([.init("subsidy.least", least), .init("premium", premium)]),
-                    result: due, details: ["category": category]), rule: provision.rule)
-            return Due(least: due, most: premium, restsOnFloor: true)
+                    result: floor, details: ["category": category]), rule: provision.rule)
+            return Due(least: floor, most: premium, floor: floor)
         }
     }
 
     private func sum(
-        of floor: SubsidyFloor, _ matter: Matter, _ premium: Int64, _ pen: inout Pen
+        of floor: SubsidyFloor, _ matter: Matter, _ premium: Int64, _ rule: String
     ) throws(Gap) -> Int64 {
         switch floor {
         case .fen(let fen): return fen
@@ -202,12 +209,12 @@ struct SubsidyReckoning {
             // The least whole fen that is not below the share.
             let least = (Unrounded(premium, share) + 9_999).rounded(.down)
             return least
-        case .residentSubsidy: return try residentSubsidy(matter)
+        case .residentSubsidy: return try residentSubsidy(matter, rule)
         }
     }
 
     /// What a resident of the same category gets in the year.
-    private func residentSubsidy(_ matter: Matter) throws(Gap) -> Int64 {
+    private func residentSubsidy(_ matter: Matter, _ rule: String) throws(Gap) -> Int64 {
         var resident = matter
         resident.scheme = "resident"
         guard let provision = try setting.stack.find(resident, \.subsidies) else { return 0 }
@@ -218,7 +225,7 @@ struct SubsidyReckoning {
         }
         let general = resident.withoutCategory
         guard let premium = area.fen("premium", general) else {
-            throw area.missing("premium", general)
+            throw area.missing("premium", general, rule: rule)
         }
         guard case .parameter(let name, let floor) = provision.value.amount else {
             return premium
@@ -226,7 +233,7 @@ struct SubsidyReckoning {
         switch floor {
         case .fen(let fen)?: return fen
         case .premiumShare(let share)?: return (Unrounded(premium, share) + 9_999).rounded(.down)
-        default: throw area.missing(name, resident)
+        default: throw area.missing(name, resident, rule: rule)
         }
     }
 

@@ -81,7 +81,7 @@ struct WholeSettlementReckoning {
         ].filter { $0.1 > 0 }
         guard !parts.isEmpty else { return 0 }
         guard let components = area.codes(terms.components, matter) else {
-            throw area.missing(terms.components, matter)
+            throw area.missing(terms.components, matter, rule: terms.ownExpenseRule)
         }
         return parts.reduce(0) { $0 + (components.contains($1.0) ? $1.1 : 0) }
     }
@@ -116,7 +116,7 @@ struct WholeSettlementReckoning {
         guard let review = terms.review else {
             return Payable(accepted: own, rule: terms.ownExpenseRule)
         }
-        let together = try claimsCountedTogether(review)
+        let together = claimsCountedTogether(review)
         let sum = try sum(of: together)
         guard sum > review.above else {
             return Payable(accepted: own, rule: terms.ownExpenseRule)
@@ -137,7 +137,7 @@ struct WholeSettlementReckoning {
         let pays: String
         switch area.codes(review.unreviewed, matter)?.first {
         case let code?: pays = code
-        case nil: throw area.missing(review.unreviewed, matter)
+        case nil: throw area.missing(review.unreviewed, matter, rule: review.rule)
         }
         guard pays == "up-to-threshold" else {
             pen.write(TraceStep("whole.unreviewed-nothing", result: 0), rule: review.rule)
@@ -159,16 +159,8 @@ struct WholeSettlementReckoning {
         _ own: Int64, _ held: Review, _ review: ReviewRule, _ pen: inout Pen
     ) throws(Gap) -> Payable {
         let named = claims.filter { held.claims.contains($0.head.key) }
-        let sum = try sum(of: named)
-        let accepted: Int64
-        if held.accepted >= sum {
-            accepted = own
-        } else if named.count == 1 {
-            accepted = min(own, held.accepted)
-        } else {
-            throw Gap(
-                text: "the review does not say of which claims it accepted what")
-        }
+        let earlier = try sum(of: Array(named.prefix { $0.head.key != claim.head.key }))
+        let accepted = min(own, max(0, held.accepted - earlier))
         pen.write(
             TraceStep(
                 "whole.accepted",
@@ -179,13 +171,13 @@ struct WholeSettlementReckoning {
         switch area.codes(review.rejected, matter)?.first {
         case "hospital":
             return Payable(accepted: accepted, hospitalBears: rejected, rule: review.paysRule)
-        case nil: throw area.missing(review.rejected, matter)
+        case nil: throw area.missing(review.rejected, matter, rule: review.paysRule)
         default: return Payable(accepted: accepted, rule: review.paysRule)
         }
     }
 
     /// The bills whose own expense counts together, in their order: of the stay, or of the month.
-    private func claimsCountedTogether(_ review: ReviewRule) throws(Gap) -> [Claim] {
+    private func claimsCountedTogether(_ review: ReviewRule) -> [Claim] {
         if review.monthly.contains(claim.visitType) {
             return claims.filter {
                 $0.visitType == claim.visitType && $0.monthOfCosts == claim.monthOfCosts

@@ -104,7 +104,7 @@ extension ProvisionReader {
         for name in members.names {
             let value = try members.required(name)
             if Self.figures.contains(name) {
-                figures[name] = name == "basisPoints" ? try value.basisPoints() : try value.fen()
+                figures[name] = try value.fen()
             } else if name == "level" {
                 codes[name] = [try value.text()]
             } else if Self.days.contains(name) {
