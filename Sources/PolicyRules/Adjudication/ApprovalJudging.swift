@@ -49,9 +49,13 @@ extension PersonJudge {
         case "second": judgement.components.secondAid = found.due.least
         default: judgement.components.medicalAid = found.due.least
         }
-        return Opinion(
-            judgement: judgement, asRecorded: pen.trace ?? Trace(),
-            reperformed: again.trace ?? Trace())
+        var (first, last) = (pen.trace ?? Trace(), again.trace ?? Trace())
+        first.conclude(
+            found.due, of: [.init("approval.due", found.due.least)], paid: approval.amount)
+        if let second {
+            last.conclude(second, of: [.init("approval.due", second.least)], paid: approval.amount)
+        }
+        return Opinion(judgement: judgement, asRecorded: first, reperformed: last)
     }
 }
 

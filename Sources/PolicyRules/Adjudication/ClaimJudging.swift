@@ -53,8 +53,8 @@ extension PersonJudge {
             if case .failure(let gap)? = first.whole, verdict.isSound { judgement.lacks(gap) }
         }
         return Opinion(
-            judgement: judgement, asRecorded: first.pen.trace ?? Trace(),
-            reperformed: second.pen.trace ?? Trace())
+            judgement: judgement, asRecorded: first.concludedTrace(claim),
+            reperformed: second.concludedTrace(claim))
     }
 
     private func verdict(

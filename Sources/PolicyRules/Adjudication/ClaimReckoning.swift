@@ -97,6 +97,17 @@ struct ClaimReckoning {
 
     // MARK: What the judgement shows
 
+    func concludedTrace(_ claim: Claim) -> Trace {
+        guard var trace = pen.trace else { return Trace() }
+        guard let aid = try? aid.get() else { return trace }
+        let parts: [TraceStep.Term] = [
+            .init("aid.due", aid.medical.least), .init("second.due", aid.second.least),
+            .init("tilt.due", aid.tilt.least),
+        ]
+        trace.conclude(aid.whole, of: parts, paid: claim.amounts.aidPaid)
+        return trace
+    }
+
     var components: Judgement.Components {
         var components = Judgement.Components()
         components.basic = (try? basic.get())?.least

@@ -48,6 +48,18 @@ struct PersonJudge {
     }
 }
 
+extension Trace {
+    /// The last line: what was due in all, beside what was paid.
+    mutating func conclude(_ due: Due, of parts: [TraceStep.Term], paid: Int64) {
+        steps.append(
+            TraceStep(
+                "due", .sum(parts), result: due.least,
+                details: [
+                    "most": due.most.map { "\($0)" } ?? "", "paid": "\(paid)",
+                ]))
+    }
+}
+
 /// What decides the verdict beside the sum.
 struct Breach: Hashable {
     /// The clause; empty where the record contradicts itself.

@@ -175,14 +175,9 @@ final class AreaRuling: Sendable {
         _ sum: Unrounded, _ matter: Matter, room: Int64? = nil
     ) throws(Gap) -> Int64 {
         let down = sum.rounded(.down)
-        if sum.isWhole || room.map({ down >= $0 }) ?? false { return down }
-        return sum.rounded(try rounding(matter))
-    }
-
-    func rounding(_ matter: Matter) throws(Gap) -> Rounding {
-        guard let rounding: Rounding = code("rounding", matter) else {
-            throw missing("rounding", matter)
-        }
-        return rounding
+        if sum.isWhole { return down }
+        if let rounding: Rounding = code("rounding", matter) { return sum.rounded(rounding) }
+        guard let room, down >= room else { throw missing("rounding", matter) }
+        return down
     }
 }

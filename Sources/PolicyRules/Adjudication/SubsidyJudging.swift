@@ -43,13 +43,19 @@ extension PersonJudge {
             exceptions: subsidy.head.exceptions, rules: pen.rules)
         var pen = pen
         pen.cite(found.breach?.rule)
+        var (first, last) = (pen.trace ?? Trace(), again.trace ?? Trace())
+        first.conclude(
+            found.due, of: [.init("subsidy.due", found.due.least)], paid: subsidy.subsidy)
+        if let second {
+            last.conclude(second, of: [.init("subsidy.due", second.least)], paid: subsidy.subsidy)
+        }
         return Opinion(
             judgement: Judgement(
                 seq: subsidy.head.seq, key: subsidy.head.key, year: subsidy.year,
                 verdict: verdict, expected: found.due.least, expectedMost: found.due.most,
                 reperformed: second?.least, actual: subsidy.subsidy,
                 rulebooks: setting.stack.names, rules: pen.rules),
-            asRecorded: pen.trace ?? Trace(), reperformed: again.trace ?? Trace())
+            asRecorded: first, reperformed: last)
     }
 }
 
