@@ -21,6 +21,10 @@ package struct Verification: Sendable {
     package var headSize: Int64 = 0
     /// What the vault holds sealed, compared.
     package var vaultRows: Int64 = 0
+    /// Resolutions that are not reversed.
+    package var resolutions = 0
+    /// Departments' signatures under them, those that do not hold included.
+    package var resolutionSignatures = 0
     /// Tables and triggers that keep the chain append-only, compared.
     package var guards = 0
     /// A thousand at most, those that were found first; `count` counts all.

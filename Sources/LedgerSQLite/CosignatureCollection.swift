@@ -86,6 +86,7 @@ private struct CosignatureCollection {
     init(_ view: LedgerRegistrar.View) throws {
         self.view = view
         registered = try RegisteredKey.all(in: view.database).map(\.key)
+            .filter { $0.type == .cosignature }
     }
 
     mutating func add(_ content: CosignatureFile, _ name: String) throws {

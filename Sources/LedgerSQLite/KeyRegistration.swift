@@ -5,16 +5,20 @@ package import TransparencyLog
 /// Why a key cannot be put on a ledger.
 package enum KeyRefusal: Error, Hashable, Sendable, CustomStringConvertible {
     case noDepartment(String, known: [String])
-    case notACosigner(VerifierKey)
+    case unusable(VerifierKey)
+    case namedLikeTheLedger(VerifierKey)
     case registeredAlready(VerifierKey, seq: Int64)
 
     package var description: String {
         switch self {
         case .noDepartment(let code, let known):
             "\"\(code)\" is no department; known are: \(known.joined(separator: ", "))"
-        case .notACosigner(let key):
-            "\(key.name) is a key that signs (type \(key.type)), not one that cosigns (0x04): "
-                + "`aidledger witness init` and `aidledger keys new --cosigner` make such"
+        case .unusable(let key):
+            "\(key.name) is a key of type \(key.type), with which departments neither cosign "
+                + "checkpoints (0x04, `aidledger witness init`) nor sign resolutions (0x01, "
+                + "`aidledger keys new`)"
+        case .namedLikeTheLedger(let key):
+            "\(key.name) is the name of this ledger, and only its own keys bear it"
         case .registeredAlready(let key, let seq):
             "the key of \(key.name) stands in entry \(seq) already"
         }
@@ -22,7 +26,8 @@ package enum KeyRefusal: Error, Hashable, Sendable, CustomStringConvertible {
 }
 
 extension LedgerRegistrar {
-    /// Puts a department's key on the ledger, so that its cosignatures count from then on.
+    /// Puts a department's key on the ledger, so that from then on its cosignatures count, or its
+    /// signatures under resolutions.
     /// - Parameters:
     ///   - holder: a code of the list `department`.
     ///   - validFrom: nil for today.
@@ -30,14 +35,21 @@ extension LedgerRegistrar {
     package func register(
         _ key: VerifierKey, holder: String, validFrom: CivilDate?, operator: String
     ) throws -> Int64 {
-        guard key.type == .cosignature else { throw KeyRefusal.notACosigner(key) }
+        guard key.type.canVerify else { throw KeyRefusal.unusable(key) }
         let departments = catalogue.codes["department"]?.codes.map(\.code) ?? []
         guard departments.contains(holder) else {
             throw KeyRefusal.noDepartment(holder, known: departments)
         }
         return try record("key.registered", operator: `operator`) { view in
+            guard key.name.text != view.identity.origin else {
+                throw KeyRefusal.namedLikeTheLedger(key)
+            }
             let registered = try RegisteredKey.all(in: view.database)
-            if let known = registered.first(where: { $0.key == key }) {
+            // Under another name it would count twice.
+            let known = registered.first {
+                $0.key.type == key.type && $0.key.publicKey == key.publicKey
+            }
+            if let known {
                 throw KeyRefusal.registeredAlready(key, seq: known.seq)
             }
             return [

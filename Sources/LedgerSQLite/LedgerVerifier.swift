@@ -94,6 +94,14 @@ package struct LedgerVerifier {
                 verification.notChecked[.vault] = "only the chain was to be checked"
             }
         }
+        if let identity, !isChainOnly, tables.isSuperset(of: ResolutionCheck.tables) {
+            try ResolutionCheck(identity: identity, findings: findings).run(database)
+        } else {
+            findings.update {
+                $0.notChecked[.resolutions] =
+                    "the tables in which they are found were not to be checked, or could not be"
+            }
+        }
         checkpoints.compare(entries: assembly.entries, roots: assembly.roots)
         if verifierKey != nil, findings.verification.signedSize == nil {
             findings.note(

@@ -1,6 +1,8 @@
+internal import AidRecords
 internal import Foundation
 internal import GRDB
-package import TransparencyLog
+internal import LedgerCore
+internal import TransparencyLog
 
 /// Entries that the program itself has to understand. The read model says where they are; what
 /// they say is read from their bytes.
@@ -40,21 +42,18 @@ enum ProgramTables {
     }
 }
 
-/// A key that a department has had put on the ledger (`key.registered`).
-package struct RegisteredKey: Sendable {
-    package let seq: Int64
-    /// A code of the list `department`.
-    package let holder: String
-    package let key: VerifierKey
-
+extension RegisteredKey {
     static func all(in database: Database) throws -> [RegisteredKey] {
         struct Body: Decodable {
-            let holder, vkey: String
+            let holder, vkey, validFrom: String
         }
         return try ProgramTables.entries(of: "key.registered", as: Body.self, in: database)
             .compactMap { found in
-                guard let key = try? VerifierKey(parsing: found.body.vkey) else { return nil }
-                return RegisteredKey(seq: found.seq, holder: found.body.holder, key: key)
+                guard let key = try? VerifierKey(parsing: found.body.vkey),
+                    let validFrom = CivilDate(found.body.validFrom)
+                else { return nil }
+                return RegisteredKey(
+                    seq: found.seq, holder: found.body.holder, key: key, validFrom: validFrom)
             }
     }
 }

@@ -74,8 +74,9 @@ extension KeysCommand {
             }
             for registered in keys.registered {
                 Console.output(
-                    "registered  \(registered.key)  \(registered.holder), entry "
-                        + grouped(registered.seq))
+                    "registered  \(registered.key)  \(registered.holder), "
+                        + "\(Show.use(of: registered.key)) from \(registered.validFrom) on, "
+                        + "entry \(grouped(registered.seq))")
             }
         }
 
@@ -85,17 +86,27 @@ extension KeysCommand {
                     ["vkey": $0.key.formatted, "fromSize": $0.since.value] as [String: Any]
                 },
                 "registered": keys.registered.map {
-                    ["vkey": $0.key.formatted, "holder": $0.holder, "seq": $0.seq]
-                        as [String: Any]
+                    [
+                        "vkey": $0.key.formatted, "holder": $0.holder, "seq": $0.seq,
+                        "validFrom": $0.validFrom.description,
+                    ] as [String: Any]
                 },
             ])
+        }
+
+        private static func use(of key: VerifierKey) -> String {
+            key.type == .cosignature ? "cosigns checkpoints" : "signs resolutions"
         }
     }
 
     struct Register: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Put a department's key on the ledger, so that its cosignatures count.",
-            discussion: "Compare the key with its holder by another way first, as by telephone.")
+            abstract: "Put a department's key on the ledger, so that its signatures count.",
+            discussion: """
+                A key of `witness init` cosigns checkpoints; one of `keys new` signs resolutions \
+                of the coordination mechanism. Compare the key with its holder by another way \
+                first, as by telephone.
+                """)
 
         @OptionGroup var ledger: LedgerOptions
         @OptionGroup var home: HomeOptions

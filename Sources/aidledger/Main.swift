@@ -72,7 +72,7 @@ struct AidLedger: ParsableCommand {
             InitCommand.self, ImportCommand.self, ShowCommand.self, VerifyCommand.self,
             RebuildCommand.self, CheckpointCommand.self, ProveCommand.self, CheckCommand.self,
             KeysCommand.self, WitnessCommand.self, AnchorCommand.self, TimesCommand.self,
-            PublishCommand.self,
+            PublishCommand.self, ResolutionCommand.self,
             BackupCommand.self, RestoreCommand.self,
             ReportCommand.self, SampleCommand.self, KindsCommand.self,
         ])

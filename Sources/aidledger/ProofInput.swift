@@ -102,10 +102,20 @@ enum ProofInput {
         }
     }
 
+    /// Whose cosignatures are enough.
     static func policy(_ path: String) throws -> WitnessPolicy {
+        try policy(path, memberType: .cosignature)
+    }
+
+    /// Who has to sign a resolution.
+    static func resolutionPolicy(_ path: String) throws -> WitnessPolicy {
+        try policy(path, memberType: .ed25519)
+    }
+
+    private static func policy(_ path: String, memberType: KeyType) throws -> WitnessPolicy {
         var bytes = cleaned(try text(path), path)
         if bytes.last != UInt8(ascii: "\n") { bytes.append(UInt8(ascii: "\n")) }
-        do { return try WitnessPolicy(parsing: bytes) } catch {
+        do { return try WitnessPolicy(parsing: bytes, memberType: memberType) } catch {
             throw UsageError("\(path) is not a policy: \(error)")
         }
     }

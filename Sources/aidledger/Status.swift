@@ -3,6 +3,7 @@ internal import Evidence
 internal import LedgerCore
 internal import LedgerSQLite
 internal import Reporting
+internal import TransparencyLog
 
 /// Exit statuses: `aidledger --help`.
 enum Status: Int32 {
@@ -29,6 +30,9 @@ enum Status: Int32 {
         case let error as BackupError: self = Status.status(of: error)
         case let error as PublishingRefusal: self = Status.status(of: error)
         case let error as PublicationError: self = Status.status(of: error)
+        case let error as AttachmentRefusal: self = error.isAnswer ? .answerIsNo : .badInput
+        case is ResolutionPolicy.Unreachable, is NoteFormatError: self = .badInput
+        case is SpoiltNote: self = .answerIsNo
         case is RejectsError, is FileError, is BackgroundThread.Unavailable: self = .couldNotDo
         default: return nil
         }

@@ -8,7 +8,8 @@ internal import TransparencyLog
 struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Check everything: bytes, chain, tree, checkpoints, read model, guards, vault.",
+        abstract:
+            "Check everything: bytes, chain, tree, checkpoints, read model, guards, vault, signatures.",
         discussion: """
             Nothing is written. Exit status 1 where something is wrong, or where the ledger and the \
             copy given with --against part; that one is the beginning of the other is no fault. \
@@ -42,7 +43,9 @@ struct VerifyCommand: ParsableCommand {
     @OptionGroup var tsa: TimeStampTrust
 
     @Flag(
-        help: "Only entries, chain, tree, checkpoints and guards: no read model and no vault.")
+        help:
+            "Only entries, chain, tree, checkpoints and guards: no read model, vault or resolutions."
+    )
     var chainOnly = false
 
     @Option(
@@ -184,6 +187,12 @@ struct VerifyCommand: ParsableCommand {
             \(grouped(verification.checkpointsGiven)) kept elsewhere
             """)
         if !isFolder { Console.output("  signed       \(signed(verification))") }
+        if verification.resolutionSignatures > 0 {
+            Console.output(
+                "  resolutions  \(grouped(verification.resolutions)) in force, with "
+                    + "\(grouped(verification.resolutionSignatures)) signatures of departments, "
+                    + "all of which hold")
+        }
         if let quorum = verification.quorum {
             Console.output(
                 "  policy       met at \(grouped(quorum.size)) entries "
@@ -220,6 +229,8 @@ struct VerifyCommand: ParsableCommand {
                 object["seq"] = problem.seq
                 return object
             },
+            "resolutions": verification.resolutions,
+            "resolutionSignatures": verification.resolutionSignatures,
             "notices": verification.notices,
             "notChecked": Dictionary(
                 uniqueKeysWithValues: verification.notChecked.map { ($0.key.rawValue, $0.value) }),

@@ -1,6 +1,7 @@
 """Keys: made, put on the ledger, replaced; and what becomes of who forges that."""
 
 import base64
+import hashlib
 import stat
 import subprocess
 import time
@@ -88,9 +89,22 @@ def test_registered_key_stands_on_the_ledger(ledger, tmp_path):
     assert (entry["operator"], entry["area"]) == ("u1", "150500")
     assert ledger.verify().is_sound()
     (shown,) = done("keys", "show", ledger, "--json").json_lines()
-    assert shown["registered"] == [{"holder": "finance", "seq": told["seq"], "vkey": vkey}]
+    assert shown["registered"] == [{"holder": "finance", "seq": told["seq"], "vkey": vkey,
+                                    "validFrom": "2026-01-31"}]
     refused(aid("keys", "register", ledger, "--holder", "finance", "--vkey", vkey), BAD_INPUT,
             f"stands in entry {told['seq']} already")
+
+
+def test_one_key_counts_once(ledger, tmp_path):
+    """The same public key under another name would count as two."""
+    vkey = done("keys", "new", "finance.example", "-o", tmp_path / "k").out.strip()
+    done("keys", "register", ledger, "--holder", "finance", "--vkey", vkey)
+    key = base64.b64decode(vkey.split("+", 2)[2])
+    key_id = hashlib.sha256(b"tax.example\n" + key).digest()[:4].hex()
+    other = f"tax.example+{key_id}+{base64.b64encode(key).decode()}"
+    refused(aid("keys", "register", ledger, "--holder", "tax", "--vkey", other), BAD_INPUT,
+            "stands in entry")
+    assert "signs resolutions from" in done("keys", "show", ledger).out
 
 
 def test_registration_needs_neither_vault_nor_keys(ledger, tmp_path):
@@ -104,7 +118,7 @@ def test_registration_needs_neither_vault_nor_keys(ledger, tmp_path):
     (("--holder", "treasury"), "no department; known are: civil-affairs, finance"),
     (("--valid-from", "31.1.2026"), "no date"),
     (("--vkey", "nonsense"), "neither a verifier key nor a file"),
-    (("--vkey", "LEDGER"), "not one that cosigns"),
+    (("--vkey", "LEDGER"), "only its own keys bear it"),
 ])
 def test_what_cannot_be_registered(ledger, tmp_path, change, text):
     vkey = done("keys", "new", "finance.example", "-o", tmp_path / "k", "--cosigner").out.strip()

@@ -29,6 +29,11 @@ package struct NoteSignature: Hashable, Sendable {
         (keyID, signature) = try Self.decoded(parts[1], number)
     }
 
+    /// Reads a line that was kept without its newline.
+    package init(line: String) throws(NoteFormatError) {
+        try self.init(parsing: Array(line.utf8)[...], number: 1)
+    }
+
     /// Reads what stands after the name in a line, where name and rest are kept apart.
     package init(name: KeyName, encoded: String) throws(NoteFormatError) {
         self.name = name

@@ -7,6 +7,8 @@ struct PolicyParser {
     static let definitionCountMax = 256
     static let byteCountMax = 1 << 20
 
+    /// What the keys of `witness` lines are of.
+    let memberType: KeyType
     private(set) var logKeys: [VerifierKey] = []
     private(set) var witnessKeys: [VerifierKey] = []
     private(set) var quorum: WitnessPolicy.Quorum?
@@ -14,6 +16,8 @@ struct PolicyParser {
     private var grouped: Set<[UInt8]> = []
 
     private typealias Item = ArraySlice<UInt8>
+
+    init(memberType: KeyType) { self.memberType = memberType }
 
     /// The lines without their newlines.
     static func lines(of bytes: [UInt8]) throws(PolicyError) -> [ArraySlice<UInt8>] {
@@ -52,7 +56,7 @@ struct PolicyParser {
     /// `witness <name> <vkey> [<url>]`
     private mutating func readWitness(_ items: [Item], line: Int) throws(PolicyError) {
         guard (2...3).contains(items.count) else { throw .wrongItemCount(line: line) }
-        let key = try Self.key(items[1], type: .cosignature, line: line)
+        let key = try Self.key(items[1], type: memberType, line: line)
         guard !witnessKeys.contains(where: { $0.publicKey == key.publicKey }) else {
             throw .duplicateKey(line: line)
         }

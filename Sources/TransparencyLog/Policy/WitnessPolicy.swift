@@ -22,8 +22,12 @@ package struct WitnessPolicy: Hashable, Sendable {
     package let quorum: Quorum
 
     /// Reads a policy file.
-    package init(parsing bytes: [UInt8]) throws(PolicyError) {
-        var parser = PolicyParser()
+    /// - Parameter memberType: what the keys of `witness` lines are of: those that cosign
+    ///   checkpoints, unless it is other notes that the policy is for.
+    package init(
+        parsing bytes: [UInt8], memberType: KeyType = .cosignature
+    ) throws(PolicyError) {
+        var parser = PolicyParser(memberType: memberType)
         for (place, line) in try PolicyParser.lines(of: bytes).enumerated() {
             try parser.read(line, number: place + 1)
         }
