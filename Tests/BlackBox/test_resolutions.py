@@ -190,7 +190,7 @@ def test_drafting_changes_nothing(desk):
     sent["body"]["items"] = [item(pseudonym)]
     desk.file("known", sent)
     assert f"\n{pseudonym} 2024 150000.00 180000.50\n" in done(
-        "resolution", "draft", desk.ledger, desk.file("known"), "--keys", desk.folder).out
+        "resolution", "draft", desk.ledger, desk.file("known"), "--keys", desk.folder / "nowhere").out
 
 
 def test_answers_for_programs(desk):
