@@ -1,5 +1,3 @@
-internal import AidRecords
-internal import Foundation
 internal import GRDB
 internal import LedgerCore
 
@@ -12,23 +10,12 @@ struct ResolutionCheck {
     static let tables: Set<String> = ["resolution_adopted", "entry_reversed", "key_registered"]
 
     func run(_ database: Database) throws {
-        let registered = try RegisteredKey.all(in: database)
-        let seqs = try Int64.fetchAll(
-            database,
-            sql: "SELECT seq FROM (\(LiveView.query(of: "resolution_adopted"))) ORDER BY seq")
-        for seq in seqs {
-            let bytes = try Data.fetchOne(
-                database, sql: "SELECT bytes FROM entry WHERE seq = ?", arguments: [seq])
-            // That an entry cannot be read is told where entries are checked.
-            guard let bytes,
-                let recorded = RecordedResolution(entry: bytes, origin: identity.origin)
-            else { continue }
-            let checked = recorded.checked(with: registered.filter { $0.seq < seq })
+        try ResolutionInForce.forEach(in: database, origin: identity.origin) { resolution in
             findings.update {
                 $0.resolutions += 1
-                $0.resolutionSignatures += checked.count
+                $0.resolutionSignatures += resolution.signatures.count
             }
-            for signature in checked { report(signature, seq) }
+            for signature in resolution.signatures { report(signature, resolution.seq) }
         }
     }
 

@@ -18,6 +18,7 @@ extension KeysCommand {
             abstract: "Make a signing key, and print its verifier key.",
             discussion: """
                 Keys are in the formats of C2SP signed-note, so that other programs can use them. \
+                A department signs resolutions with one that is made here (`aidledger resolution`). \
                 A ledger's own keys are made by `init` and `keys rotate`, a witness's by \
                 `witness init`.
                 """)

@@ -34,6 +34,9 @@ extension ResolutionCommand {
 
         func run() throws {
             for path in [result.output, policy].compactMap({ $0 }) { try OutputGuard.check(path) }
+            if let policy, OutputGuard.isSame(policy, result.output) {
+                throw UsageError("the draft and the policy cannot both go to \(policy)")
+            }
             let source = try ResolutionSource(ledger, home, file)
             let resolution = source.recorded.resolution
             let registered = try source.reader.registeredKeys()

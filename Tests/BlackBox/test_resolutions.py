@@ -228,6 +228,7 @@ def test_what_cannot_be_drafted(desk):
             "there is no such file")
     refused(aid("resolution", "draft", desk.ledger, desk.file("two"), "-o", desk.ledger),
             BAD_INPUT, "is a database")
+    refused(desk.draft(resolution(), "-p", desk.file("draft")), BAD_INPUT, "cannot both go to")
 
 
 def test_particulars_need_the_vault_and_its_keys(desk):
@@ -317,7 +318,7 @@ def test_department_that_did_not_take_part(desk):
     desk.register("tax")
     assert desk.draft(resolution()).status == 0
     assert desk.sign("tax", "draft").status == 0
-    refused(desk.attach(), BAD_INPUT, "a key of tax, which is not among the departments")
+    refused(desk.attach(), BAD_INPUT, "is a key of tax, which is not among the departments")
 
 
 def test_key_that_was_not_yet_valid(desk):

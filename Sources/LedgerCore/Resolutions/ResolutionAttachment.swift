@@ -1,3 +1,4 @@
+internal import AidRecords
 package import TransparencyLog
 
 /// Why signatures cannot be put into a record.
@@ -18,18 +19,18 @@ extension AttachmentRefusal: CustomStringConvertible {
     package var description: String {
         switch self {
         case .otherText(let line, let note, let record):
-            "the note is not over this record: line \(line) of what was signed is \"\(note)\", and "
-                + "the record gives \"\(record)\""
+            "the note is not over this record: line \(line) of what was signed is \"\(printable(note))\", "
+                + "and the record gives \"\(printable(record))\""
         case .notRegistered(let signature):
-            "the note has a signature of \(signature.name) (key \(signature.keyID)), which is no "
+            "the note has a signature of \(signature.keyTitle), which is no "
                 + "key for signing on this ledger: `aidledger keys register LEDGER --holder "
                 + "DEPARTMENT --vkey VKEY` puts it there"
         case .notListed(let signature, let holder):
-            "\(signature.name) is a key of \(holder), which is not among the departments of the "
+            "\(signature.keyTitle) is a key of \(holder), which is not among the departments of the "
                 + "record"
         case .signedTwice(let signature, let holder):
             "\(holder) has another signature in the record already, and there is no room for that "
-                + "of \(signature.name) (key \(signature.keyID))"
+                + "of \(signature.keyTitle)"
         case .doesNotHold(let holder, let fault):
             "the signature of \(holder) does not hold: \(fault)"
         }

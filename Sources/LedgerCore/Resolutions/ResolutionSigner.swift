@@ -15,16 +15,21 @@ extension ResolutionSignatureFault: CustomStringConvertible {
         switch self {
         case .notALine: "it is no signature line"
         case .notRegistered(let line):
-            "the key \(line.name)+\(line.keyID) is no registered key for signing"
+            "the key \(line.keyTitle) is no registered key for signing"
         case .ofAnother(let line, let holder):
-            "the key \(line.name)+\(line.keyID) is that of \(holder)"
+            "the key \(line.keyTitle) is that of \(holder)"
         case .notYetValid(let line, let from, let heldOn):
-            "the key \(line.name)+\(line.keyID) is valid from \(from) on, and the resolution was "
+            "the key \(line.keyTitle) is valid from \(from) on, and the resolution was "
                 + "held on \(heldOn)"
         case .doesNotHold(let line):
-            "the key \(line.name)+\(line.keyID) did not sign this text"
+            "the key \(line.keyTitle) did not sign this text"
         }
     }
+}
+
+extension NoteSignature {
+    /// Which key it names, for people.
+    var keyTitle: String { "\(printable(name.text))+\(keyID)" }
 }
 
 extension Resolution {
