@@ -61,7 +61,7 @@ struct ApprovalReckoning {
                         .init("aid.less-paid", memory.entitlement.least - memory.medicalAidPaid),
                     ]), result: rest.least,
                     details: [
-                        "claim": memory.claim.head.key.id, "paid": "\(memory.medicalAidPaid)",
+                        "claim": memory.claim.head.key.id, "paidFen": "\(memory.medicalAidPaid)",
                     ]),
                 rule: try ratioRule(memory.claim))
             due = due + rest
@@ -108,7 +108,7 @@ struct ApprovalReckoning {
         let left = try claims().reduce(0) { $0 + $1.residual }
         let most = approval.claims.isEmpty ? nil : left
         pen.write(
-            TraceStep("approval.discretionary", details: ["left": most.map { "\($0)" } ?? ""]),
+            TraceStep("approval.discretionary", details: ["leftFen": most.map { "\($0)" } ?? ""]),
             rule: provision?.rule)
         return Due(least: 0, most: most)
     }
@@ -122,7 +122,7 @@ struct ApprovalReckoning {
         pen.write(
             TraceStep(
                 "aid.cap", .least([.init("aid.due", entitlement.least), .init("aid.room", room)]),
-                result: due.least, details: ["cap": "\(cap)", "paid": "\(year.aidPaid)"]))
+                result: due.least, details: ["capFen": "\(cap)", "paidFen": "\(year.aidPaid)"]))
         guard let most = due.most, approval.amount > most,
             approval.amount <= entitlement.most ?? .max
         else { return Found(due: due) }
@@ -138,11 +138,11 @@ struct ApprovalReckoning {
         guard let total = allowed.total, year.aidPaid + approval.amount <= total else {
             pen.write(
                 TraceStep(
-                    "aid.above-cap-unresolved", details: ["total": "\(allowed.total ?? 0)"]),
+                    "aid.above-cap-unresolved", details: ["totalFen": "\(allowed.total ?? 0)"]),
                 rule: rule)
             return Found(due: due, breach: Breach(rule: rule))
         }
-        pen.write(TraceStep("aid.above-cap-allowed", details: ["total": "\(total)"]), rule: rule)
+        pen.write(TraceStep("aid.above-cap-allowed", details: ["totalFen": "\(total)"]), rule: rule)
         return Found(
             due: Due(
                 least: due.least, most: min(entitlement.most ?? .max, total - year.aidPaid),
@@ -162,12 +162,12 @@ struct ApprovalReckoning {
         guard approval.amount <= most else {
             pen.write(
                 TraceStep(
-                    "aid.above-cap-unresolved", details: ["total": "\(allowed.total ?? 0)"]),
+                    "aid.above-cap-unresolved", details: ["totalFen": "\(allowed.total ?? 0)"]),
                 rule: rule)
             return Found(due: Due(least: 0, most: most), breach: Breach(rule: rule))
         }
         pen.write(
-            TraceStep("aid.above-cap-allowed", details: ["total": "\(allowed.total ?? 0)"]),
+            TraceStep("aid.above-cap-allowed", details: ["totalFen": "\(allowed.total ?? 0)"]),
             rule: rule)
         return Found(due: Due(least: 0, most: most))
     }

@@ -158,13 +158,14 @@ struct ClaimAid {
         guard let rule = allowed.rule else { return }
         guard let total = allowed.total, year.aidPaid + actual <= total else {
             pen.write(
-                TraceStep("aid.above-cap-unresolved", details: ["total": "\(allowed.total ?? 0)"]),
+                TraceStep(
+                    "aid.above-cap-unresolved", details: ["totalFen": "\(allowed.total ?? 0)"]),
                 rule: rule)
             outcome.breach = Breach(rule: rule)
             return
         }
         outcome.medical.most = min(result.entitlement.most ?? .max, total - year.aidPaid)
-        pen.write(TraceStep("aid.above-cap-allowed", details: ["total": "\(total)"]), rule: rule)
+        pen.write(TraceStep("aid.above-cap-allowed", details: ["totalFen": "\(total)"]), rule: rule)
     }
 
     /// The clause by which the fund of a whole settlement advances medical aid.

@@ -37,7 +37,7 @@ struct SecondAid {
             TraceStep(
                 "second.due",
                 .least([.init("second.less-paid", rest), .init("second.residual", residual)]),
-                result: due, details: ["paid": "\(paid)"]), rule: provision.rule)
+                result: due, details: ["paidFen": "\(paid)"]), rule: provision.rule)
         return Due(due)
     }
 }
@@ -80,7 +80,7 @@ struct TiltAid {
             TraceStep(
                 "tilt.above-deductible",
                 .greatest([.init("zero", 0), .init("tilt.less-deductible", left - deductible)]),
-                result: above, details: ["left": "\(left)", "deductible": "\(deductible)"]),
+                result: above, details: ["leftFen": "\(left)", "deductibleFen": "\(deductible)"]),
             rule: provision.rule)
         let whole = try share(of: above, rule.ratio, provision.rule, &pen)
         let due = whole.less(paid)
@@ -90,7 +90,7 @@ struct TiltAid {
         pen.write(
             TraceStep(
                 "tilt.cap", .least([.init("tilt.due", due.least), .init("tilt.room", room)]),
-                result: limited.least, details: ["cap": "\(cap)", "paid": "\(paid)"]),
+                result: limited.least, details: ["capFen": "\(cap)", "paidFen": "\(paid)"]),
             rule: rule.apartRule ?? provision.rule)
         return limited
     }

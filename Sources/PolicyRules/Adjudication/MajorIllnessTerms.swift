@@ -72,7 +72,7 @@ struct MajorIllnessTerms {
                 "major.above-deductible",
                 .greatest([
                     .init("zero", 0), .init("major.burden-less-deductible", burden - deductible),
-                ]), result: above, details: ["deductible": "\(deductible)"]), rule: rule)
+                ]), result: above, details: ["deductibleFen": "\(deductible)"]), rule: rule)
         let raised = tiers.map {
             Parameter.Tier(
                 from: $0.from, to: $0.to, basisPoints: min($0.basisPoints + added, 10_000))
@@ -94,7 +94,7 @@ struct MajorIllnessTerms {
             TraceStep(
                 "major.due",
                 .greatest([.init("zero", 0), .init("major.less-paid", whole - paid)]), result: due,
-                details: ["paid": "\(paid)"]))
+                details: ["paidFen": "\(paid)"]))
         return due
     }
 }

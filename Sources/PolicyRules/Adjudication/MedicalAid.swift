@@ -47,7 +47,7 @@ struct MedicalAid {
                 TraceStep(
                     "aid.cap",
                     .least([.init("aid.due", entitlement.least), .init("aid.room", room)]),
-                    result: due.least, details: ["cap": "\(cap)", "paid": "\(year.aidPaid)"]),
+                    result: due.least, details: ["capFen": "\(cap)", "paidFen": "\(year.aidPaid)"]),
                 rule: terms.rules.cap)
             if due != entitlement { pen.cite(setting.stack.clause(\.aid.sharedRule)) }
         } else {
@@ -76,7 +76,8 @@ struct MedicalAid {
                 .sum([.init("aid.base", base), .init("aid.deductible", -taken)]),
                 result: base - taken,
                 details: [
-                    "deductible": "\(terms.deductible)", "left": "\(left)", "category": category,
+                    "deductibleFen": "\(terms.deductible)", "leftFen": "\(left)",
+                    "category": category,
                 ]), rule: terms.rules.deductible)
         return base - taken
     }
@@ -158,7 +159,7 @@ struct MedicalAid {
                 "aid.due",
                 .greatest([
                     .init("zero", 0), .init("aid.less-paid", least - year.medicalAidPaid),
-                ]), result: due.least, details: ["paid": "\(year.medicalAidPaid)"]), rule: rule)
+                ]), result: due.least, details: ["paidFen": "\(year.medicalAidPaid)"]), rule: rule)
         return due
     }
 

@@ -48,7 +48,7 @@ struct OffsetAid {
             TraceStep(
                 "aid.due",
                 .greatest([.init("zero", 0), .init("aid.less-paid", whole.least - paid)]),
-                result: due.least, details: ["paid": "\(paid)"]), rule: rule)
+                result: due.least, details: ["paidFen": "\(paid)"]), rule: rule)
         return due
     }
 
@@ -60,7 +60,7 @@ struct OffsetAid {
             TraceStep(
                 "major-aid.base-less-paid",
                 .greatest([.init("zero", 0), .init("major-aid.rest", above - paid)]),
-                result: rest, details: ["paid": "\(paid)"]), rule: rule)
+                result: rest, details: ["paidFen": "\(paid)"]), rule: rule)
         let due = try share(of: rest, terms, &pen)
         pen.write(
             TraceStep("aid.due", .sum([.init("major-aid.share", due.least)]), result: due.least))

@@ -55,7 +55,7 @@ extension Trace {
             TraceStep(
                 "due", .sum(parts), result: due.least,
                 details: [
-                    "most": due.most.map { "\($0)" } ?? "", "paid": "\(paid)",
+                    "mostFen": due.most.map { "\($0)" } ?? "", "paidFen": "\(paid)",
                 ]))
     }
 }

@@ -258,7 +258,7 @@ struct SubsidyReckoning {
                         .init("zero", 0), .init("subsidy.less-paid", due.least - course.paid),
                     ])
                     : .words,
-                result: rest.least, details: ["paid": "\(course.paid)"]),
+                result: rest.least, details: ["paidFen": "\(course.paid)"]),
             rule: setting.stack.clause(\.subsidyHighestRule))
         return rest
     }

@@ -123,7 +123,7 @@ struct WholeSettlementReckoning {
         }
         pen.write(
             TraceStep(
-                "whole.review-needed", result: sum, details: ["above": "\(review.above)"]),
+                "whole.review-needed", result: sum, details: ["aboveFen": "\(review.above)"]),
             rule: review.rule)
         guard let held = claim.review else {
             return try unreviewed(own, together, review, &pen)
