@@ -23,9 +23,13 @@ package struct YAMLPlace {
         self.node = node
     }
 
+    /// From 1.
+    package var line: Int? { node.mark?.line }
+    package var column: Int? { node.mark?.column }
+
     package func fail(_ reason: String) -> DeclarationError {
         DeclarationError(
-            file: file, line: node.mark?.line, column: node.mark?.column, reason: reason)
+            file: file, line: line, column: column, reason: reason)
     }
 
     /// The members of a mapping, in order.

@@ -80,4 +80,45 @@ import Testing
         #expect(error?.line != nil)
         #expect(error?.column != nil)
     }
+
+    private func read(_ name: String, _ edit: (String) -> String = { $0 }) throws -> Rulebook {
+        try Rulebook(file: "\(name).yaml", text: edit(Self.text(name)), codes: Self.codes())
+    }
+
+    @Test func committedRulebooksStandTogether() throws {
+        let rulebooks = try Self.names.map { try read($0) }
+        let shelf = RulebookShelf(rulebooks)
+        for rulebook in rulebooks { try shelf.check(rulebook, file: "\(rulebook.name).yaml") }
+    }
+
+    @Test func circleOfDisplacementIsRefused() throws {
+        let newer = try read("guangdong-2022")
+        let older = try read("guangdong-2017") {
+            $0.replacing(
+                "\nrules:\n",
+                with:
+                    "\ndisplaces:\n  - {rules: [P08], by: G10, reason: {zh: 试, en: trial}}\n\nrules:\n",
+                maxReplacements: 1)
+        }
+        let shelf = RulebookShelf([older, newer])
+        let error = #expect(throws: DeclarationError.self) {
+            try shelf.check(older, file: "guangdong-2017.yaml")
+        }
+        let reason = try #require(error?.reason)
+        #expect(
+            reason
+                == "displacements go round in a circle: guangdong-2017, guangdong-2022, guangdong-2017"
+        )
+        #expect(error?.line != nil)
+    }
+
+    @Test func displacingAnUnknownClauseIsRefused() throws {
+        let rulebook = try read("guangdong-2022") {
+            $0.replacing("rules: [G08]", with: "rules: [G88]")
+        }
+        let shelf = RulebookShelf([try read("guangdong-2017"), rulebook])
+        #expect(throws: DeclarationError.self) {
+            try shelf.check(rulebook, file: "guangdong-2022.yaml")
+        }
+    }
 }

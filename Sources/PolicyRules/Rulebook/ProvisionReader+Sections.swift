@@ -34,7 +34,8 @@ extension ProvisionReader {
             }
             return Rulebook.Displacement(
                 rules: Set(displaced), by: try rule(members.required("by")),
-                reason: try members.required("reason").words())
+                reason: try members.required("reason").words(),
+                line: item.line, column: item.column)
         }
     }
 

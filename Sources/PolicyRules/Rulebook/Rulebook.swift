@@ -47,6 +47,9 @@ package struct Rulebook: Sendable {
         package let rules: Set<String>
         package let by: String
         package let reason: Words
+        /// Where it stands in the file.
+        package let line: Int?
+        package let column: Int?
     }
 
     /// The clause with this id.
