@@ -18,7 +18,7 @@ import Testing
         }
         used.formUnion(["second.base-residual", "second.base-total"])
         let words = try String(
-            contentsOf: RulebookTests.home.appending(path: "ledger/policies/steps.yaml"),
+            contentsOf: RulebookTests.home.appending(path: "ledger/steps.yaml"),
             encoding: .utf8)
         let known = Set(words.matches(of: /(?m)^([A-Za-z.-]+):/).map { String($0.1) })
         #expect(used.subtracting(known).sorted() == [])

@@ -8,7 +8,7 @@ package struct Trace: Sendable {
 /// One line of a reckoning.
 package struct TraceStep: Hashable, Sendable {
     /// Which line it is; its words in Chinese and English stand under this name in
-    /// `ledger/policies/steps.yaml`.
+    /// `ledger/steps.yaml`.
     package var name: String
     package var formula: Formula
     /// In fen where the formula is one of money, else nil.
