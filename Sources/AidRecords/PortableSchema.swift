@@ -1,4 +1,5 @@
-/// The read model as SQL for PostgreSQL: what queries can rely on, on either store.
+/// The read model and the verdicts as SQL for PostgreSQL: what queries can rely on, on either
+/// store.
 /// `ledger/schema/read-model.sql`.
 package struct PortableSchema {
     private let catalogue: KindCatalogue
@@ -32,7 +33,8 @@ package struct PortableSchema {
             );
 
             """
-        return head + catalogue.tables.map(table).joined()
+        let verdict = "\n" + VerdictTable.sql(integer: "BIGINT", ending: ";\n")
+        return head + catalogue.tables.map(table).joined() + verdict
             + catalogue.kinds.map { view($0.table.name) }.joined()
     }
 

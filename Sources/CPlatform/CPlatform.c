@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "CPlatform.h"
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <sqlite3.h>
 #include <string.h>
@@ -34,6 +35,11 @@ int aidledger_sync_file_system(int descriptor) {
     sync();
     return 0;
 #endif
+}
+
+int aidledger_lock_first_byte(int descriptor) {
+    struct flock wanted = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = 0, .l_len = 1};
+    return fcntl(descriptor, F_OFD_SETLK, &wanted) == 0 ? 0 : errno;
 }
 
 static const char *crash_message;

@@ -3,7 +3,7 @@ package struct LedgerProblem: Hashable, Sendable {
     package enum Area: String, Sendable, CaseIterable {
         case entries, chain, tree, checkpoints
         case readModel = "read-model"
-        case guards, vault, resolutions, format
+        case verdicts, guards, vault, resolutions, format
     }
 
     package let area: Area

@@ -39,11 +39,16 @@ final class BatchSource {
     private var input: InputReader
     private var reader: RecordReader
     private let today: CivilDate
+    private let examine: (PreparedRecord) -> RecordIssue?
     private var hasEnded = false
 
-    init(_ input: consuming InputReader, _ catalogue: KindCatalogue, today: CivilDate) {
+    init(
+        _ input: consuming InputReader, _ catalogue: KindCatalogue, today: CivilDate,
+        examine: @escaping (PreparedRecord) -> RecordIssue?
+    ) {
         self.input = input
         self.today = today
+        self.examine = examine
         reader = RecordReader(catalogue: catalogue)
     }
 
@@ -74,6 +79,10 @@ final class BatchSource {
         let outcome = record.json.withUnsafeBufferPointer { reader.read($0, today: today) }
         switch outcome {
         case .record(let prepared):
+            if let issue = examine(prepared) {
+                batch.refused.append(.init(input: record, issues: [issue]))
+                return
+            }
             batch.records.append(prepared)
             if prepared.persons.contains(where: { $0.idCheck == .invalid }) {
                 batch.doubtfulLines.append(record.line)

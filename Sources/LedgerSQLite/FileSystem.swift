@@ -94,6 +94,11 @@ enum FileSystem {
 
     /// The text of a small file that is no database.
     static func read(_ path: String) throws -> String {
+        String(decoding: try readBytes(path), as: UTF8.self)
+    }
+
+    /// A small file that is no database.
+    static func readBytes(_ path: String) throws -> [UInt8] {
         let descriptor = open(path, O_RDONLY)
         guard descriptor >= 0 else { throw unreadable(path) }
         defer { close(descriptor) }
@@ -102,7 +107,7 @@ enum FileSystem {
         while bytes.count <= longestText {
             let count = Glibc.read(descriptor, &chunk, chunk.count)
             guard count >= 0 else { throw unreadable(path) }
-            if count == 0 { return String(decoding: bytes, as: UTF8.self) }
+            if count == 0 { return bytes }
             bytes.append(contentsOf: chunk[..<count])
         }
         throw StoreError.failed(path: path, message: "it is longer than \(longestText) bytes")

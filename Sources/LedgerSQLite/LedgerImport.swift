@@ -21,6 +21,8 @@ package struct ImportPlan: Sendable {
     /// Of `import.finished`, where no record says better.
     package var area: String?
     package var `operator`: String?
+    /// What else is asked of a record that is valid by its kind: nil where nothing is wrong.
+    package var examine: @Sendable (PreparedRecord) -> RecordIssue? = { _ in nil }
 
     package init(rejectsPath: String) { self.rejectsPath = rejectsPath }
 
@@ -139,7 +141,8 @@ package final class LedgerImport {
             descriptor: file.descriptor, format: plan.format, encoding: plan.encoding)
         var rejects = try RejectsWriter(path: plan.rejectsPath, sourceName: path)
         let rehearsal = recording ? nil : try ImportRehearsal(writer)
-        let source = BatchSource(input, writer.catalogue, today: surroundings.today)
+        let source = BatchSource(
+            input, writer.catalogue, today: surroundings.today, examine: plan.examine)
         let pipeline = try Pipeline { try source.next() }
         defer { pipeline.finish() }
         var result = ImportResult()

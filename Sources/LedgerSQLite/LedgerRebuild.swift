@@ -2,7 +2,7 @@ package import AidRecords
 internal import GRDB
 
 /// Makes the read model of a ledger anew: after an edit of the kinds, or where it was damaged.
-/// It needs neither vault nor keys.
+/// It needs neither vault nor keys. Verdicts go with the read model: nothing is judged then.
 package enum LedgerRebuild {
     /// In one transaction: readers see the old tables until the new ones are complete.
     /// - Returns: the number of entries.
@@ -12,13 +12,15 @@ package enum LedgerRebuild {
     ) throws -> Int64 {
         let queue = try Connection.writer(paths.ledger, .ledger)
         let lock = try WriterLock(paths)
-        return try lock.hold {
-            try StoreError.translated(paths.ledger) {
-                let entries = try queue.write { database in
-                    try ReadModelRebuild.run(database, catalogue, progress)
+        return try JudgingLock.hold(paths) {
+            try lock.hold {
+                try StoreError.translated(paths.ledger) {
+                    let entries = try queue.write { database in
+                        try ReadModelRebuild.run(database, catalogue, progress)
+                    }
+                    queue.checkpointQuietly()
+                    return entries
                 }
-                queue.checkpointQuietly()
-                return entries
             }
         }
     }

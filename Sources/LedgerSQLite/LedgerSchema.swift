@@ -72,6 +72,27 @@ package enum LedgerSchema {
             """, "a checkpoint is of a size that was reached, and there is one of each"),
         guardItem("checkpoint_update", "UPDATE ON checkpoint", "", "checkpoints are never changed"),
         guardItem("checkpoint_delete", "DELETE ON checkpoint", "", "checkpoints are never deleted"),
+    ] + rulebooks
+
+    /// What the bytes of adopted rulebooks are kept in.
+    static let rulebooks: [Item] = [
+        Item(
+            name: "rulebook",
+            sql: """
+                CREATE TABLE rulebook (
+                  ledger INTEGER NOT NULL CHECK (ledger = 1),
+                  sha256 TEXT NOT NULL,
+                  name TEXT NOT NULL,
+                  bytes BLOB NOT NULL,
+                  PRIMARY KEY (ledger, sha256)
+                ) WITHOUT ROWID, STRICT
+                """),
+        guardItem(
+            "rulebook_insert", "INSERT ON rulebook",
+            "WHEN EXISTS (SELECT 1 FROM rulebook WHERE sha256 = NEW.sha256)",
+            "a rulebook is kept once"),
+        guardItem("rulebook_update", "UPDATE ON rulebook", "", "kept rulebooks are never changed"),
+        guardItem("rulebook_delete", "DELETE ON rulebook", "", "kept rulebooks are never deleted"),
     ]
 
     private static func guardItem(
@@ -99,8 +120,24 @@ package enum LedgerSchema {
                 ) WITHOUT ROWID, STRICT
                 """)
         let tables = catalogue.tables.flatMap { [table($0)] + indexes($0) }
-        return [subject] + tables + catalogue.kinds.map { view($0.table.name) }
+        return [subject] + tables + judging + catalogue.kinds.map { view($0.table.name) }
     }
+
+    /// What is made of entries and kept rulebooks: the verdicts, and through which entry.
+    static let judging: [Item] = [
+        Item(
+            name: VerdictTable.name,
+            sql: VerdictTable.sql(integer: "INTEGER", ending: " WITHOUT ROWID, STRICT")),
+        Item(
+            name: "judgement",
+            sql: """
+                CREATE TABLE judgement (
+                  ledger INTEGER PRIMARY KEY CHECK (ledger = 1),
+                  size INTEGER NOT NULL,
+                  engine INTEGER NOT NULL
+                ) STRICT
+                """),
+    ]
 
     private static func table(_ table: ReadModelTable) -> Item {
         let key =

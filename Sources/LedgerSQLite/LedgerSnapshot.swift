@@ -27,12 +27,15 @@ package final class LedgerSnapshot: QueryRunner {
 
     /// Runs `body` on a state of the ledger.
     ///
-    /// Of an earlier state, the read model is made anew in a temporary file.
-    /// - Parameter size: how many entries; nil for all there are.
+    /// Of an earlier state, the read model and the verdicts are made anew in a temporary file. So
+    /// are the verdicts of the present one where they are stale.
+    /// - Parameters:
+    ///   - size: how many entries; nil for all there are.
+    ///   - policies: where rulebooks are looked for that are adopted and not kept yet.
     /// - Throws: `StoreError`; `QueryFailure` where the ledger has not so many entries.
     package static func read<Result>(
         _ paths: LedgerPaths, catalogue: KindCatalogue, size: Int64?,
-        _ body: (LedgerSnapshot) throws -> Result
+        policies: PolicyFolder? = nil, _ body: (LedgerSnapshot) throws -> Result
     ) throws -> Result {
         let queue = try Connection.reader(paths.ledger, .ledger)
         return try StoreError.translated(paths.ledger) {
@@ -57,9 +60,16 @@ package final class LedgerSnapshot: QueryRunner {
                 }
                 guard wanted < present else {
                     try LedgerSchema.requireReadModel(database, paths.ledger, catalogue)
+                    if try !JudgingState.isPresent(database) {
+                        try TemporaryVerdicts.make(database, policies: policies)
+                    }
                     return try run(database)
                 }
-                return try withEarlierState(database, wanted, catalogue, run)
+                return try withEarlierState(database, wanted, catalogue) { earlier in
+                    try copyRulebooks(from: database, to: earlier)
+                    try TemporaryVerdicts.fill(earlier, schema: "main", policies: policies)
+                    return try run(earlier)
+                }
             }
         }
     }
@@ -106,6 +116,14 @@ package final class LedgerSnapshot: QueryRunner {
                 try writer.add(entries.blob(3))
             }
             return try body(target)
+        }
+    }
+
+    private static func copyRulebooks(from database: Database, to earlier: Database) throws {
+        for kept in try KeptRulebooks(database).all {
+            try earlier.execute(
+                sql: "INSERT INTO rulebook (ledger, sha256, name, bytes) VALUES (1, ?, ?, ?)",
+                arguments: [kept.sha256, kept.name, Data(kept.bytes)])
         }
     }
 

@@ -19,7 +19,7 @@ package struct LedgerVerifier {
     /// What tokens of time-stamping authorities are verified by; nil where nobody asks.
     package var timeStamps: TimeStampVerifier?
     /// Whether only entries, chain, tree, checkpoints and guards are checked: no read model, no
-    /// vault, no pages of the file beyond those that are read.
+    /// verdicts, no vault, no pages of the file beyond those that are read.
     package var isChainOnly = false
 
     package init(
@@ -85,12 +85,14 @@ package struct LedgerVerifier {
             tables: isChainOnly ? [] : tables, headSize: head?["size"] ?? 0,
             headRoot: Array((head?["rootHash"] as Data?) ?? Data()), treesAt: checkpoints.sizes)
         let assembly = try run.check(database, progress)
+        if !isChainOnly { try VerdictAudit(paths: paths, findings: findings).run(database) }
         findings.update { verification in
             verification.entries = assembly.entries
             verification.head = assembly.tree.head
             verification.headSize = head?["size"] ?? 0
             if isChainOnly {
                 verification.notChecked[.readModel] = "only the chain was to be checked"
+                verification.notChecked[.verdicts] = "only the chain was to be checked"
                 verification.notChecked[.vault] = "only the chain was to be checked"
             }
         }

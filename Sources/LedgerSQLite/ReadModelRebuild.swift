@@ -11,6 +11,10 @@ enum ReadModelRebuild {
         _ progress: (_ done: Int64, _ total: Int64) -> Void
     ) throws -> Int64 {
         try dropReadModel(database)
+        if try !database.tableExists("rulebook") {
+            // A ledger from before rulebooks were kept.
+            for item in LedgerSchema.rulebooks { try database.execute(sql: item.sql) }
+        }
         let items = LedgerSchema.readModel(catalogue)
         for item in items { try database.execute(sql: item.sql) }
         let total = try Int64.fetchOne(database, sql: "SELECT count(*) FROM entry") ?? 0

@@ -30,6 +30,9 @@ enum Console {
 
     static var isErrorTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
+    /// What stands in JSON for what is not known.
+    static let null: any Sendable = NSNull()
+
     /// One JSON object, keys sorted, on a line of its own.
     static func output(json: [String: Any]) {
         let options: JSONSerialization.WritingOptions = [.sortedKeys, .withoutEscapingSlashes]

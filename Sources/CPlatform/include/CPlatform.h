@@ -23,6 +23,11 @@ uint32_t aidledger_file_system_type(const char *path);
 /// \return 0, or the error number (errno)
 int aidledger_sync_file_system(int descriptor);
 
+/// Locks the first byte of a file for its open descriptor (`F_OFD_SETLK`), without waiting. The lock
+/// goes with the descriptor, and has nothing to do with `flock`.
+/// \return 0, or the error number (errno)
+int aidledger_lock_first_byte(int descriptor);
+
 /// Where the address space is limited (RLIMIT_AS), has a crash end with a message and an exit
 /// status instead of a signal: where there is no memory, nothing in Swift can say so. Without such
 /// a limit nothing is changed.

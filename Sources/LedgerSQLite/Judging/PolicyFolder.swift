@@ -1,0 +1,64 @@
+internal import Crypto
+package import PolicyRules
+internal import TransparencyLog
+
+/// The rulebooks that lie in `ledger/policies` of the home. They bind nobody by lying there: a
+/// ledger judges by the bytes that it keeps.
+package struct PolicyFolder: Sendable {
+    package let path: String
+
+    package init(path: String) { self.path = path }
+
+    package init(_ home: Home) { path = "\(home.path)/ledger/policies" }
+
+    /// A file of the folder.
+    package struct File: Sendable {
+        package let path: String
+        package let bytes: [UInt8]
+        package let sha256: String
+
+        package var text: String { String(decoding: bytes, as: UTF8.self) }
+
+        /// - Throws: `RulebookError`.
+        package func rulebook() throws(RulebookError) -> Rulebook {
+            try Rulebook(file: path, text: text)
+        }
+    }
+
+    /// Files of the folder that are no rulebooks.
+    private static let others: Set = ["steps.yaml"]
+
+    /// The names of the rulebooks: their files' without `.yaml`.
+    package func names() throws -> [String] {
+        guard case .folder = try FileSystem.look(path) else { return [] }
+        return try FileSystem.names(in: path)
+            .filter { $0.hasSuffix(".yaml") && !PolicyFolder.others.contains($0) }
+            .map { String($0.dropLast(".yaml".count)) }
+    }
+
+    /// - Returns: nil where there is no rulebook of that name.
+    package func file(named name: String) throws -> File? {
+        let path = "\(path)/\(name).yaml"
+        guard !name.contains("/"), try FileSystem.exists(path) else { return nil }
+        return try PolicyFolder.file(at: path)
+    }
+
+    package static func file(at path: String) throws -> File {
+        let bytes = try FileSystem.readBytes(path)
+        return File(path: path, bytes: bytes, sha256: sha256(bytes))
+    }
+
+    package func files() throws -> [File] {
+        try names().compactMap { try file(named: $0) }
+    }
+
+    static func sha256(_ bytes: [UInt8]) -> String { Hex.encode(SHA256.hash(data: bytes)) }
+}
+
+extension RulebookError {
+    /// `FILE:LINE:COLUMN: reason`
+    package var told: String {
+        let place = [file] + [line, column].compactMap { $0.map(String.init) }
+        return place.joined(separator: ":") + ": " + reason
+    }
+}

@@ -1,0 +1,101 @@
+internal import AidRecords
+internal import LedgerCore
+internal import LedgerSQLite
+internal import PolicyRules
+
+/// Brings a ledger's verdicts up to date before they are read, and says what verdicts rest on.
+struct Judging {
+    let paths: LedgerPaths
+    let catalogue: KindCatalogue
+    let policies: PolicyFolder
+
+    init(_ ledger: LedgerOptions, _ home: Home) throws {
+        paths = ledger.paths
+        catalogue = try home.kinds()
+        policies = PolicyFolder(home)
+    }
+
+    /// - Returns: what was judged; nil where nothing could be written now. Then verdicts are stale,
+    ///   and whoever reads them judges for the answer alone.
+    @discardableResult
+    func bringUpToDate(isQuiet: Bool) throws -> LedgerJudge.Outcome? {
+        let bar = ProgressBar("judging", isQuiet: isQuiet)
+        defer { bar.finish() }
+        do {
+            let judge = LedgerJudge(paths, catalogue: catalogue, policies: policies)
+            let outcome = try judge.update {
+                bar.show($0, of: $1, count: Int($0), unit: "shares")
+            }
+            bar.finish()
+            for name in outcome.kept {
+                Console.error("aidledger: the ledger keeps the rulebook \(name) from now on")
+            }
+            return outcome
+        } catch let error as StoreError where error.isPassing {
+            bar.finish()
+            Console.error("aidledger: the verdicts are stale and cannot be written: \(error)")
+            return nil
+        }
+    }
+
+    /// Says on standard error where verdicts do not rest on the files that lie in the home.
+    func tellOfRulebooks() throws {
+        let adopted = try AdoptedRulebook.all(paths, catalogue: catalogue, policies: policies)
+        for note in AdoptedRulebook.notes(adopted) { Console.error("aidledger: \(note)") }
+    }
+
+    /// Runs `body` on verdicts that are those of the newest entry.
+    func read(isQuiet: Bool, _ body: (LedgerSnapshot) throws -> Void) throws {
+        if try bringUpToDate(isQuiet: isQuiet) == nil {
+            Console.error("aidledger: they are judged for this answer only")
+        }
+        try tellOfRulebooks()
+        try LedgerSnapshot.read(
+            paths, catalogue: catalogue, size: nil, policies: policies, body)
+    }
+}
+
+extension StoreError {
+    /// Whether the ledger can be read all the same.
+    fileprivate var isPassing: Bool {
+        switch self {
+        case .readOnly, .locked, .diskFull: true
+        default: false
+        }
+    }
+}
+
+/// A row of an answer, by the names of its columns.
+struct AnswerRow {
+    private let values: [String: QueryValue]
+
+    init(_ columns: [String], _ values: [QueryValue]) {
+        self.values = Dictionary(
+            zip(columns, values).map { ($0, $1) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    func text(_ column: String) -> String {
+        if case .text(let text) = values[column] { text } else { "" }
+    }
+
+    func integer(_ column: String) -> Int64? {
+        if case .integer(let number) = values[column] { number } else { nil }
+    }
+
+    /// The texts that stand in one, apart by a character.
+    func list(_ column: String, by separator: Character = " ") -> [String] {
+        text(column).split(separator: separator).map(String.init)
+    }
+
+    /// As JSON has it.
+    func json(_ column: String) -> Any {
+        switch values[column] {
+        case .integer(let number): number
+        case .text(let text): text
+        case .null, nil: Console.null
+        }
+    }
+
+    /// Money in yuan; `-` where it cannot be said.
+    func yuan(_ column: String) -> String { integer(column).map { Fen($0).description } ?? "-" }
+}
