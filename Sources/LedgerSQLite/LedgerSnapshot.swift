@@ -61,13 +61,14 @@ package final class LedgerSnapshot: QueryRunner {
                 guard wanted < present else {
                     try LedgerSchema.requireReadModel(database, paths.ledger, catalogue)
                     if try !JudgingState.isPresent(database) {
-                        try TemporaryVerdicts.make(database, policies: policies)
+                        try TemporaryVerdicts.make(database, catalogue, policies: policies)
                     }
                     return try run(database)
                 }
                 return try withEarlierState(database, wanted, catalogue) { earlier in
                     try copyRulebooks(from: database, to: earlier)
-                    try TemporaryVerdicts.fill(earlier, schema: "main", policies: policies)
+                    try TemporaryVerdicts.fill(
+                        earlier, catalogue, schema: "main", policies: policies)
                     return try run(earlier)
                 }
             }
@@ -130,6 +131,11 @@ package final class LedgerSnapshot: QueryRunner {
     /// The area of entry 0: whose ledger it is.
     package func area() throws -> String {
         try String.fetchOne(database, sql: "SELECT area FROM ledger_created WHERE seq = 0") ?? ""
+    }
+
+    /// All pseudonyms of the person whose kept one this is: merged persons are one.
+    package func pseudonyms(of person: Int64) throws -> [Int64] {
+        try CaseRecords(database).persons.members(of: person)
     }
 
     package func forEachRow(

@@ -85,7 +85,9 @@ package struct LedgerVerifier {
             tables: isChainOnly ? [] : tables, headSize: head?["size"] ?? 0,
             headRoot: Array((head?["rootHash"] as Data?) ?? Data()), treesAt: checkpoints.sizes)
         let assembly = try run.check(database, progress)
-        if !isChainOnly { try VerdictAudit(paths: paths, findings: findings).run(database) }
+        if !isChainOnly {
+            try VerdictAudit(paths: paths, catalogue: catalogue, findings: findings).run(database)
+        }
         findings.update { verification in
             verification.entries = assembly.entries
             verification.head = assembly.tree.head

@@ -76,7 +76,8 @@ struct ApprovalList {
     }
 
     func forEach(_ body: (Approval) throws -> Void) throws {
-        let condition = isAboveCapOnly
+        let condition =
+            isAboveCapOnly
             ? "AND (approval.aidType = 'above-cap' OR approval.resolution_id IS NOT NULL)" : ""
         try snapshot.forEachRow(
             of: """
@@ -198,18 +199,20 @@ extension ApprovalList.Approval {
         var object: [String: Any] = [
             "seq": seq, "source": source, "id": id, "area": area, "aidType": aidType,
             "year": year, "amountFen": amount, "verdict": verdict,
-            "excessFen": excess.map { $0 as Any } ?? Console.null,
+            "excessFen": Console.value(excess),
         ]
-        object["resolution"] =
-            resolution.map { resolution in
-                [
-                    "source": resolution.source, "id": resolution.id,
-                    "signers": resolution.signers.map { $0 as Any } ?? Console.null,
-                    "capFen": resolution.cap.map { $0 as Any } ?? Console.null,
-                    "approvedYearTotalFen":
-                        resolution.approvedYearTotal.map { $0 as Any } ?? Console.null,
-                ] as [String: Any]
-            } ?? Console.null
+        object["resolution"] = Console.null
+        if let resolution { object["resolution"] = resolution.json }
         return object
+    }
+}
+
+extension ApprovalList.Resolution {
+    var json: [String: Any] {
+        [
+            "source": source, "id": id, "signers": Console.value(signers),
+            "capFen": Console.value(cap),
+            "approvedYearTotalFen": Console.value(approvedYearTotal),
+        ]
     }
 }

@@ -33,6 +33,8 @@ enum Console {
     /// What stands in JSON for what is not known.
     static let null: any Sendable = NSNull()
 
+    static func value(_ known: (any Sendable)?) -> Any { known ?? null }
+
     /// One JSON object, keys sorted, on a line of its own.
     static func output(json: [String: Any]) {
         let options: JSONSerialization.WritingOptions = [.sortedKeys, .withoutEscapingSlashes]

@@ -47,7 +47,7 @@ struct ImportCommand: ParsableCommand {
     @Option(help: "Operator of the entry that closes the import (default: of the first record).")
     var `operator`: String?
 
-    @Flag(help: "Leave out judging by the rulebooks (there is none yet).")
+    @Flag(help: "Leave out judging; it is done before verdicts are next read.")
     var noJudge = false
 
     func validate() throws {
@@ -77,21 +77,26 @@ struct ImportCommand: ParsableCommand {
         }
         let home = try home.home()
         let format = try mapping.map { try CSVMapping.read($0, home) } ?? .jsonLines
+        let judging = try Judging(ledger, home)
+        let check = AdoptionCheck(judging.policies, judging.catalogue)
         let writer = try LedgerWriter(
-            ledger.paths, catalogue: try home.kinds(), keys: try ledger.keyRing(),
+            ledger.paths, catalogue: judging.catalogue, keys: try ledger.keyRing(),
             surroundings: .system)
         var hasRejects = false
         for file in files {
-            let result = try run(file, format, writer)
+            let result = try run(file, format, writer, check)
             hasRejects = hasRejects || result.rejected > 0
         }
         try writer.close()
-        if !dryRun { try signCheckpoint() }
+        if !dryRun {
+            if !noJudge { try judge(judging) }
+            try signCheckpoint()
+        }
         if hasRejects { throw ExitCode(Status.badInput.rawValue) }
     }
 
     private func run(
-        _ file: String, _ format: InputFormat, _ writer: LedgerWriter
+        _ file: String, _ format: InputFormat, _ writer: LedgerWriter, _ check: AdoptionCheck
     ) throws -> ImportResult {
         let name = file == "-" ? "stdin" : file
         var plan = ImportPlan(rejectsPath: rejectsPath(of: name))
@@ -100,6 +105,7 @@ struct ImportCommand: ParsableCommand {
         plan.encoding = encoding
         plan.area = area
         plan.operator = `operator`
+        plan.examine = { check.issue(of: $0) }
         let bar = ProgressBar(name, isQuiet: json.isWanted)
         var shown = 0
         var events = ImportEvents()
@@ -177,6 +183,17 @@ struct ImportCommand: ParsableCommand {
         }
         if result.isRecorded {
             Console.output("  the ledger has \(grouped(writer.head.size.value)) entries")
+        }
+    }
+
+    /// What was imported is recorded, whether or not it can be judged now.
+    private func judge(_ judging: Judging) throws {
+        guard let outcome = try judging.bringUpToDate(isQuiet: json.isWanted) else {
+            return Console.error("aidledger: they are judged before they are next read")
+        }
+        try judging.tellOfRulebooks()
+        if outcome.records > 0 && !json.isWanted {
+            Console.output("  judged \(grouped(outcome.records)) records")
         }
     }
 

@@ -74,6 +74,7 @@ struct AidLedger: ParsableCommand {
             KeysCommand.self, WitnessCommand.self, AnchorCommand.self, TimesCommand.self,
             PublishCommand.self, ResolutionCommand.self,
             BackupCommand.self, RestoreCommand.self,
+            VerdictsCommand.self, ApprovalsCommand.self, PolicyCommand.self,
             ReportCommand.self, SampleCommand.self, KindsCommand.self,
         ])
 }

@@ -72,7 +72,7 @@ struct ReportCommand: ParsableCommand {
             templates: templates, catalogue: catalogue, areas: AreaNames(table: areaTable))
         let verification = try verify(catalogue)
         let xml = try LedgerSnapshot.read(
-            ledger.paths, catalogue: catalogue, size: size
+            ledger.paths, catalogue: catalogue, size: size, policies: PolicyFolder(home)
         ) { snapshot in
             let request = ReportRequest(
                 name: name, year: year, area: try area ?? snapshot.area(), language: lang,
@@ -121,7 +121,7 @@ struct ReportCommand: ParsableCommand {
         let areas: [(id: String, area: LedgerProblem.Area, count: Int64)] = [
             ("bytes", .entries, entries), ("chain", .chain, entries), ("tree", .tree, entries),
             ("checkpoints", .checkpoints, Int64(verification.checkpoints)),
-            ("read-model", .readModel, entries),
+            ("read-model", .readModel, entries), ("verdicts", .verdicts, entries),
             ("guards", .guards, Int64(verification.guards)),
             ("vault", .vault, verification.vaultRows),
         ]

@@ -18,7 +18,8 @@ enum Status: Int32 {
         case is QueryFailure, is InputError, is DeclarationError, is KeyFileError, is UsageError,
             is LedgerImport.Refusal, is LedgerProver.Refusal, is ReportError, is KeyRefusal,
             is Unanswerable, is LedgerDiscloser.Refusal, is LedgerWriter.UnfitRecord,
-            is StoredZip.Failure:
+            is StoredZip.Failure, is LedgerExplainer.Refusal, is PolicyReplay.Refusal,
+            is ParameterFile.Failure:
             self = .badInput
         case is TimeStampVerifier.BadCertificates: self = .badInput
         case is OpenSSL.Failure: self = .couldNotDo

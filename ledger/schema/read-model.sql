@@ -2223,6 +2223,33 @@ CREATE TABLE warning_raised (
   PRIMARY KEY (ledger, seq)
 );
 
+CREATE TABLE verdict (
+  ledger BIGINT NOT NULL,
+  person BIGINT NOT NULL,
+  seq BIGINT NOT NULL,
+  kind TEXT NOT NULL,
+  year BIGINT NOT NULL,
+  area TEXT NOT NULL,
+  verdict TEXT NOT NULL,
+  expectedFen BIGINT,
+  expectedMostFen BIGINT,
+  reperformedFen BIGINT,
+  actualFen BIGINT NOT NULL,
+  medicalAidFen BIGINT,
+  secondAidFen BIGINT,
+  tiltAidFen BIGINT,
+  targetedFundFen BIGINT,
+  hospitalFen BIGINT,
+  basicFen BIGINT,
+  majorIllnessFen BIGINT,
+  basicVerdict TEXT,
+  majorIllnessVerdict TEXT,
+  rulebooks TEXT NOT NULL,
+  rules TEXT NOT NULL,
+  missing TEXT NOT NULL,
+  PRIMARY KEY (ledger, person, seq)
+);
+
 CREATE VIEW live_access_revealed AS SELECT * FROM access_revealed
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal

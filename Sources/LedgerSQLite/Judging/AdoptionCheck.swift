@@ -6,8 +6,12 @@ internal import PolicyRules
 /// and what was in force stays so.
 package struct AdoptionCheck: Sendable {
     private let folder: PolicyFolder
+    private let catalogue: KindCatalogue
 
-    package init(_ folder: PolicyFolder) { self.folder = folder }
+    package init(_ folder: PolicyFolder, _ catalogue: KindCatalogue) {
+        self.folder = folder
+        self.catalogue = catalogue
+    }
 
     private struct Entry: Decodable {
         struct Body: Decodable { let sha256: String }
@@ -21,11 +25,11 @@ package struct AdoptionCheck: Sendable {
             let file = (try? folder.files())?.first(where: { $0.sha256 == sha256 })
         else { return nil }
         do {
-            _ = try file.rulebook()
+            _ = try file.rulebook(catalogue)
             return nil
         } catch {
             return RecordIssue(
-                path: "/body/sha256", reason: "the rulebook has a mistake: \(error.told)")
+                path: "/body/sha256", reason: "the rulebook has a mistake: \(error)")
         }
     }
 

@@ -39,7 +39,8 @@ struct CaseRecords: Sendable {
         try rows.forEach(of: "review_concluded", ["heldOnDay", "reviewedFen", "acceptedFen"]) {
             row in
             let claims = try rows.items(
-                of: "review_concluded__claims", ["source", "id"], seq: row.seq) { $0.key(0) }
+                of: "review_concluded__claims", ["source", "id"], seq: row.seq
+            ) { $0.key(0) }
             let review = Review(
                 key: row.key, claims: claims, reviewed: row.integer(1), accepted: row.integer(2))
             for claim in claims {

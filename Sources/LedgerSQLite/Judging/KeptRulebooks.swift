@@ -24,29 +24,33 @@ struct KeptRulebooks {
 
     /// Those that can be judged by. One that a former program could read and this one cannot is
     /// left out, and so are bytes that were altered: verdicts under it then say that it is missing.
-    var rulebooks: [String: Rulebook] {
+    func rulebooks(_ catalogue: KindCatalogue) -> [String: Rulebook] {
         var result: [String: Rulebook] = [:]
         for kept in all where PolicyFolder.sha256(kept.bytes) == kept.sha256 {
             let text = String(decoding: kept.bytes, as: UTF8.self)
-            result[kept.sha256] = try? Rulebook(file: "\(kept.name).yaml", text: text)
+            result[kept.sha256] = try? Rulebook(
+                file: "\(kept.name).yaml", text: text, codes: catalogue.codes)
         }
         return result
     }
 
     /// Files that are adopted, not kept yet, and sound.
     static func missing(
-        of adoptions: [Adoption], kept: Set<String>, in folder: PolicyFolder?
+        of adoptions: [Adoption], kept: Set<String>, in folder: PolicyFolder?,
+        _ catalogue: KindCatalogue
     ) throws -> [PolicyFolder.File] {
         let wanted = Set(adoptions.map(\.sha256)).subtracting(kept)
         guard !wanted.isEmpty, let folder else { return [] }
         return try folder.files().filter {
-            wanted.contains($0.sha256) && (try? $0.rulebook()) != nil
+            wanted.contains($0.sha256) && (try? $0.rulebook(catalogue)) != nil
         }
     }
 
-    static func keep(_ file: PolicyFolder.File, _ database: Database) throws {
+    static func keep(
+        _ file: PolicyFolder.File, _ catalogue: KindCatalogue, _ database: Database
+    ) throws {
         try database.execute(
             sql: "INSERT INTO rulebook (ledger, sha256, name, bytes) VALUES (1, ?, ?, ?)",
-            arguments: [file.sha256, try file.rulebook().name, Data(file.bytes)])
+            arguments: [file.sha256, try file.rulebook(catalogue).name, Data(file.bytes)])
     }
 }

@@ -44,7 +44,8 @@ package enum LedgerExplainer {
                 throw Refusal.notJudged(seq)
             }
             let history = try HistoryReader(database, CaseRecords(database)).history(of: person)
-            let rulebooks = try TemporaryVerdicts.rulebooks(database, policies: policies)
+            let rulebooks = try TemporaryVerdicts.rulebooks(
+                database, catalogue, policies: policies)
             let adjudicator = Adjudicator(try RulingReader(database).ruling(rulebooks))
             guard let record = history.records.first(where: { $0.head.seq == seq }),
                 let found = adjudicator.explain(history, seq: seq)

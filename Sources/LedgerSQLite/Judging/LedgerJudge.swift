@@ -74,7 +74,7 @@ package struct LedgerJudge: Sendable {
         let kept = try KeptRulebooks(database)
         return try KeptRulebooks.missing(
             of: RulingReader(database).adoptions(), kept: Set(kept.all.map(\.sha256)),
-            in: policies)
+            in: policies, catalogue)
     }
 
     /// Verdicts that were given without a rulebook which is here now are not to be relied on.
@@ -84,17 +84,18 @@ package struct LedgerJudge: Sendable {
         let files = try reader.read(at: paths.ledger, missing)
         guard !files.isEmpty else { return [] }
         try writer.write { database in
-            for file in files { try KeptRulebooks.keep(file, database) }
+            for file in files { try KeptRulebooks.keep(file, catalogue, database) }
             try JudgingState.forget(database)
         }
-        return try files.map { try $0.rulebook().name }
+        return try files.map { try $0.rulebook(catalogue).name }
     }
 
     // MARK: Judging
 
     private func task(_ database: Database) throws -> Task {
         let cases = try CaseRecords(database)
-        let ruling = try RulingReader(database).ruling(KeptRulebooks(database).rulebooks)
+        let ruling = try RulingReader(database).ruling(
+            KeptRulebooks(database).rulebooks(catalogue))
         let size = try JudgingState.headSize(database)
         let affected = try affected(database, cases, size)
         return Task(

@@ -63,7 +63,8 @@ package enum ParameterFile {
             if let valueDate { return CivilDate(valueDate).map { .date($0) } }
             if let valueCode { return .codes(valueCode.codes) }
             return tiers.map {
-                .tiers($0.map { .init(from: $0.fromFen, to: $0.toFen, basisPoints: $0.basisPoints) })
+                .tiers(
+                    $0.map { .init(from: $0.fromFen, to: $0.toFen, basisPoints: $0.basisPoints) })
             }
         }
     }

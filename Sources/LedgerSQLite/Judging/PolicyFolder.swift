@@ -1,3 +1,4 @@
+package import AidRecords
 internal import Crypto
 package import PolicyRules
 internal import TransparencyLog
@@ -19,9 +20,9 @@ package struct PolicyFolder: Sendable {
 
         package var text: String { String(decoding: bytes, as: UTF8.self) }
 
-        /// - Throws: `RulebookError`.
-        package func rulebook() throws(RulebookError) -> Rulebook {
-            try Rulebook(file: path, text: text)
+        /// - Throws: `DeclarationError` with line, column and reason.
+        package func rulebook(_ catalogue: KindCatalogue) throws -> Rulebook {
+            try Rulebook(file: path, text: text, codes: catalogue.codes)
         }
     }
 
@@ -53,12 +54,4 @@ package struct PolicyFolder: Sendable {
     }
 
     static func sha256(_ bytes: [UInt8]) -> String { Hex.encode(SHA256.hash(data: bytes)) }
-}
-
-extension RulebookError {
-    /// `FILE:LINE:COLUMN: reason`
-    package var told: String {
-        let place = [file] + [line, column].compactMap { $0.map(String.init) }
-        return place.joined(separator: ":") + ": " + reason
-    }
 }

@@ -54,7 +54,7 @@ package struct PolicyReplay: Sendable {
         package let description: String
     }
 
-    /// - Throws: `Refusal`, `RulebookError`, `StoreError`.
+    /// - Throws: `Refusal`, `DeclarationError`, `StoreError`.
     package func run(
         progress: @escaping (_ done: Int64, _ total: Int64) -> Void = { _, _ in }
     ) throws -> [Line] {
@@ -99,12 +99,12 @@ package struct PolicyReplay: Sendable {
     private func task(_ database: Database) throws -> Task {
         try LedgerSchema.requireReadModel(database, paths.ledger, catalogue)
         let reader = try RulingReader(database)
-        let known = try TemporaryVerdicts.rulebooks(database, policies: policies)
+        let known = try TemporaryVerdicts.rulebooks(database, catalogue, policies: policies)
         let before = try reader.ruling(known)
         var adoptions = try reader.adoptions()
         var rulebooks = known
         for file in self.rulebooks {
-            let rulebook = try file.rulebook()
+            let rulebook = try file.rulebook(catalogue)
             guard adoptions.contains(where: { $0.rulebook == rulebook.name }) else {
                 throw Refusal(
                     description: "\(file.path): no policy.adopted names the rulebook "

@@ -8,16 +8,21 @@ enum TemporaryVerdicts {
     /// Gives the connection a table `verdict` of its own, which queries then see in place of the
     /// ledger's.
     /// - Parameter policies: where rulebooks are looked for that are adopted and not kept yet.
-    static func make(_ database: Database, policies: PolicyFolder?) throws {
+    static func make(
+        _ database: Database, _ catalogue: KindCatalogue, policies: PolicyFolder?
+    ) throws {
         let sql = VerdictTable.sql(integer: "INTEGER", ending: " WITHOUT ROWID, STRICT")
         try database.execute(sql: sql.replacing("CREATE TABLE", with: "CREATE TEMP TABLE"))
-        try fill(database, schema: "temp", policies: policies)
+        try fill(database, catalogue, schema: "temp", policies: policies)
     }
 
     /// Judges all that is in the database into the table `verdict` of a schema.
-    static func fill(_ database: Database, schema: String, policies: PolicyFolder?) throws {
+    static func fill(
+        _ database: Database, _ catalogue: KindCatalogue, schema: String, policies: PolicyFolder?
+    ) throws {
         let store = try VerdictStore(database, schema: schema)
-        let adjudicator = Adjudicator(try ruling(database, policies: policies))
+        let adjudicator = Adjudicator(
+            try RulingReader(database).ruling(rulebooks(database, catalogue, policies: policies)))
         let reader = try HistoryReader(database, CaseRecords(database))
         for share in try JudgingShare.all(database).shares {
             guard case .range(let persons) = share else { continue }
@@ -28,19 +33,15 @@ enum TemporaryVerdicts {
         reader.end()
     }
 
-    /// What is in force.
-    static func ruling(_ database: Database, policies: PolicyFolder?) throws -> Ruling {
-        try RulingReader(database).ruling(rulebooks(database, policies: policies))
-    }
-
     /// Those kept, and those that would be kept were the ledger written to, by SHA-256.
     static func rulebooks(
-        _ database: Database, policies: PolicyFolder?
+        _ database: Database, _ catalogue: KindCatalogue, policies: PolicyFolder?
     ) throws -> [String: Rulebook] {
-        var rulebooks = try KeptRulebooks(database).rulebooks
+        var rulebooks = try KeptRulebooks(database).rulebooks(catalogue)
         let missing = try KeptRulebooks.missing(
-            of: RulingReader(database).adoptions(), kept: Set(rulebooks.keys), in: policies)
-        for file in missing { rulebooks[file.sha256] = try file.rulebook() }
+            of: RulingReader(database).adoptions(), kept: Set(rulebooks.keys), in: policies,
+            catalogue)
+        for file in missing { rulebooks[file.sha256] = try file.rulebook(catalogue) }
         return rulebooks
     }
 }

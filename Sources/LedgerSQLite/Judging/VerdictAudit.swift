@@ -6,6 +6,7 @@ internal import PolicyRules
 /// Judges all records anew and compares the verdicts with those that the ledger keeps.
 struct VerdictAudit {
     let paths: LedgerPaths
+    let catalogue: KindCatalogue
     let findings: Findings
 
     /// - Parameter database: must be in a transaction, whose state is what is compared.
@@ -21,7 +22,8 @@ struct VerdictAudit {
         let cases = try CaseRecords(database)
         let state = try JudgingState(database)
         guard let skipped = try skipped(database, cases, state) else { return }
-        let adjudicator = Adjudicator(try RulingReader(database).ruling(rulebooks.rulebooks))
+        let adjudicator = Adjudicator(
+            try RulingReader(database).ruling(rulebooks.rulebooks(catalogue)))
         try compare(database, cases, adjudicator, state, skipped)
     }
 
