@@ -97,7 +97,7 @@ let package = Package(
             resources: [.copy("Intake/Fixtures")], swiftSettings: strict),
         .testTarget(
             name: "LedgerSQLiteTests",
-            dependencies: ["LedgerSQLite", "SampleRecords", "TransparencyLog", grdb],
+            dependencies: ["LedgerSQLite", "PolicyRules", "SampleRecords", "TransparencyLog", grdb],
             swiftSettings: strict),
         .testTarget(
             name: "ReportingTests",

@@ -10,21 +10,6 @@ package struct AdoptedRulebook: Sendable {
     /// Where the folder of policies holds a file of that name: its SHA-256.
     package let fileSHA256: String?
 
-    /// What is to be said where verdicts do not rest on the file that lies in the folder.
-    package var note: String? {
-        let name = adoption.rulebook
-        guard isKept else {
-            return "the rulebook \(name) adopted for \(adoption.area) from "
-                + "\(adoption.effectiveFrom) is not here (SHA-256 \(adoption.sha256)), so nothing "
-                + "can be judged by it: put that file into ledger/policies and run "
-                + "`aidledger verdicts`, or adopt the file that is there"
-        }
-        guard let fileSHA256, fileSHA256 != adoption.sha256 else { return nil }
-        return "ledger/policies/\(name).yaml differs from the rulebook adopted for "
-            + "\(adoption.area) from \(adoption.effectiveFrom): it is judged by the bytes adopted "
-            + "(SHA-256 \(adoption.sha256)), which the ledger keeps"
-    }
-
     /// In order of name, area and day; those that were reversed are left out.
     /// - Throws: `StoreError`.
     package static func all(
@@ -50,13 +35,39 @@ package struct AdoptedRulebook: Sendable {
             < (second.rulebook, second.area, second.effectiveFrom, second.key)
     }
 
-    /// Notes on the adoptions that count: of each rulebook and area the last.
+    /// What is to be said where verdicts do not rest on the files that lie in the folder.
     package static func notes(_ all: [AdoptedRulebook]) -> [String] {
-        zip(all, all.dropFirst().map(Optional.some) + [nil]).compactMap { adopted, next in
-            let isLast =
-                next?.adoption.rulebook != adopted.adoption.rulebook
-                || next?.adoption.area != adopted.adoption.area
-            return isLast || !adopted.isKept ? adopted.note : nil
+        let lacking = names(all.filter { !$0.isKept })
+        let other = names(latest(all).filter(\.differsFromFile))
+        var notes: [String] = []
+        if !lacking.isEmpty {
+            notes.append(
+                "rulebooks were adopted that are not here under their SHA-256, so nothing can be "
+                    + "judged by them: \(lacking). Put the files into ledger/policies, or adopt "
+                    + "those that are there; `aidledger policy list LEDGER` shows which")
         }
+        if !other.isEmpty {
+            notes.append(
+                "the files in ledger/policies differ from the rulebooks adopted last, whose bytes "
+                    + "the ledger keeps and judges by: \(other)")
+        }
+        return notes
+    }
+
+    private var differsFromFile: Bool {
+        isKept && fileSHA256 != nil && fileSHA256 != adoption.sha256
+    }
+
+    private static func names(_ adopted: [AdoptedRulebook]) -> String {
+        Set(adopted.map(\.adoption.rulebook)).sorted().joined(separator: ", ")
+    }
+
+    /// Of each rulebook and area the last adoption.
+    private static func latest(_ all: [AdoptedRulebook]) -> [AdoptedRulebook] {
+        all.indices.filter { index in
+            guard index + 1 < all.count else { return true }
+            let (one, next) = (all[index].adoption, all[index + 1].adoption)
+            return (one.rulebook, one.area) != (next.rulebook, next.area)
+        }.map { all[$0] }
     }
 }

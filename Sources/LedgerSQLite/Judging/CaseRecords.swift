@@ -1,10 +1,10 @@
 internal import AidRecords
-internal import GRDB
+package import GRDB
 internal import PolicyRules
 
 /// Records that bear on persons without being theirs: who is one person, exceptions, reviews and
 /// resolutions. They are few, and are held in memory.
-struct CaseRecords: Sendable {
+package struct CaseRecords: Sendable {
     let persons: MergedPersons
     /// The rules that were excepted, by the record that they are excepted for.
     private(set) var exceptions: [RecordKey: [String]] = [:]
@@ -13,7 +13,7 @@ struct CaseRecords: Sendable {
     /// By the person's kept pseudonym.
     private(set) var resolutions: [Int64: [ResolutionItem]] = [:]
 
-    init(_ database: Database) throws {
+    package init(_ database: Database) throws {
         let rows = try LiveRows(database)
         var merges: [(from: Int64, into: Int64)] = []
         try rows.forEach(of: "person_merged", ["from", "into"]) {

@@ -1,17 +1,17 @@
 internal import AidRecords
-internal import GRDB
-internal import PolicyRules
+package import GRDB
+package import PolicyRules
 
 /// One person's records, and under which pseudonyms they are.
-struct PersonRecords: Sendable {
+package struct PersonRecords: Sendable {
     /// The pseudonym that was kept.
-    let person: Int64
-    let history: PersonHistory
+    package let person: Int64
+    package let history: PersonHistory
 }
 
 /// Reads persons' histories from the read model, in order of their numbers and with no more than
 /// one in memory.
-final class HistoryReader {
+package final class HistoryReader {
     private let cases: CaseRecords
     private let reversals: Reversals
     private let claims: PersonStream
@@ -24,7 +24,7 @@ final class HistoryReader {
     private let registrations: PersonStream
     private let claimsOfApproval: RawStatement
 
-    init(_ database: Database, _ cases: CaseRecords) throws {
+    package init(_ database: Database, _ cases: CaseRecords) throws {
         self.cases = cases
         reversals = try Reversals(database)
         func stream(_ table: String, _ columns: [String]) throws -> PersonStream {
@@ -54,7 +54,7 @@ final class HistoryReader {
 
     /// Gives every person who has records that are judged and whose kept pseudonym is in the
     /// range.
-    func forEach(in persons: Range<Int64>, _ body: (PersonRecords) throws -> Void) throws {
+    package func forEach(in persons: Range<Int64>, _ body: (PersonRecords) throws -> Void) throws {
         try begin(persons)
         while let person = benefits.compactMap(\.person).min() {
             let history = try take(person)

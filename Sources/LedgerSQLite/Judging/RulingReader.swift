@@ -1,12 +1,12 @@
 internal import AidRecords
-internal import GRDB
-internal import PolicyRules
+package import GRDB
+package import PolicyRules
 
 /// Reads what is in force: parameters, adoptions, institutions.
-struct RulingReader {
+package struct RulingReader {
     private let rows: LiveRows
 
-    init(_ database: Database) throws { rows = try LiveRows(database) }
+    package init(_ database: Database) throws { rows = try LiveRows(database) }
 
     /// - Parameter rulebooks: by the SHA-256 under which they are adopted.
     func ruling(_ rulebooks: [String: Rulebook]) throws -> Ruling {
@@ -34,7 +34,7 @@ struct RulingReader {
         "basisPoints", "valueDateDay",
     ]
 
-    func parameters() throws -> [Parameter] {
+    package func parameters() throws -> [Parameter] {
         var parameters: [Parameter] = []
         try rows.forEach(of: "parameter_set", RulingReader.parameterColumns) { row in
             parameters.append(

@@ -16,6 +16,7 @@ struct VerdictAudit {
             verification.notChecked[.readModel] == nil, try database.tableExists("rulebook")
         else { return pass("the tables that they are made of are not sound") }
         let rulebooks = try KeptRulebooks(database)
+        guard try isBegun(database) else { return }
         guard try areSound(rulebooks, database) else {
             return pass("a kept rulebook was altered")
         }
@@ -29,6 +30,13 @@ struct VerdictAudit {
 
     private func pass(_ reason: String) {
         findings.update { $0.notChecked[.verdicts] = reason }
+    }
+
+    /// Whether anything has been judged or kept: before, there is nothing to compare.
+    private func isBegun(_ database: Database) throws -> Bool {
+        try ["judgement", "verdict", "rulebook"].contains { table in
+            try Int.fetchOne(database, sql: "SELECT 1 FROM \(table) LIMIT 1") != nil
+        }
     }
 
     // MARK: Rulebooks
