@@ -42,30 +42,47 @@ struct AidCase {
 extension Simulation {
     // MARK: Beginning
 
-    /// Of those with much left to pay some apply; decisions fall in the same year.
+    /// Of those with much left to pay some apply; decisions fall in the same year. Until then no
+    /// other bill of theirs is settled, so that what they are granted is what was reckoned.
     mutating func apply(for claim: SettledClaim, visit: VisitType) {
         guard today.month <= 10, year == claim.day.year else { return }
-        let number = applications + 1
         let standards = standards(claim.member.county, in: year)
-        var aidCase = AidCase(
-            claim: claim, type: aidType(at: claim.member.county, number: number, visit),
-            number: number)
-        if Grant(aidCase, standards: standards).fen <= 0 {
-            guard claim.amounts.cash > 200_000 else { return }
-            aidCase = AidCase(claim: claim, type: "case-by-case", number: number)
+        let state = state(of: claim.member)
+        for type in aidTypes(for: claim, standards, visit) {
+            let aidCase = AidCase(claim: claim, type: type, number: applications + 1)
+            let grant = Grant(aidCase, standards: standards, state: benefitYears[state])
+            guard grant.fen > 0, grant.fen <= claim.amounts.cash else { continue }
+            applications += 1
+            benefitYears[state].isReserved = true
+            agenda.add(.aid(aidCase), on: (today + 4 + random.below(18)).officeDay)
+            return
         }
-        applications = number
-        agenda.add(.aid(aidCase), on: (today + 4 + random.below(18)).officeDay)
     }
 
-    private func aidType(at county: Int, number: Int, _ visit: VisitType) -> String {
-        if visit != .inpatient, number % 2 == 0 { return "outpatient" }
-        if number % 13 == 0 { return "case-by-case" }
-        if standards(county, in: year).hasTiltAid { return "tilt" }
-        let city = counties[county].place.city
-        let isGuangdong = city == City.guangzhou || city == City.jiangmen
-        if isGuangdong, number % 3 != 0 { return "second" }
-        return number % 5 == 0 ? "regular" : "major-illness"
+    /// What the documents provide for, what is tried first first.
+    private func aidTypes(
+        for claim: SettledClaim, _ standards: Standards, _ visit: VisitType
+    ) -> [String] {
+        let number = applications + 1
+        let state = benefitYears[state(of: claim.member)]
+        if claim.amounts.aidEntitled > claim.amounts.medicalAid {
+            return [visit == .inpatient ? "regular" : "outpatient"]
+        }
+        switch standards.city {
+        case City.liupanshui: return []
+        case City.tongliao:
+            guard standards.hasTiltAid, !state.hasOtherAid, number % 13 != 0 else {
+                return ["case-by-case"]
+            }
+            return ["tilt", "case-by-case"]
+        default:
+            if standards.hasTiltAid { return state.hasOtherAid ? [] : ["tilt"] }
+            let deductible = standards.majorIllnessDeductible(
+                for: claim.category, isEmployee: person(claim.member).isEmployee)
+            let isCumulative = !state.hasOtherAid && state.burden >= deductible
+            guard isCumulative else { return ["second"] }
+            return number % 2 == 0 ? ["second", "major-illness"] : ["major-illness", "second"]
+        }
     }
 
     mutating func applyAboveCap(for claim: SettledClaim) {
@@ -227,14 +244,20 @@ extension Simulation {
 
     private mutating func decide(_ aidCase: AidCase) {
         guard let application = aidCase.application else { return }
-        var grant = Grant(aidCase, standards: standards(aidCase.county, in: aidCase.year))
-        if !aidCase.isAboveCap { grant.limit(to: room(for: aidCase)) }
-        if !aidCase.isEligible || grant.fen <= 0 {
+        let person = person(aidCase.claim.member)
+        let state = state(of: aidCase.claim.member)
+        var grant = Grant(
+            aidCase, standards: standards(aidCase.county, in: aidCase.year),
+            state: benefitYears[state])
+        if !aidCase.isAboveCap {
+            grant.limit(to: room(for: aidCase))
+            benefitYears[state].isReserved = false
+        }
+        if !aidCase.isEligible || grant.fen <= 0 || !isAided(person, on: today) {
             refuse(application, aidCase)
             return
         }
         addToYear(grant.fen, aidCase)
-        let person = person(aidCase.claim.member)
         let day = today
         let area = counties[aidCase.county].place.code
         let approval = Approval(
@@ -248,7 +271,7 @@ extension Simulation {
             line.approval(approval)
         }
         // The mapping has no columns for deductions, so such an approval has no row.
-        if form == .approvals, grant.offset == 0 { writeRow(of: approval) }
+        if form == .approvals, !approval.namesOffset { writeRow(of: approval) }
         next.fen = grant.fen
         next.payee = Payee(of: person, on: day)
         go(next, to: .payment, in: 4...14)
@@ -256,7 +279,10 @@ extension Simulation {
 
     private mutating func refuse(_ application: Reference, _ aidCase: AidCase) {
         let day = today
-        let reason = aidCase.isEligible ? "年度救助限额已用完" : "家庭人均收入高于规定标准"
+        let isOut = !isAided(person(aidCase.claim.member), on: today)
+        let reason =
+            aidCase.isEligible
+            ? isOut ? "已退出救助对象范围" : "年度救助限额已用完" : "家庭人均收入高于规定标准"
         record(.aidRefused, at: aidCase.county, by: .approval) { line in
             line.reference("application", application)
             line.date("decidedOn", day)
@@ -276,10 +302,14 @@ extension Simulation {
     private mutating func addToYear(_ fen: Int, _ aidCase: AidCase) {
         let state = state(of: aidCase.claim.member)
         guard benefitYears[state].year == aidCase.year else { return }
-        if aidCase.type == "tilt" {
-            benefitYears[state].tilt += fen
-        } else {
+        switch aidCase.type {
+        case "tilt": benefitYears[state].tilt += fen
+        case "second", "case-by-case":
             benefitYears[state].aid += fen
+            benefitYears[state].hasOtherAid = true
+        default:
+            benefitYears[state].aid += fen
+            benefitYears[state].left -= fen
         }
     }
 }

@@ -24,6 +24,10 @@ struct Amounts {
     var majorIllnessDeductible = 0
     var aidDeductible = 0
     var isAdvanced = false
+    /// What the aid's own rules give for the bill, before the annual cap and within it, whether
+    /// paid at the counter or not.
+    var aidDue = 0
+    var aidEntitled = 0
 
     /// What is left to the person: whatever no other payer took.
     var cash: Int {
@@ -35,6 +39,9 @@ struct Amounts {
     var compliantLeft: Int {
         compliant - basic - majorIllness - employeeLarge - medicalAid - secondAid - tiltAid
     }
+
+    /// What the targeted fund and the hospital share.
+    var outside: Int { ownExpense + overLimit }
 
     /// What the aid fund owes for the bill.
     var aid: Int { medicalAid + secondAid + tiltAid }

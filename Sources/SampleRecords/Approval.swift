@@ -1,31 +1,41 @@
 /// What an application is granted, before the record of it.
 struct Grant {
     let base: Int
-    /// Before deductions; above the cap nothing is deducted.
     private(set) var gross: Int
-    /// Aid already paid for the same bill, deducted.
-    let offset: Int
+    /// Of what the gross amount is reckoned without.
+    private(set) var deductible = 0
+    /// Aid already paid in the year, deducted.
+    private(set) var offset = 0
     private(set) var fen: Int
 
-    init(_ aidCase: AidCase, standards: Standards) {
+    /// - Parameter state: the year of the person up to the decision.
+    init(_ aidCase: AidCase, standards: Standards, state: BenefitYear) {
         let amounts = aidCase.claim.amounts
-        let isCumulative = aidCase.type == "major-illness" && amounts.medicalAid > 0
-        offset = isCumulative ? amounts.medicalAid : 0
+        base = Self.base(aidCase, state)
         switch aidCase.type {
-        case "above-cap":
-            base = amounts.compliantLeft
-            gross = aidCase.fen
-        case "second":
-            base = amounts.cash
-            gross = share(base, 4_000)
+        case "above-cap": gross = aidCase.fen
+        case "second": gross = Standards.secondAid(for: base)
         case "tilt":
-            base = amounts.compliantLeft
-            gross = share(max(0, base - standards.tiltDeductible), standards.tiltRatio)
+            let above = max(0, base - standards.tiltDeductible)
+            gross = share(above, standards.tiltRatio) - state.tilt
+        case "major-illness":
+            gross = share(base, standards.majorIllnessAidRatio)
+            offset = state.aid
+        case "case-by-case": gross = share(base, 5_000)
         default:
-            base = amounts.compliantLeft + offset
-            gross = offset + share(amounts.compliantLeft, 5_000)
+            deductible = amounts.aidDeductible
+            gross = amounts.aidEntitled
         }
-        fen = min(gross - offset, amounts.cash)
+        fen = gross - offset
+    }
+
+    private static func base(_ aidCase: AidCase, _ state: BenefitYear) -> Int {
+        switch aidCase.type {
+        case "second": aidCase.claim.amounts.total
+        case "tilt": state.left
+        case "major-illness": state.aidBases
+        default: aidCase.claim.amounts.compliantLeft
+        }
     }
 
     mutating func limit(to room: Int) {
@@ -41,6 +51,11 @@ struct Approval {
     let approver: String
     let department: String
     let day: Day
+
+    /// Deductions are named where all that was paid before was paid on the one bill.
+    var namesOffset: Bool {
+        grant.offset > 0 && grant.offset == aidCase.claim.amounts.medicalAid
+    }
 }
 
 extension JSONLine {
@@ -54,7 +69,8 @@ extension JSONLine {
         number("year", aidCase.year)
         number("baseFen", approval.grant.base)
         number("grossFen", approval.grant.gross)
-        if approval.grant.offset > 0 {
+        amount("deductibleAppliedFen", approval.grant.deductible)
+        if approval.namesOffset {
             openList("offsets")
             open()
             reference("entry", aidCase.claim.reference)

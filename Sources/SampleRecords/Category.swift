@@ -42,12 +42,37 @@ struct Group {
     /// In hundredths of a city's persons.
     let weight: Int
     let born: ClosedRange<Int>
+    /// Held besides, as long as the documents know it; premiums are subsidised by it.
+    var beside: Category?
 
     /// 2023, the first year of the documents of 2022.
     static let changeYear = 2023
+    /// The last year of Jiangmen's plan for persons under targeted poverty alleviation.
+    static let lastTargetedYear = 2020
 
+    /// The category by which aid is paid.
     func category(in year: Int) -> Category {
-        year < Self.changeYear ? before : since
+        if year >= Self.changeYear { return since }
+        let isOver = before == .targetedPoverty && year > Self.lastTargetedYear
+        return isOver ? beside ?? before : before
+    }
+
+    func subsidyCategory(in year: Int) -> Category {
+        held(in: year).last ?? category(in: year)
+    }
+
+    /// All categories held in a year.
+    func held(in year: Int) -> [Category] {
+        let category = category(in: year)
+        guard let beside, beside != category, before == since || year < Self.changeYear else {
+            return [category]
+        }
+        return [category, beside]
+    }
+
+    /// The years on whose first day the categories held are others than before.
+    var changes: [Int] {
+        [Self.lastTargetedYear + 1, Self.changeYear].filter { held(in: $0 - 1) != held(in: $0) }
     }
 
     static func drawn(in city: Int, by hash: UInt64) -> Group {
@@ -71,7 +96,7 @@ struct Group {
             Group(before: .dibao, since: .dibao, weight: 40 - targeted, born: 1938...2012),
             Group(
                 before: .targetedPoverty, since: .povertyProne, weight: targeted,
-                born: 1945...2008),
+                born: 1945...2008, beside: .registeredPoor),
             Group(before: .tekun, since: .tekun, weight: 10, born: 1932...1965),
             Group(before: .registeredPoor, since: .povertyProne, weight: 14, born: 1945...2008),
             Group(before: .lowIncome, since: .dibaoEdge, weight: 10, born: 1955...2000),
@@ -101,7 +126,10 @@ struct Group {
         same(.laidOff1960s, 5, 1928...1944), same(.mentalHardship, 5, 1950...2000),
         same(.mentalDangerous, 3, 1955...2000), same(.lowIncomeElderly, 8, 1932...1957),
         same(.lowIncomeMinor, 5, 2010...2016), same(.lowIncomeDisabled, 6, 1950...2005),
-        same(.lowIncomeIll, 5, 1950...2005), same(.lowIncomeMental, 3, 1950...2005),
+        same(.lowIncomeIll, 5, 1950...2005),
+        Group(
+            before: .mentalHardship, since: .mentalHardship, weight: 3, born: 1950...2005,
+            beside: .lowIncomeMental),
         same(.registeredPoor, 9, 1945...2008), same(.otherHardship, 3, 1950...2005),
     ]
 

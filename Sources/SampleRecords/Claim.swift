@@ -85,7 +85,7 @@ extension JSONLine {
         number("deductibleAppliedFen", amounts.deductible)
         amount("majorIllnessBaseFen", amounts.majorIllnessBase)
         amount("majorIllnessDeductibleAppliedFen", amounts.majorIllnessDeductible)
-        amount("aidDeductibleAppliedFen", amounts.aidDeductible)
+        if amounts.medicalAid > 0 { amount("aidDeductibleAppliedFen", amounts.aidDeductible) }
         guard amounts.isAdvanced else { return }
         number("medicalAidAdvancedFen", amounts.medicalAid)
         text("medicalAidAdvancedBy", "targeted-poverty")

@@ -6,6 +6,7 @@ extension Simulation {
         var state =
             visit.newborn == nil ? benefitYears[self.state(of: visit.member)] : BenefitYear()
         state.enter(visit.discharged.year)
+        let before = state
         let claim = makeClaim(visit, person, &state)
         state.lastService = max(state.lastService, visit.discharged.number)
         if visit.newborn == nil { benefitYears[self.state(of: visit.member)] = state }
@@ -18,7 +19,7 @@ extension Simulation {
         book(settled, claim)
         guard visit.newborn == nil else { return }
         if claim.amounts.aid > 0 { counties[county].recentClaim = settled }
-        follow(settled, claim)
+        follow(settled, claim, before)
     }
 
     private func patient(of visit: Visit) -> Person {
@@ -35,12 +36,16 @@ extension Simulation {
         let institution = counties[visit.member.county].institutions[visit.slot]
         let standards = standards(visit.member.county, in: visit.discharged.year)
         let isEmployee = person.isEmployee
-        let settlement = Settlement(
+        let isTargeted = standards.hasTargetedFund(for: category)
+        var settlement = Settlement(
             standards: standards, category: category, visit: visit.type,
             level: institution.level, isEmployee: isEmployee,
             ownExpenseShare: visit.ownExpenseShare)
+        if isTargeted, visit.type == .specialOutpatient {
+            settlement.ownExpenseLimit = ownExpenseLimit(in: visit.discharged.month, &state)
+        }
         let amounts = settlement.settle(visit.totalFen, year: &state, random: &random)
-        let isTargeted = standards.hasTargetedFund(for: category)
+        if isTargeted, visit.type == .specialOutpatient { state.ownExpense += amounts.outside }
         let serial = nextReference(.claimSettled, at: visit.member.county).serial
         let number = String(institution.code.suffix(5)) + "-" + String(year * 10_000_000 + serial)
         return Claim(
@@ -49,9 +54,27 @@ extension Simulation {
             institution: institution,
             admissionNo: visit.type == .inpatient ? "ZY" + number : nil,
             invoiceNo: "YL" + String(person.place.code) + "-" + number,
-            settledSecond: 28_800 + random.below(36_000), amounts: amounts,
+            settledSecond: settledSecond(&state), amounts: amounts,
             payee: visit.isManual ? Payee(of: person, on: today) : nil,
             identityShown: isTargeted ? ["social-security-card", "targeted-certificate"] : [])
+    }
+
+    /// A month's special outpatient bills together stay below what experts must look at.
+    private func ownExpenseLimit(in month: Int, _ state: inout BenefitYear) -> Int {
+        if state.ownExpenseMonth != month {
+            state.ownExpenseMonth = month
+            state.ownExpense = 0
+        }
+        return Standards.reviewedAbove - state.ownExpense
+    }
+
+    /// A second of today after the person's last settlement.
+    private mutating func settledSecond(_ state: inout BenefitYear) -> Int {
+        let drawn = 28_800 + random.below(36_000)
+        let isAgain = state.lastSettled == today.number
+        state.lastSettledSecond = isAgain ? max(drawn, state.lastSettledSecond + 60) : drawn
+        state.lastSettled = today.number
+        return state.lastSettledSecond
     }
 
     private mutating func write(_ claim: Claim, at county: Int) -> Reference {
@@ -89,25 +112,32 @@ extension Simulation {
 
     // MARK: What follows
 
-    private mutating func follow(_ claim: SettledClaim, _ details: Claim) {
+    /// - Parameter before: the person's year before the claim.
+    private mutating func follow(
+        _ claim: SettledClaim, _ details: Claim, _ before: BenefitYear
+    ) {
         warn(about: claim, details.person)
         if details.visit.isHuge {
             applyAboveCap(for: claim)
-        } else if claim.amounts.targetedFund > 0, claim.amounts.ownExpense > 1_000_000 {
+        } else if claim.amounts.targetedFund > 0,
+            claim.amounts.outside > Standards.reviewedAbove
+        {
             review(claim)
         } else if mayBeReversed(details), random.chance(120) {
-            scheduleReversal(of: claim, details)
+            scheduleReversal(of: claim, details, before)
         } else if claim.amounts.cash > 60_000, claim.amounts.targetedFund == 0,
-            !details.isManual, random.chance(isHeavy(claim) ? 8_000 : 2_200)
+            !details.isManual, random.chance(isLikelyToApply(claim) ? 8_000 : 2_200)
         {
             apply(for: claim, visit: details.visit.type)
         }
     }
 
-    /// So much is left that tilt aid is to be had.
-    private func isHeavy(_ claim: SettledClaim) -> Bool {
+    /// So much is left that tilt aid is to be had, or nothing was paid at the counter.
+    private func isLikelyToApply(_ claim: SettledClaim) -> Bool {
         let standards = standards(claim.member.county, in: claim.day.year)
-        return standards.hasTiltAid && claim.amounts.compliantLeft > standards.tiltDeductible
+        let left = benefitYears[state(of: claim.member)].left
+        return standards.hasTiltAid && left > standards.tiltDeductible
+            || claim.amounts.aidEntitled > claim.amounts.medicalAid
     }
 
     private func mayBeReversed(_ claim: Claim) -> Bool {
@@ -115,12 +145,15 @@ extension Simulation {
             && today.civil.day <= 18
     }
 
-    private mutating func scheduleReversal(of claim: SettledClaim, _ details: Claim) {
+    private mutating func scheduleReversal(
+        of claim: SettledClaim, _ details: Claim, _ before: BenefitYear
+    ) {
         let state = state(of: claim.member)
         benefitYears[state].isReserved = true
         reversals += 1
         let reversal = Reversal(
-            claim: claim, visit: details.visit, isResubmitted: reversals % 3 != 0)
+            claim: claim, visit: details.visit, before: before,
+            isResubmitted: reversals % 3 != 0)
         agenda.add(.reverse(reversal), on: today + 1 + random.below(9))
     }
 
@@ -135,6 +168,8 @@ extension Simulation {
 struct Reversal {
     let claim: SettledClaim
     var visit: Visit
+    /// The person's year without the settlement.
+    let before: BenefitYear
     let isResubmitted: Bool
 }
 
@@ -147,7 +182,7 @@ extension Simulation {
         }
         if form == .settlements { writeRefundRow(of: claim) }
         unbook(claim)
-        benefitYears[state(of: claim.member)].undo(claim.amounts)
+        benefitYears[state(of: claim.member)].restore(reversal.before)
         guard reversal.isResubmitted else { return }
         var visit = reversal.visit
         visit.corrects = claim.reference

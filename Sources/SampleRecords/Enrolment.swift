@@ -18,18 +18,16 @@ extension Simulation {
 
     private func terms(for person: Person, county: Int, in year: Int) -> Terms {
         let standards = standards(county, in: year)
-        let due = standards.subsidy(for: person.group.category(in: year))
-        let place = counties[county].place
+        let due = standards.subsidy(for: person.group.subsidyCategory(in: year))
         guard person.isEmployee else {
             return Terms(
                 isEmployee: false, premium: standards.premium, form: due?.form ?? "fixed",
                 subsidy: due?.fen ?? 0, fund: due?.fund ?? "medical-aid")
         }
-        // Guangdong pays employees at least what it pays for residents.
-        let pays = place.city == City.guangzhou || place.city == City.jiangmen
+        // Guangdong pays employees what it pays for residents.
         return Terms(
             isEmployee: true, premium: standards.employeePremium, form: "fixed",
-            subsidy: pays ? standards.premium : 0, fund: "medical-aid")
+            subsidy: standards.isGuangdong ? due?.fen ?? 0 : 0, fund: "medical-aid")
     }
 
     // MARK: When
@@ -114,7 +112,7 @@ extension Simulation {
             line.person("person", person)
             line.number("year", covered)
             line.text("scheme", terms.scheme)
-            line.text("category", person.group.category(in: covered).rawValue)
+            line.text("category", person.group.subsidyCategory(in: covered).rawValue)
             line.text("form", terms.form)
             line.number("premiumFen", terms.premium)
             line.number("subsidyFen", terms.subsidy)

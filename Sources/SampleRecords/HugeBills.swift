@@ -1,4 +1,5 @@
-/// Bills that take a person's aid to the annual cap and end in an approval above it.
+/// Bills that take a person's aid to the annual cap and, where the documents provide for aid
+/// above it, end in such an approval.
 extension Simulation {
     mutating func settleHugeBills() {
         for county in counties.indices where counties[county].isOpen {
@@ -14,8 +15,8 @@ extension Simulation {
     /// Two a year in every county of a large sample, one in a city's first county of a small one.
     private func hugeBills(of county: Int) -> Int {
         if plan.isMonthly { return 2 }
-        if plan.years.count == 1 { return plan.counties.count == 1 ? 3 : 2 }
         let place = counties[county].place
+        if plan.years.count == 1 { return place.city == City.tongliao ? 2 : 3 }
         return place.code == City.all[place.city].counties[0].code ? 1 : 0
     }
 
@@ -30,10 +31,12 @@ extension Simulation {
         guard let member = drawSufferer(at: county, isTargeted: false),
             let total = totalReachingCap(of: member)
         else { return }
-        benefitYears[state(of: member)].enter(year)
-        benefitYears[state(of: member)].isReserved = true
         var visit = longStay(of: member, totalFen: total)
-        visit.isHuge = true
+        if standards(county, in: year).isGuangdong {
+            benefitYears[state(of: member)].enter(year)
+            benefitYears[state(of: member)].isReserved = true
+            visit.isHuge = true
+        }
         settle(visit)
     }
 
@@ -41,6 +44,7 @@ extension Simulation {
     private mutating func settleLargeOwnExpense(at county: Int) {
         guard let member = drawSufferer(at: county, isTargeted: true) else { return }
         var visit = longStay(of: member, totalFen: 24_000_000 + random.below(9_000_000))
+        if isOutside(visit.slot, county) { visit.slot = Institution.Slot.countyHospital }
         visit.ownExpenseShare = 600 + random.below(300)
         settle(visit)
     }
@@ -65,7 +69,8 @@ extension Simulation {
                 state.lastService < today.number - 3
                 && !(state.year == year && state.isReserved)
             if isFree, !person.isEmployee, standards.annualCap(for: category) != nil,
-                standards.aidDeductible(for: category) == 0,
+                standards.aidDeductible(for: category, visit: .inpatient) == 0,
+                !standards.isAidedOnApplication(category),
                 standards.hasTargetedFund(for: category) == isTargeted,
                 joins(person) < today - 50, isAided(person, on: Day(year, 12, 31))
             {

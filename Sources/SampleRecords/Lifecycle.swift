@@ -31,6 +31,9 @@ extension Simulation {
         return day < end
     }
 
+    /// The day from which an entitlement to outpatient benefits holds.
+    func entitledOn(_ person: Person) -> Day { (joins(person) + 2).officeDay }
+
     // MARK: Records
 
     mutating func openLifecycle(of county: Int) {
@@ -43,28 +46,31 @@ extension Simulation {
     mutating func certify(_ member: Member) {
         let person = person(member)
         let category = person.group.category(in: year)
-        writeCertification(of: person, category, at: member.county, from: today)
+        for held in person.group.held(in: year) {
+            writeCertification(of: person, held, at: member.county, from: today)
+        }
         counties[member.county].listed += 1
         counties[member.county].added += 1
         if person.hasChronicEntitlement || person.hasSpecialEntitlement
             || standards(member.county, in: year).hasTargetedFund(for: category)
         {
-            agenda.add(.entitle(member), on: (today + 2).officeDay)
+            agenda.add(.entitle(member), on: entitledOn(person))
         }
-        if person.group.before != person.group.since, year < Group.changeYear {
-            agenda.add(.recertify(member), on: Day(Group.changeYear, 1, 1))
+        for change in person.group.changes where year < change {
+            agenda.add(.recertify(member), on: Day(change, 1, 1))
         }
         if let end = leaves(person) { agenda.add(.leave(member), on: end) }
         scheduleFirstEnrolment(of: member)
     }
 
     private mutating func writeCertification(
-        of person: Person, _ category: Category, at county: Int, from: Day
+        of person: Person, _ category: Category, at county: Int, from: Day,
+        as type: Person.IDType? = nil
     ) {
         let day = today
         let docNo = documentNumber("认定", at: county, number: person.index + 1)
         record(.eligibilityCertified, at: county, by: .registry) { line in
-            line.person("person", person)
+            line.person("person", person, as: type)
             line.text("category", category.rawValue)
             line.text("department", category.certifier(in: day.year))
             line.code("certifiedArea", digits: person.place.code, 6)
@@ -83,25 +89,31 @@ extension Simulation {
         return "样" + place + subject + "〔" + String(year) + "〕" + String(number) + "号"
     }
 
-    /// The documents of 2022 named the categories anew.
+    /// On 1 January: the documents of 2022 named the categories anew, and Jiangmen's plan was over
+    /// with 2020. The last day of the old category is the one before.
     mutating func recertify(_ member: Member) {
         let person = person(member)
         guard isAided(person, on: today) else { return }
         let day = today
-        record(.eligibilityEnded, at: member.county, by: .registry) { line in
-            line.person("person", person)
-            line.text("category", person.group.before.rawValue)
-            line.date("endedOn", day)
-            line.text("reason", "exit")
-            line.date("notifiedOn", day)
+        let before = person.group.held(in: year - 1)
+        let since = person.group.held(in: year)
+        for category in before where !since.contains(category) {
+            record(.eligibilityEnded, at: member.county, by: .registry) { line in
+                line.person("person", person)
+                line.text("category", category.rawValue)
+                line.date("endedOn", day - 1)
+                line.text("reason", "exit")
+                line.date("notifiedOn", day)
+            }
         }
-        writeCertification(of: person, person.group.since, at: member.county, from: day)
+        for category in since where !before.contains(category) {
+            writeCertification(of: person, category, at: member.county, from: day)
+        }
     }
 
     mutating func leave(_ member: Member) {
         let person = person(member)
         let day = today
-        let category = person.group.category(in: year)
         let hasDied = dies(person)
         counties[member.county].listed -= 1
         counties[member.county].removed += 1
@@ -112,13 +124,15 @@ extension Simulation {
                 line.text("noticeFrom", person.index % 2 == 0 ? "public-security" : "health")
             }
         }
-        record(.eligibilityEnded, at: member.county, by: .registry) { line in
-            line.person("person", person)
-            line.text("category", category.rawValue)
-            line.date("endedOn", day)
-            line.text("reason", hasDied ? "death" : person.index % 5 == 0 ? "moved" : "exit")
-            line.date("notifiedOn", day)
-            line.date("systemUpdatedOn", day)
+        for category in person.group.held(in: (day - 1).year) {
+            record(.eligibilityEnded, at: member.county, by: .registry) { line in
+                line.person("person", person)
+                line.text("category", category.rawValue)
+                line.date("endedOn", day)
+                line.text("reason", hasDied ? "death" : person.index % 5 == 0 ? "moved" : "exit")
+                line.date("notifiedOn", day)
+                line.date("systemUpdatedOn", day)
+            }
         }
     }
 
@@ -151,12 +165,18 @@ extension Simulation {
 
     // MARK: Newborns
 
-    /// A newborn's first bill is settled under the certificate of birth; the number comes later.
+    /// A newborn is certified from birth, and its first bill settled, under the certificate of
+    /// birth; the number comes later.
     mutating func bear(in county: Int) {
         let number = counties[county].newborns
         counties[county].newborns += 1
         let born = today - 12
         let member = Member(county: county, index: Person.firstNewborn + number)
+        let child = Person(
+            seed: plan.seed, place: counties[county].place, newborn: number, born: born)
+        writeCertification(
+            of: child, child.group.category(in: year), at: county, from: born,
+            as: .birthCertificate)
         settle(
             Visit(
                 member: member, newborn: born, type: .inpatient,

@@ -1,13 +1,19 @@
 /// A figure or choice that a city lays down.
 struct Parameter {
-    enum Value {
+    enum Value: Equatable {
         case fen(Int)
         case count(Int)
         case ratio(Int)
         case date(Day)
         case code(String)
         case codes([String])
-        case tiers([(from: Int, to: Int?, ratio: Int)])
+        case tiers([Tier])
+    }
+
+    struct Tier: Equatable {
+        let from: Int
+        let to: Int?
+        let ratio: Int
     }
 
     let name: String
@@ -47,10 +53,10 @@ extension Simulation {
         let ends =
             city != City.liupanshui && year < Group.changeYear
             ? Day(Group.changeYear - 1, 12, 31) : nil
-        if plan.declaresAll {
-            for parameter in choices + basics(standards) { set(parameter, at: site) }
-        }
-        for var parameter in aids(standards) {
+        var choices = judging(standards)
+        if plan.declaresAll { choices += informing }
+        for parameter in choices + standards.insurance { set(parameter, at: site) }
+        for var parameter in standards.aid {
             parameter.validTo = ends
             set(parameter, at: site)
         }
@@ -59,107 +65,63 @@ extension Simulation {
     /// The aid's own figures, laid down anew with the documents of 2022.
     mutating func setNewParameters(of city: Int) {
         guard city != City.liupanshui else { return }
-        for parameter in aids(Standards(city: city, year: year)) {
+        for parameter in Standards(city: city, year: year).aid {
             set(parameter, at: site(ofCity: city))
         }
     }
 
-    private var choices: [Parameter] {
-        let choices = [
-            ("deductible-period", "year"), ("aid-base-mode", "per-visit-then-cumulative"),
-            ("advance-self-pay-in-base", "no"), ("over-limit-in-base", "no"),
-            ("supplement-deducted", "no"), ("attribution-date", "dischargedOn"),
-            ("category-date", "dischargedOn"), ("cross-year-split", "no"),
-            ("rounding", "half-up"), ("offset-mode", "amount"), ("second-aid-base", "residual"),
-            ("tilt-mode", "on-application"),
+    /// Choices that decide what is paid.
+    private func judging(_ standards: Standards) -> [Parameter] {
+        // Jiangmen's plan goes by the day of the cost, so everything there does.
+        let attribution = standards.city == City.jiangmen ? "feeDate" : "dischargedOn"
+        var codes = [
+            ("attribution-date", attribution), ("category-date", "dischargedOn"),
+            ("rounding", "half-up"), ("deductible-period", "year"),
+            ("aid-base-mode", "per-visit"), ("advance-self-pay-in-base", "no"),
+            ("over-limit-in-base", "no"), ("supplement-deducted", "no"),
             ("referral-required", "outside-coordination-area"),
-            ("emergency-counts-as-referred", "yes"), ("unreviewed-pays", "up-to-threshold"),
-            ("rejected-own-expense-borne-by", "hospital"),
-            ("outside-catalogue-period", "year"), ("two-months-from", "recognition"),
-            ("monthly-plan", plan.isMonthly ? "yes" : "no"),
+            ("emergency-counts-as-referred", "yes"),
         ]
-        var list = choices.map { Parameter(name: $0.0, value: .code($0.1)) }
-        let components = ["ownExpense", "overLimit"]
-        list.append(Parameter(name: "own-expense-components", value: .codes(components)))
-        list.append(Parameter(name: "outside-catalogue-components", value: .codes(components)))
-        list.append(
-            Parameter(name: "list-departments", value: .codes(["civil-affairs", "poverty-relief"])))
-        list.append(Parameter(name: "publicity-days", value: .count(7)))
-        list.append(Parameter(name: "resolution-quorum", value: .count(3)))
-        list.append(Parameter(name: "about-tolerance", value: .ratio(500)))
-        list.append(Parameter(name: "enrolment-target", value: .ratio(9_500)))
-        list.append(
-            Parameter(
-                name: "indicator-target", value: .ratio(9_000), indicator: "budget-execution"))
-        return list
-    }
-
-    private func basics(_ standards: Standards) -> [Parameter] {
-        var list = [Parameter(name: "basic-cap", value: .fen(standards.basicCap))]
-        for level in 1...3 {
-            list.append(
-                Parameter(
-                    name: "basic-ratio",
-                    value: .ratio(standards.baseRatio(visit: .inpatient, level: level)),
-                    visitType: .inpatient, institutionLevel: level, scheme: "resident"))
-            list.append(
-                Parameter(
-                    name: "basic-deductible",
-                    value: .fen(standards.baseDeductible(level: level)),
-                    visitType: .inpatient, institutionLevel: level, scheme: "resident"))
+        if standards.city != City.liupanshui { codes.append(("tilt-mode", "on-application")) }
+        if standards.isGuangdong {
+            codes += [("offset-mode", "amount"), ("second-aid-base", "total")]
         }
-        for visit in [VisitType.chronicOutpatient, .specialOutpatient] {
-            list.append(
-                Parameter(
-                    name: "basic-ratio",
-                    value: .ratio(standards.baseRatio(visit: visit, level: 2)),
-                    visitType: visit, scheme: "resident"))
+        if standards.city == City.jiangmen {
+            codes += [
+                ("unreviewed-pays", "up-to-threshold"),
+                ("rejected-own-expense-borne-by", "hospital"),
+            ]
         }
-        list.append(
-            Parameter(
-                name: "major-illness-deductible",
-                value: .fen(standards.majorIllnessDeductible(for: .dibaoEdge))))
-        list.append(
-            Parameter(
-                name: "major-illness-ratio",
-                value: .ratio(standards.majorIllnessRatio(for: .dibaoEdge))))
-        return list
-    }
-
-    private func aids(_ standards: Standards) -> [Parameter] {
-        var list: [Parameter] = []
-        for category in Group.categories(in: standards.city, year: standards.year) {
-            if let cap = standards.annualCap(for: category) {
-                list.append(Parameter(name: "annual-cap", value: .fen(cap), category: category))
-            }
-            list += ratios(of: category, standards)
-            list.append(
-                Parameter(
-                    name: "deductible", value: .fen(standards.aidDeductible(for: category)),
-                    category: category))
+        var list = codes.map { Parameter(name: $0.0, value: .code($0.1)) }
+        if standards.isGuangdong {
+            list.append(Parameter(name: "resolution-quorum", value: .count(3)))
         }
-        if standards.hasTiltAid {
-            list.append(Parameter(name: "tilt-deductible", value: .fen(standards.tiltDeductible)))
-            list.append(Parameter(name: "tilt-ratio", value: .ratio(standards.tiltRatio)))
-            list.append(Parameter(name: "tilt-cap", value: .fen(standards.tiltCap)))
-        } else {
+        if standards.city == City.jiangmen {
             list.append(
-                Parameter(
-                    name: "second-aid-tiers",
-                    value: .tiers([(0, 3_000_000, 4_000), (3_000_000, nil, 5_000)])))
+                Parameter(name: "own-expense-components", value: .codes(Self.outsideComponents)))
         }
         return list
     }
 
-    /// One ratio for all visits where they do not differ.
-    private func ratios(of category: Category, _ standards: Standards) -> [Parameter] {
-        let inpatient = standards.aidRatio(for: category, isInpatient: true)
-        let other = standards.aidRatio(for: category, isInpatient: false)
-        let general = Parameter(name: "aid-ratio", value: .ratio(other), category: category)
-        guard inpatient != other else { return [general] }
-        let exact = Parameter(
-            name: "aid-ratio", value: .ratio(inpatient), category: category, visitType: .inpatient)
-        return [general, exact]
+    private static let outsideComponents = ["ownExpense", "overLimit"]
+
+    /// Choices that deadlines, warnings and reports go by.
+    private var informing: [Parameter] {
+        let codes = [
+            ("cross-year-split", "no"), ("outside-catalogue-period", "year"),
+            ("two-months-from", "recognition"), ("monthly-plan", plan.isMonthly ? "yes" : "no"),
+        ]
+        return codes.map { Parameter(name: $0.0, value: .code($0.1)) } + [
+            Parameter(
+                name: "outside-catalogue-components", value: .codes(Self.outsideComponents)),
+            Parameter(
+                name: "list-departments", value: .codes(["civil-affairs", "poverty-relief"])),
+            Parameter(name: "publicity-days", value: .count(7)),
+            Parameter(name: "about-tolerance", value: .ratio(500)),
+            Parameter(name: "enrolment-target", value: .ratio(9_500)),
+            Parameter(
+                name: "indicator-target", value: .ratio(9_000), indicator: "budget-execution"),
+        ]
     }
 
     // MARK: Every year
@@ -167,26 +129,9 @@ extension Simulation {
     mutating func setYearParameters(of city: Int) {
         let standards = Standards(city: city, year: year)
         let site = site(ofCity: city)
-        var list: [(String, Parameter.Value)] = [
-            ("premium", .fen(standards.premium)),
-            ("disposable-income", .fen(standards.disposableIncome)),
-            ("rural-disposable-income", .fen(standards.ruralIncome)),
-            ("dibao-standard", .fen(standards.dibaoStandard)),
-            ("collection-start", .date(Day(year - 1, 9, 1))),
-            ("collection-end", .date(Day(year - 1, 12, 31))),
-        ]
-        if standards.hasTiltAid { list.append(("warning-line", .fen(standards.ruralIncome))) }
-        for (name, value) in list {
-            set(Parameter(name: name, value: value, isYearly: true), at: site)
-        }
-        for category in Group.categories(in: city, year: year) {
-            guard let subsidy = standards.subsidy(for: category), subsidy.form == "fixed" else {
-                continue
-            }
-            set(
-                Parameter(
-                    name: "subsidy-standard", value: .fen(subsidy.fen), category: category,
-                    scheme: "resident", isYearly: true), at: site)
+        for var parameter in standards.yearly {
+            parameter.isYearly = true
+            set(parameter, at: site)
         }
     }
 
@@ -207,8 +152,9 @@ extension Group {
     static func categories(in city: Int, year: Int) -> [Category] {
         var list: [Category] = []
         for group in groups(of: city) where group.weight > 0 {
-            let category = group.category(in: year)
-            if !list.contains(category) { list.append(category) }
+            for category in group.held(in: year) where !list.contains(category) {
+                list.append(category)
+            }
         }
         return list
     }

@@ -1,35 +1,3 @@
-/// Running sums of a person's benefit year.
-struct BenefitYear {
-    var year = 0
-    /// Compliant cost left after basic insurance, before major-illness insurance.
-    var burden = 0
-    var basicPaid = 0
-    var majorIllnessPaid = 0
-    var aid = 0
-    var tilt = 0
-    var aidDeductibleUsed = 0
-    /// Last day with a service; stays must not overlap.
-    var lastService = 0
-    var isWarned = false
-    /// Chosen for a bill that passes the cap: no other bill of the year may disturb the sums.
-    var isReserved = false
-
-    mutating func enter(_ newYear: Int) {
-        guard year != newYear else { return }
-        self = BenefitYear(year: newYear, lastService: lastService)
-    }
-
-    /// Takes one settlement back; the person was reserved, so none has come in between.
-    mutating func undo(_ amounts: Amounts) {
-        burden -= amounts.majorIllnessBase
-        basicPaid -= amounts.basic
-        majorIllnessPaid -= amounts.majorIllness + amounts.employeeLarge
-        aid -= amounts.medicalAid
-        aidDeductibleUsed -= amounts.aidDeductible
-        isReserved = false
-    }
-}
-
 /// Settles one bill in layers: basic insurance, major-illness insurance, medical aid, the rest.
 struct Settlement {
     let standards: Standards
@@ -38,6 +6,8 @@ struct Settlement {
     let level: Int
     let isEmployee: Bool
     var ownExpenseShare: Int?
+    /// Own expense beyond it is left out of the bill.
+    var ownExpenseLimit = Int.max
 
     func settle(
         _ total: Int, year: inout BenefitYear, random: inout RandomSource
@@ -46,6 +16,7 @@ struct Settlement {
         payBasic(&amounts, &year)
         payMajorIllness(&amounts, &year)
         payAid(&amounts, &year)
+        year.left += amounts.compliantLeft
         payTargeted(&amounts)
         payOthers(&amounts, random: &random)
         return amounts
@@ -57,6 +28,10 @@ struct Settlement {
         amounts.ownExpense = share(total, ownExpenseShare ?? random.below(outside))
         if level >= 2 { amounts.overLimit = share(total, random.below(70)) }
         amounts.advanceSelfPay = share(total, visit == .inpatient ? random.below(800) : 0)
+        if amounts.outside > ownExpenseLimit {
+            amounts.ownExpense = 0
+            amounts.overLimit = 0
+        }
         return amounts
     }
 
@@ -70,44 +45,47 @@ struct Settlement {
         year.basicPaid += amounts.basic
     }
 
-    /// Inpatient and special-outpatient cost counts, cumulatively over the year.
+    /// Cumulatively over the year: the cumulative amount is rounded, then what was paid is taken
+    /// off.
     private func payMajorIllness(_ amounts: inout Amounts, _ year: inout BenefitYear) {
-        guard visit == .inpatient || visit == .specialOutpatient else { return }
+        guard standards.majorIllnessScope.contains(visit) else { return }
         let before = year.burden
         year.burden += amounts.compliantLeft
-        let deductible = standards.majorIllnessDeductible(for: category)
+        let deductible = standards.majorIllnessDeductible(for: category, isEmployee: isEmployee)
         amounts.majorIllnessBase = amounts.compliantLeft
         amounts.majorIllnessDeductible = max(0, min(deductible - before, amounts.compliantLeft))
-        let ratio = standards.majorIllnessRatio(for: category)
+        let ratio = standards.majorIllnessRatio(for: category, isEmployee: isEmployee)
         let due = share(max(0, year.burden - deductible), ratio)
-        let paid = max(0, due - year.majorIllnessPaid)
+        let cap = standards.majorIllnessCap(for: category, isEmployee: isEmployee) ?? Int.max
+        let paid = max(0, min(due, cap) - year.majorIllnessPaid)
         year.majorIllnessPaid += paid
         if isEmployee { amounts.employeeLarge = paid } else { amounts.majorIllness = paid }
     }
 
     private func payAid(_ amounts: inout Amounts, _ year: inout BenefitYear) {
-        guard visit != .outpatient, visit != .pharmacy else { return }
-        let isInpatient = visit == .inpatient
-        if isInpatient {
-            let left = standards.aidDeductible(for: category) - year.aidDeductibleUsed
-            amounts.aidDeductible = max(0, min(left, amounts.compliantLeft))
-            year.aidDeductibleUsed += amounts.aidDeductible
-        }
-        let ratio = standards.aidRatio(for: category, isInpatient: isInpatient)
-        let due = share(amounts.compliantLeft - amounts.aidDeductible, ratio)
+        guard let ratio = standards.aidRatio(for: category, visit: visit) else { return }
+        let base = amounts.compliantLeft
+        let deductible = standards.aidDeductible(for: category, visit: visit)
+        let applied = max(0, min(deductible - year.aidDeductibleUsed, base))
+        let due = share(base - applied, ratio)
         let room = standards.annualCap(for: category).map { max(0, $0 - year.aid) }
-        amounts.medicalAid = min(due, room ?? due)
+        year.aidDeductibleUsed += applied
+        year.aidBases += base
+        amounts.aidDue = due
+        amounts.aidEntitled = min(due, room ?? due)
+        amounts.aidDeductible = applied
+        guard !standards.isAidedOnApplication(category) else { return }
+        amounts.medicalAid = amounts.aidEntitled
         year.aid += amounts.medicalAid
     }
 
     /// The targeted fund takes what is left in scope and four fifths of the rest, the hospital
     /// the last fifth; it also advances the medical aid.
     private func payTargeted(_ amounts: inout Amounts) {
-        guard standards.hasTargetedFund(for: category) else { return }
-        let outside = amounts.ownExpense + amounts.overLimit
-        let fundShare = share(outside, 8_000)
+        guard standards.settlesWhole(category, visit) else { return }
+        let fundShare = share(amounts.outside, 8_000)
         amounts.targetedFund = amounts.compliantLeft + amounts.advanceSelfPay + fundShare
-        amounts.hospitalBorne = outside - fundShare
+        amounts.hospitalBorne = amounts.outside - fundShare
         amounts.isAdvanced = amounts.medicalAid > 0
     }
 

@@ -143,7 +143,7 @@ extension CSVRow {
         yuanUnlessZero(amounts.charity)
         yuanUnlessZero(amounts.majorIllnessBase)
         yuanUnlessZero(amounts.majorIllnessDeductible)
-        yuanUnlessZero(amounts.aidDeductible)
+        yuanUnlessZero(amounts.medicalAid > 0 ? amounts.aidDeductible : 0)
         yuanUnlessZero(amounts.isAdvanced ? amounts.medicalAid : 0)
         text(amounts.isAdvanced ? "医疗保障精准扶贫资金" : nil)
         text(claim.payee?.account)

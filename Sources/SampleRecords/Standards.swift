@@ -1,10 +1,13 @@
 /// Plausible figures of a city and year, which the sample both declares by `parameter.set` and
-/// settles by. All amounts in fen, all ratios in basis points.
+/// settles by; where the city's document lays a figure down, it is the document's. All amounts in
+/// fen, all ratios in basis points.
 struct Standards {
     let city: Int
     let year: Int
 
+    var isGuangdong: Bool { city == City.guangzhou || city == City.jiangmen }
     private var isNew: Bool { year >= Group.changeYear }
+    private var isNewTongliao: Bool { isNew && city == City.tongliao }
 
     // MARK: Enrolment
 
@@ -17,34 +20,52 @@ struct Standards {
     /// An employee's own contributions of the year.
     var employeePremium: Int { 96_000 + (year - 2017) * 7_200 }
 
+    /// What a subsidy is, and at least must be.
+    struct Subsidy {
+        let form: String
+        let fen: Int
+        var fund = "medical-aid"
+        /// What the document itself demands.
+        var floor = 0
+    }
+
     /// Subsidy of a resident of the category, nil when the category gets none.
-    func subsidy(for category: Category) -> (form: String, fen: Int, fund: String)? {
+    func subsidy(for category: Category) -> Subsidy? {
         switch city {
         case City.liupanshui: liupanshuiSubsidy(for: category)
         case City.tongliao: tongliaoSubsidy(for: category)
-        default:
-            category == .povertyProne
-                ? ("fixed", rounded(premium * 6 / 10), "medical-aid")
-                : ("full", premium, "medical-aid")
+        default: guangdongSubsidy(for: category)
         }
     }
 
-    private func tongliaoSubsidy(for category: Category) -> (String, Int, String)? {
+    private var fullSubsidy: Subsidy { Subsidy(form: "full", fen: premium) }
+
+    private func guangdongSubsidy(for category: Category) -> Subsidy? {
         switch category {
-        case .tekun, .orphan: ("full", premium, "medical-aid")
-        case .dibao, .povertyReturned, .registeredPoor, .povertyProne:
-            ("fixed", rounded(premium / 2), "medical-aid")
+        case .lowIncome, .illnessPoverty, .targetedPoverty: nil
+        case .povertyProne: Subsidy(form: "fixed", fen: rounded(premium * 6 / 10))
+        default: fullSubsidy
+        }
+    }
+
+    private func tongliaoSubsidy(for category: Category) -> Subsidy? {
+        switch category {
+        case .tekun, .orphan: fullSubsidy
+        case .dibao, .povertyReturned, .registeredPoor:
+            Subsidy(form: "fixed", fen: rounded(premium / 2), floor: share(premium, 4_500))
         default: nil
         }
     }
 
-    private func liupanshuiSubsidy(for category: Category) -> (String, Int, String)? {
+    private func liupanshuiSubsidy(for category: Category) -> Subsidy? {
         switch category {
-        case .tekun, .laidOff1960s, .mentalDangerous: ("full", premium, "medical-aid")
-        case .dibao: ("fixed", 3_000, "medical-aid")
-        case .registeredPoor: ("fixed", rounded(premium / 2), "social-undertakings")
-        case .otherHardship: ("full", premium, "county-budget")
-        default: ("fixed", 1_000, "medical-aid")
+        case .tekun, .laidOff1960s, .mentalDangerous: fullSubsidy
+        case .dibao: Subsidy(form: "fixed", fen: 3_000, floor: 1_000)
+        case .registeredPoor:
+            Subsidy(form: "fixed", fen: rounded(premium / 2), fund: "social-undertakings")
+        case .otherHardship: Subsidy(form: "full", fen: premium, fund: "county-budget")
+        case .mentalHardship: nil
+        default: Subsidy(form: "fixed", fen: 2_000, floor: 1_000)
         }
     }
 
@@ -69,17 +90,19 @@ struct Standards {
 
     // MARK: Basic insurance
 
-    /// A resident's ratio before anything is added for persons in difficulty.
-    func baseRatio(visit: VisitType, level: Int) -> Int {
-        switch visit {
-        case .inpatient: [9_000, 9_000, 8_000, 7_000][level]
-        case .chronicOutpatient, .specialOutpatient: 7_000
-        case .outpatient, .pharmacy: 5_000
-        }
+    /// The ratio before anything is added for persons in difficulty.
+    func baseRatio(visit: VisitType, level: Int, isEmployee: Bool) -> Int {
+        let resident =
+            switch visit {
+            case .inpatient: [9_000, 9_000, 8_000, 7_000][level]
+            case .chronicOutpatient, .specialOutpatient: 7_000
+            case .outpatient, .pharmacy: 5_000
+            }
+        return isEmployee ? resident + 800 : resident
     }
 
     func basicRatio(visit: VisitType, level: Int, isEmployee: Bool) -> Int {
-        let ratio = baseRatio(visit: visit, level: level) + (isEmployee ? 800 : 0)
+        let ratio = baseRatio(visit: visit, level: level, isEmployee: isEmployee)
         guard city == City.liupanshui, !isEmployee else { return ratio }
         switch visit {
         case .inpatient: return min(ratio + 1_000, 9_500)
@@ -101,90 +124,37 @@ struct Standards {
 
     // MARK: Major-illness insurance
 
-    /// Annual deductible; the favoured categories have half of it.
-    func majorIllnessDeductible(for category: Category) -> Int {
-        guard city != City.liupanshui else { return 0 }
-        return isFavoured(category) ? 700_000 : 1_400_000
+    /// The types of visit whose cost counts.
+    var majorIllnessScope: [VisitType] {
+        city == City.liupanshui ? [.inpatient] : [.inpatient, .specialOutpatient]
     }
 
-    func majorIllnessRatio(for category: Category) -> Int {
-        guard city != City.liupanshui else { return 8_000 }
-        return isFavoured(category) ? 6_500 : 6_000
+    /// Before anything is changed for persons in difficulty; the cap is a year's.
+    static let majorIllness = (deductible: 1_400_000, ratio: 6_000, cap: 30_000_000)
+
+    /// Annual deductible; residents of the favoured categories have half of it.
+    func majorIllnessDeductible(for category: Category, isEmployee: Bool) -> Int {
+        if isEmployee { return Self.majorIllness.deductible }
+        if city == City.liupanshui { return 0 }
+        return Self.majorIllness.deductible / (isFavoured(category) ? 2 : 1)
     }
 
-    private func isFavoured(_ category: Category) -> Bool {
-        switch category {
-        case .tekun, .orphan, .dibao, .povertyReturned, .registeredPoor, .targetedPoverty: true
-        default: false
-        }
-    }
-
-    // MARK: Medical aid
-
-    func aidRatio(for category: Category, isInpatient: Bool) -> Int {
-        switch city {
-        case City.tongliao where isNew: tongliaoRatio(for: category, isInpatient: isInpatient)
-        case City.liupanshui, City.tongliao:
-            switch category {
-            case .tekun: 10_000
-            case .dibao, .orphan, .laidOff1960s: 7_000
-            default: 6_000
-            }
-        default: guangdongRatio(for: category)
-        }
-    }
-
-    private func tongliaoRatio(for category: Category, isInpatient: Bool) -> Int {
-        guard isInpatient else { return 7_000 }
-        switch category {
-        case .tekun: return 10_000
-        case .orphan: return 9_000
-        case .dibao, .povertyReturned: return 7_000
-        default: return 6_000
-        }
-    }
-
-    private func guangdongRatio(for category: Category) -> Int {
-        switch category {
-        case .tekun, .orphan: 10_000
-        case .dibao: 8_500
-        case .registeredPoor, .targetedPoverty, .povertyProne: 8_000
-        case .illnessPoverty, .expenditurePoverty: 6_000
-        default: 7_000
-        }
-    }
-
-    /// Annual deductible of the aid itself.
-    func aidDeductible(for category: Category) -> Int {
-        guard isNew, city != City.liupanshui else { return 0 }
-        switch category {
-        case .dibaoEdge: return disposableIncome / 10 / 10_000 * 10_000
-        case .illnessPoverty, .expenditurePoverty: return disposableIncome / 4 / 10_000 * 10_000
-        default: return 0
-        }
+    func majorIllnessRatio(for category: Category, isEmployee: Bool) -> Int {
+        if isEmployee { return Self.majorIllness.ratio }
+        if city == City.liupanshui { return 8_000 }
+        return Self.majorIllness.ratio + (isFavoured(category) ? 500 : 0)
     }
 
     /// Nil where there is no cap.
-    func annualCap(for category: Category) -> Int? {
-        if city == City.tongliao, isNew { return category == .tekun ? nil : 13_000_000 }
-        switch city {
-        case City.guangzhou: return isNew ? 20_000_000 : 15_000_000
-        case City.jiangmen: return isNew ? 10_000_000 : 8_000_000
-        case City.tongliao: return 5_000_000
-        default: return 3_000_000
-        }
+    func majorIllnessCap(for category: Category, isEmployee: Bool) -> Int? {
+        isNewTongliao && isFavoured(category) && !isEmployee ? nil : Self.majorIllness.cap
     }
 
-    // MARK: Tilt aid
-
-    var tiltDeductible: Int { disposableIncome / 10 / 10_000 * 10_000 }
-    let tiltRatio = 7_000
-    var tiltCap: Int { city == City.tongliao ? 5_000_000 : 3_000_000 }
-    var hasTiltAid: Bool { isNew && city != City.liupanshui }
-
-    // MARK: Targeted poverty alleviation
-
-    func hasTargetedFund(for category: Category) -> Bool {
-        city == City.jiangmen && category == .targetedPoverty && year <= 2020
+    func isFavoured(_ category: Category) -> Bool {
+        switch category {
+        case .tekun, .dibao, .povertyReturned: true
+        case .orphan, .registeredPoor, .targetedPoverty: !isNewTongliao
+        default: false
+        }
     }
 }

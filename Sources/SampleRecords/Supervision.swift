@@ -199,7 +199,7 @@ extension Simulation {
     }
 
     private mutating func concludeReview(of claim: SettledClaim) {
-        let fen = claim.amounts.ownExpense
+        let fen = claim.amounts.outside
         let day = today
         record(.reviewConcluded, at: claim.member.county, by: .insurance) { line in
             line.references("claims", [claim.reference])

@@ -1,4 +1,4 @@
-enum VisitType: String {
+enum VisitType: String, CaseIterable {
     case inpatient, outpatient, pharmacy
     case chronicOutpatient = "chronic-outpatient"
     case specialOutpatient = "special-outpatient"
@@ -27,7 +27,7 @@ struct Visit {
     /// Set for a child that is known by its certificate of birth only.
     var newborn: Day?
     let type: VisitType
-    let slot: Int
+    var slot: Int
     let admitted: Day
     let discharged: Day
     var totalFen: Int

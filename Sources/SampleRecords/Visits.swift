@@ -63,13 +63,15 @@ extension Simulation {
         guard let member = drawMember(tries: 12) else { return }
         let person = person(member)
         let type = drawType(for: person)
-        var visit = draw(type, member)
         let isTargeted = standards(member.county, in: year)
             .hasTargetedFund(for: person.group.category(in: year))
+        var visit = draw(type, member, isTargeted: isTargeted)
         if visit.slot == Institution.Slot.elsewhere, !isTargeted, random.chance(1_500) {
             visit.isEmergency = true
             settle(visit)
-        } else if visit.slot == Institution.Slot.elsewhere {
+        } else if visit.slot == Institution.Slot.elsewhere
+            || isTargeted && isOutside(visit.slot, member.county)
+        {
             refer(visit, person, isTargeted: isTargeted)
         } else if type == .inpatient, !isTargeted, random.chance(450) {
             // Paid by the person, and claimed by hand weeks later.
@@ -78,6 +80,11 @@ extension Simulation {
         } else {
             settle(visit)
         }
+    }
+
+    /// The targeted fund pays for care outside the person's county only after a referral.
+    func isOutside(_ slot: Int, _ county: Int) -> Bool {
+        counties[county].institutions[slot].area != counties[county].place.code
     }
 
     private mutating func postpone(_ visit: Visit, to day: Day) {
@@ -103,8 +110,11 @@ extension Simulation {
 
     private mutating func drawType(for person: Person) -> VisitType {
         let draw = random.below(100)
-        if person.hasSpecialEntitlement, draw < 35 { return .specialOutpatient }
-        if person.hasChronicEntitlement, draw < 55 { return .chronicOutpatient }
+        let isEntitled =
+            (person.hasSpecialEntitlement || person.hasChronicEntitlement)
+            && entitledOn(person) <= today
+        if isEntitled, person.hasSpecialEntitlement, draw < 35 { return .specialOutpatient }
+        if isEntitled, person.hasChronicEntitlement, draw < 55 { return .chronicOutpatient }
         switch draw {
         case ..<62: return .inpatient
         case ..<88: return .outpatient
@@ -112,8 +122,11 @@ extension Simulation {
         }
     }
 
-    private mutating func draw(_ type: VisitType, _ member: Member) -> Visit {
-        let slot = drawSlot(type)
+    private mutating func draw(_ type: VisitType, _ member: Member, isTargeted: Bool) -> Visit {
+        var slot = drawSlot(type)
+        if type == .specialOutpatient, isTargeted, isOutside(slot, member.county) {
+            slot = Institution.Slot.countyHospital
+        }
         let level = counties[member.county].institutions[slot].level
         let stay = drawStay(type, member, slot: slot)
         let effective = stay == nil && type == .inpatient ? VisitType.outpatient : type
@@ -147,8 +160,16 @@ extension Simulation {
         let wished = 2 + min(LogNormal.draw(median: 5, sigma: 900, from: &random), 60)
         let free = today.number - benefitYears[state(of: member)].lastService - 1
         let certified = joins(person(member)).distance(to: today)
-        let possible = min(wished, free, certified)
+        let possible = min(wished, free, certified, period(of: member.county).distance(to: today))
         return possible >= 2 ? today - possible : nil
+    }
+
+    /// The first day of the period in which all cost of one stay has to arise: Jiangmen's plan
+    /// goes by the day of the cost.
+    private func period(of county: Int) -> Day {
+        guard counties[county].place.city == City.jiangmen else { return plan.firstDay - 365 }
+        let provincial = Day(2017, 9, 27)
+        return year == provincial.year && today >= provincial ? provincial : Day(year, 1, 1)
     }
 
     private mutating func drawTotal(_ type: VisitType, level: Int, days: Int) -> Int {
@@ -169,7 +190,9 @@ extension Simulation {
         let stay = max(4, visit.admitted.distance(to: visit.discharged))
         let admitted = today + 1 + random.below(3)
         let discharged = admitted + stay
-        guard isAided(person, on: discharged), discharged.year == year else { return }
+        guard isAided(person, on: discharged), discharged.year == year,
+            admitted >= Day(2017, 9, 27) || discharged < Day(2017, 9, 27)
+        else { return }
         let reference = writeReferral(visit, person, type: "basic")
         if isTargeted { writeReferral(visit, person, type: "targeted") }
         var later = Visit(
