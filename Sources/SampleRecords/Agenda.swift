@@ -29,6 +29,7 @@ enum FollowUp {
     case entitle(Member)
     case enrol(Member, midYear: Bool)
     case subsidise(Member, midYear: Bool)
+    case subsidiseAfterEnd(Member)
     case refundEnrolment(Member, fen: Int)
     case settle(Visit)
     indirect case reverse(Reversal)

@@ -17,6 +17,8 @@ struct AidCase {
     var isEligible = true
     var fen = 0
     var payee: Payee?
+    /// What shall go wrong with the resolution.
+    var mistake: Mistake?
 
     init(claim: SettledClaim, type: String, number: Int) {
         self.claim = claim
@@ -180,7 +182,9 @@ extension Simulation {
             next.objection = writeObjection(to: held, at: aidCase.county)
             go(next, to: .objection, in: 2...4)
         } else {
-            go(aidCase, to: aidCase.isAboveCap ? .resolution : .decision, in: 2...5)
+            var next = aidCase
+            if aidCase.isAboveCap { chooseMistake(&next) }
+            go(next, to: aidCase.isAboveCap ? .resolution : .decision, in: 2...5)
         }
     }
 
@@ -211,9 +215,18 @@ extension Simulation {
         let person = person(aidCase.claim.member)
         let amounts = aidCase.claim.amounts
         var next = aidCase
-        next.fen = share(amounts.compliantLeft, 5_000) / 10_000 * 10_000
+        if aidCase.fen == 0 { next.fen = share(amounts.compliantLeft, 5_000) / 10_000 * 10_000 }
         guard next.fen > 0, let cap = cap(of: aidCase) else { return }
-        let sum = benefitYears[state(of: aidCase.claim.member)].aid + next.fen
+        if aidCase.approval == nil,
+            aidCase.mistake == .noResolution || aidCase.mistake == .resolutionTooLate
+        {
+            go(next, to: .decision, in: 2...6)
+            return
+        }
+        var sum = benefitYears[state(of: aidCase.claim.member)].aid + next.fen
+        if aidCase.mistake == .resolutionTooSmall { sum -= next.fen / 2 }
+        if aidCase.approval != nil { sum -= next.fen }
+        let granted = aidCase.mistake == .resolutionOfOtherYear ? aidCase.year - 1 : aidCase.year
         let county = aidCase.county
         let day = today
         let number = documentNumber("协调纪要", at: county, number: day.month * 100 + county)
@@ -226,17 +239,17 @@ extension Simulation {
             line.openList("items")
             line.open()
             line.person("person", person)
-            line.number("year", aidCase.year)
+            line.number("year", granted)
             line.number("capFen", cap)
             line.number("approvedYearTotalFen", sum)
             line.text("reason", "重特大疾病，个人负担过重，家庭无力承担")
             line.close()
             line.closeList()
         }
-        go(next, to: .decision, in: 2...6)
+        if aidCase.approval == nil { go(next, to: .decision, in: 2...6) }
     }
 
-    private func cap(of aidCase: AidCase) -> Int? {
+    func cap(of aidCase: AidCase) -> Int? {
         standards(aidCase.county, in: aidCase.year).annualCap(for: aidCase.claim.category)
     }
 
@@ -251,12 +264,13 @@ extension Simulation {
             state: benefitYears[state])
         if !aidCase.isAboveCap {
             grant.limit(to: room(for: aidCase))
-            benefitYears[state].isReserved = false
+            if benefitYears[state].year == aidCase.year { benefitYears[state].isReserved = false }
         }
         if !aidCase.isEligible || grant.fen <= 0 || !isAided(person, on: today) {
             refuse(application, aidCase)
             return
         }
+        let wrong = spoil(&grant, aidCase)
         addToYear(grant.fen, aidCase)
         let day = today
         let area = counties[aidCase.county].place.code
@@ -270,10 +284,15 @@ extension Simulation {
         ) { line in
             line.approval(approval)
         }
+        if let wrong, let approval = next.approval {
+            mistakes.plant(wrong, in: approval, at: emitted)
+            benefitYears[state].isReserved = true
+        }
         // The mapping has no columns for deductions, so such an approval has no row.
         if form == .approvals, !approval.namesOffset { writeRow(of: approval) }
         next.fen = grant.fen
         next.payee = Payee(of: person, on: day)
+        if aidCase.mistake == .resolutionTooLate { go(next, to: .resolution, in: 8...12) }
         go(next, to: .payment, in: 4...14)
     }
 
@@ -291,7 +310,7 @@ extension Simulation {
     }
 
     /// What the annual caps still allow.
-    private func room(for aidCase: AidCase) -> Int {
+    func room(for aidCase: AidCase) -> Int {
         let state = benefitYears[state(of: aidCase.claim.member)]
         guard state.year == aidCase.year else { return 0 }
         let standards = standards(aidCase.county, in: aidCase.year)

@@ -6,7 +6,7 @@ struct Grant {
     private(set) var deductible = 0
     /// Aid already paid in the year, deducted.
     private(set) var offset = 0
-    private(set) var fen: Int
+    var fen: Int
 
     /// - Parameter state: the year of the person up to the decision.
     init(_ aidCase: AidCase, standards: Standards, state: BenefitYear) {

@@ -9,15 +9,20 @@ struct Claim {
     let admissionNo: String?
     let invoiceNo: String
     let settledSecond: Int
-    let amounts: Amounts
+    var amounts: Amounts
     let payee: Payee?
     let identityShown: [String]
+    /// What insurance paid wrongly.
+    var wrong: Wrong?
+    /// Elsewhere without a referral or an emergency.
+    var isUnreferred = false
 
     var isManual: Bool { visit.isManual }
     var benefitYear: Int { visit.discharged.year }
 
     /// How the referral stands; one filed is named by `visit.referral`.
     var referral: String {
+        if isUnreferred { return "none" }
         if visit.isEmergency { return "emergency" }
         return visit.referral == nil ? "not-needed" : "filed"
     }

@@ -11,13 +11,14 @@ extension Simulation {
         state.lastService = max(state.lastService, visit.discharged.number)
         if visit.newborn == nil { benefitYears[self.state(of: visit.member)] = state }
         let reference = write(claim, at: county)
+        if let wrong = claim.wrong { mistakes.plant(wrong, in: reference, at: emitted) }
         guard today < plan.lastDay else { return }
 
         let settled = SettledClaim(
             reference: reference, member: visit.member, slot: visit.slot, day: today,
             category: claim.category, amounts: claim.amounts)
         book(settled, claim)
-        guard visit.newborn == nil else { return }
+        guard visit.newborn == nil, claim.wrong == nil else { return }
         if claim.amounts.aid > 0 { counties[county].recentClaim = settled }
         follow(settled, claim, before)
     }
@@ -44,11 +45,19 @@ extension Simulation {
         if isTargeted, visit.type == .specialOutpatient {
             settlement.ownExpenseLimit = ownExpenseLimit(in: visit.discharged.month, &state)
         }
-        let amounts = settlement.settle(visit.totalFen, year: &state, random: &random)
+        let before = (state: state, random: random)
+        var amounts = settlement.settle(visit.totalFen, year: &state, random: &random)
+        var wrong: Wrong?
+        if let other = wrongLayer(amounts, by: settlement, visit, before: before.state) {
+            (state, random) = before
+            amounts = other.settle(visit.totalFen, year: &state, random: &random)
+            wrong = self.wrong(amounts, by: other, before: before.state, after: state)
+            state.isReserved = true
+        }
         if isTargeted, visit.type == .specialOutpatient { state.ownExpense += amounts.outside }
         let serial = nextReference(.claimSettled, at: visit.member.county).serial
         let number = String(institution.code.suffix(5)) + "-" + String(year * 10_000_000 + serial)
-        return Claim(
+        var claim = Claim(
             person: person, idType: visit.newborn == nil ? person.idType : .birthCertificate,
             category: category, scheme: isEmployee ? "employee" : "resident", visit: visit,
             institution: institution,
@@ -56,7 +65,12 @@ extension Simulation {
             invoiceNo: "YL" + String(person.place.code) + "-" + number,
             settledSecond: settledSecond(&state), amounts: amounts,
             payee: visit.isManual ? Payee(of: person, on: today) : nil,
-            identityShown: isTargeted ? ["social-security-card", "targeted-certificate"] : [])
+            identityShown: isTargeted ? ["social-security-card", "targeted-certificate"] : [],
+            wrong: wrong)
+        if wrong == nil {
+            claim.wrong = spoil(&claim, by: settlement, before: before.state, &state)
+        }
+        return claim
     }
 
     /// A month's special outpatient bills together stay below what experts must look at.

@@ -5,8 +5,9 @@ extension Simulation {
         let isEmployee: Bool
         let premium: Int
         let form: String
-        let subsidy: Int
-        let fund: String
+        var subsidy: Int
+        var fund: String
+        var floor = 0
         var scheme: String { isEmployee ? "employee" : "resident" }
 
         var payer: String {
@@ -22,7 +23,8 @@ extension Simulation {
         guard person.isEmployee else {
             return Terms(
                 isEmployee: false, premium: standards.premium, form: due?.form ?? "fixed",
-                subsidy: due?.fen ?? 0, fund: due?.fund ?? "medical-aid")
+                subsidy: due?.fen ?? 0, fund: due?.fund ?? "medical-aid",
+                floor: due?.floor ?? 0)
         }
         // Guangdong pays employees what it pays for residents.
         return Terms(
@@ -102,13 +104,31 @@ extension Simulation {
     mutating func subsidise(_ member: Member, midYear: Bool) {
         let person = person(member)
         guard isAided(person, on: today) else { return }
-        let terms = terms(for: person, county: member.county, in: year)
+        var terms = terms(for: person, county: member.county, in: year)
         guard terms.subsidy > 0 else { return }
+        let wrong = spoil(&terms, of: member)
+        let reference = writeSubsidy(terms, of: person, member, midYear: midYear)
+        if let wrong { mistakes.plant(wrong, in: reference, at: emitted) }
+        subsidies += 1
+        if wrong == nil, mayBeSpoilt(terms, of: member), mistakes.takes(.subsidyTwice) {
+            let again = writeSubsidy(terms, of: person, member, midYear: midYear)
+            let twice = Wrong(
+                mistake: .subsidyTwice, verdict: "over", expected: 0, actual: terms.subsidy)
+            mistakes.plant(twice, in: again, at: emitted)
+        } else if subsidies % 97 == 50 {
+            scheduleRefund(member, terms)
+        }
+    }
+
+    private mutating func writeSubsidy(
+        _ terms: Terms, of person: Person, _ member: Member, midYear: Bool
+    ) -> Reference {
         let batch = terms.fund == "medical-aid" ? join(terms, at: member.county) : nil
         let day = today
         let covered = year
-        record(.enrolmentSubsidised, at: member.county, by: .approval, amount: terms.subsidy) {
-            line in
+        return record(
+            .enrolmentSubsidised, at: member.county, by: .approval, amount: terms.subsidy
+        ) { line in
             line.person("person", person)
             line.number("year", covered)
             line.text("scheme", terms.scheme)
@@ -122,8 +142,79 @@ extension Simulation {
             if midYear { line.date("coverFrom", day - 3) }
             if let batch { line.reference("batch", batch) }
         }
-        subsidies += 1
-        if subsidies % 97 == 50 { scheduleRefund(member, terms) }
+    }
+
+    // MARK: Wrong subsidies
+
+    private func mayBeSpoilt(_ terms: Terms, of member: Member) -> Bool {
+        mistakes.isActive && !terms.isEmployee
+            && isJudged(counties[member.county].place.city, on: today)
+    }
+
+    private mutating func spoil(_ terms: inout Terms, of member: Member) -> Wrong? {
+        guard mayBeSpoilt(terms, of: member) else { return nil }
+        let due = terms.subsidy
+        let mistake: Mistake
+        var verdict = "under"
+        if terms.floor > 1_00, mistakes.takes(.subsidyBelowFloor) {
+            (mistake, verdict) = (.subsidyBelowFloor, "below-floor")
+            terms.subsidy = terms.floor - 1_00
+        } else if terms.form == "full", mistakes.takes(.subsidyTooLow) {
+            mistake = .subsidyTooLow
+            terms.subsidy -= 1_00
+        } else if terms.form == "fixed", mistakes.takes(.subsidyTooHigh) {
+            (mistake, verdict) = (.subsidyTooHigh, "over")
+            terms.subsidy += 1_00
+        } else if counties[member.county].place.city == City.liupanshui,
+            terms.fund == "medical-aid", mistakes.takes(.subsidyFromOtherFund)
+        {
+            (mistake, verdict) = (.subsidyFromOtherFund, "in-breach")
+            terms.fund = "county-budget"
+        } else {
+            return nil
+        }
+        return Wrong(mistake: mistake, verdict: verdict, expected: due, actual: terms.subsidy)
+    }
+
+    /// The list was not brought up to date: who has left is subsidised for the year after, too.
+    mutating func subsidiseAfterEnd(_ member: Member) {
+        let person = person(member)
+        let terms = terms(for: person, county: member.county, in: year)
+        guard terms.subsidy > 0 else { return }
+        let reference = writeSubsidy(terms, of: person, member, midYear: false)
+        let wrong = Wrong(
+            mistake: .subsidyAfterEnd, verdict: "in-breach", expected: 0, actual: terms.subsidy)
+        mistakes.plant(wrong, in: reference, at: emitted)
+    }
+
+    /// Benefits to somebody who has left the list today.
+    mutating func payOnAfterEnd(_ member: Member) {
+        let person = person(member)
+        let terms = terms(for: person, county: member.county, in: min(year + 1, plan.lastDay.year))
+        let january = Day(year + 1, 1, 10).officeDay
+        let city = counties[member.county].place.city
+        if today.month < 11, year < plan.lastDay.year, terms.subsidy > 0,
+            mayBeSpoilt(terms, of: member), mistakes.takes(.subsidyAfterEnd)
+        {
+            agenda.add(.subsidiseAfterEnd(member), on: january)
+        }
+        let state = benefitYears[state(of: member)]
+        let admitted = max(today + 3, Day(number: state.lastService + 1))
+        let category = person.group.category(in: year)
+        let standards = standards(member.county, in: year)
+        let isFree = !(state.year == year && state.isReserved)
+        let burden = state.year == year ? state.burden : 0
+        guard isFree, mistakes.isActive, isJudged(city, on: today), city != City.liupanshui,
+            (admitted + 6).year == year, admitted + 6 < plan.lastDay, burden < 300_000,
+            !standards.isAidedOnApplication(category), !standards.hasTargetedFund(for: category),
+            standards.aidDeductible(for: category, visit: .inpatient) == 0,
+            mistakes.takes(.aidAfterEnd)
+        else { return }
+        var visit = Visit(
+            member: member, type: .inpatient, slot: Institution.Slot.countyHospital,
+            admitted: admitted, discharged: admitted + 6, totalFen: 800_000, diagnosis: "J18.9")
+        visit.isAfterEnd = true
+        agenda.add(.settle(visit), on: admitted + 6)
     }
 
     private mutating func scheduleRefund(_ member: Member, _ terms: Terms) {

@@ -63,8 +63,8 @@ extension Simulation {
         scheduleFirstEnrolment(of: member)
     }
 
-    private mutating func writeCertification(
-        of person: Person, _ category: Category, at county: Int, from: Day,
+    mutating func writeCertification(
+        of person: Person, _ category: Category, at county: Int, from: Day, to: Day? = nil,
         as type: Person.IDType? = nil
     ) {
         let day = today
@@ -77,6 +77,7 @@ extension Simulation {
             line.text("basis", category.isOnApplication ? "on-application" : "standing")
             if category.isOnApplication { line.date("appliedOn", day - 20) }
             line.date("validFrom", from)
+            if let to { line.date("validTo", to) }
             line.text("docNo", docNo)
             line.date("notifiedOn", day)
             if person.index % 3 == 0 { line.date("systemUpdatedOn", day) }
@@ -134,6 +135,7 @@ extension Simulation {
                 line.date("systemUpdatedOn", day)
             }
         }
+        if !hasDied { payOnAfterEnd(member) }
     }
 
     mutating func entitle(_ member: Member) {

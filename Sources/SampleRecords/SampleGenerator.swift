@@ -5,16 +5,25 @@
 package struct SampleGenerator: ~Copyable {
     private var lines: SimulatedLines
 
-    /// - Parameter rulebooks: those whose digests `policy.adopted` shall name; one that is
-    ///   missing is adopted under a digest of zeros, which no rulebook has.
-    package init(entries: Int, seed: UInt64, rulebooks: [SampleRulebook] = []) {
+    /// - Parameters:
+    ///   - rulebooks: those whose digests `policy.adopted` shall name; one that is missing is
+    ///     adopted under a digest of zeros, which no rulebook has.
+    ///   - mistakes: how many wrong payments of every kind it shall hold, as far as there is
+    ///     occasion.
+    package init(
+        entries: Int, seed: UInt64, rulebooks: [SampleRulebook] = [], mistakes: Int = 0
+    ) {
         lines = SimulatedLines(
-            Plan(entries: entries, seed: seed), form: .json, rulebooks: rulebooks)
+            Plan(entries: entries, seed: seed), form: .json, rulebooks: rulebooks,
+            mistakes: mistakes)
     }
 
     package init(plan: Plan) {
         lines = SimulatedLines(plan, form: .json, rulebooks: [])
     }
+
+    /// The wrong payments among the records given so far.
+    package var planted: [PlantedMistake] { lines.planted }
 
     /// Appends the next record and its newline; false when there are no more.
     package mutating func next(into bytes: inout [UInt8]) -> Bool {
@@ -27,9 +36,12 @@ struct SimulatedLines: ~Copyable {
     private var simulation: Simulation
     private var cursor = 0
     private var left: Int
+    private let entries: Int
 
-    init(_ plan: Plan, form: OutputForm, rulebooks: [SampleRulebook]) {
-        simulation = Simulation(plan: plan, form: form, rulebooks: rulebooks)
+    init(_ plan: Plan, form: OutputForm, rulebooks: [SampleRulebook], mistakes: Int = 0) {
+        simulation = Simulation(
+            plan: plan, form: form, rulebooks: rulebooks, mistakes: mistakes)
+        entries = plan.entries
         left = plan.entries
     }
 
@@ -46,6 +58,10 @@ struct SimulatedLines: ~Copyable {
         cursor = end
         left -= 1
         return true
+    }
+
+    var planted: [PlantedMistake] {
+        simulation.mistakes.planted.filter { $0.position <= entries - left }
     }
 
     private func endOfLine() -> Int {

@@ -8,6 +8,9 @@ struct Settlement {
     var ownExpenseShare: Int?
     /// Own expense beyond it is left out of the bill.
     var ownExpenseLimit = Int.max
+    /// By so much insurance pays at too low a ratio.
+    var basicShortfall = 0
+    var majorIllnessShortfall = 0
 
     func settle(
         _ total: Int, year: inout BenefitYear, random: inout RandomSource
@@ -39,14 +42,16 @@ struct Settlement {
         let deductible = standards.basicDeductible(
             visit: visit, level: level, isEmployee: isEmployee)
         amounts.deductible = min(deductible, amounts.compliant)
-        let ratio = standards.basicRatio(visit: visit, level: level, isEmployee: isEmployee)
-        let due = share(amounts.compliant - amounts.deductible, ratio)
-        amounts.basic = min(due, max(0, standards.basicCap - year.basicPaid))
+        amounts.basic = basic(amounts, paidBefore: year.basicPaid)
         year.basicPaid += amounts.basic
     }
 
-    /// Cumulatively over the year: the cumulative amount is rounded, then what was paid is taken
-    /// off.
+    func basic(_ amounts: Amounts, paidBefore: Int) -> Int {
+        let ratio = standards.basicRatio(visit: visit, level: level, isEmployee: isEmployee)
+        let due = share(amounts.compliant - amounts.deductible, ratio - basicShortfall)
+        return min(due, max(0, standards.basicCap - paidBefore))
+    }
+
     private func payMajorIllness(_ amounts: inout Amounts, _ year: inout BenefitYear) {
         guard standards.majorIllnessScope.contains(visit) else { return }
         let before = year.burden
@@ -54,12 +59,19 @@ struct Settlement {
         let deductible = standards.majorIllnessDeductible(for: category, isEmployee: isEmployee)
         amounts.majorIllnessBase = amounts.compliantLeft
         amounts.majorIllnessDeductible = max(0, min(deductible - before, amounts.compliantLeft))
-        let ratio = standards.majorIllnessRatio(for: category, isEmployee: isEmployee)
-        let due = share(max(0, year.burden - deductible), ratio)
-        let cap = standards.majorIllnessCap(for: category, isEmployee: isEmployee) ?? Int.max
-        let paid = max(0, min(due, cap) - year.majorIllnessPaid)
+        let paid = majorIllness(burden: year.burden, paidBefore: year.majorIllnessPaid)
         year.majorIllnessPaid += paid
         if isEmployee { amounts.employeeLarge = paid } else { amounts.majorIllness = paid }
+    }
+
+    /// Cumulatively over the year: the cumulative amount is rounded, then what was paid is taken
+    /// off.
+    func majorIllness(burden: Int, paidBefore: Int) -> Int {
+        let deductible = standards.majorIllnessDeductible(for: category, isEmployee: isEmployee)
+        let ratio = standards.majorIllnessRatio(for: category, isEmployee: isEmployee)
+        let due = share(max(0, burden - deductible), ratio - majorIllnessShortfall)
+        let cap = standards.majorIllnessCap(for: category, isEmployee: isEmployee) ?? Int.max
+        return max(0, min(due, cap) - paidBefore)
     }
 
     private func payAid(_ amounts: inout Amounts, _ year: inout BenefitYear) {

@@ -15,6 +15,7 @@ struct Simulation {
     var benefitYears: [BenefitYear] = []
     var statements: Statements
     var pace: Pace
+    var mistakes: MistakePlan
 
     /// Serial numbers so far this year, by kind and site.
     private var serials: [Int]
@@ -26,7 +27,7 @@ struct Simulation {
     var reversals = 0
     var subsidies = 0
 
-    init(plan: Plan, form: OutputForm, rulebooks: [SampleRulebook]) {
+    init(plan: Plan, form: OutputForm, rulebooks: [SampleRulebook], mistakes: Int) {
         self.plan = plan
         self.form = form
         self.rulebooks = rulebooks
@@ -38,6 +39,7 @@ struct Simulation {
         serials = Array(repeating: 0, count: RecordKind.allCases.count * sites)
         statements = Statements(sites: sites)
         pace = Pace(plan: plan)
+        self.mistakes = MistakePlan(ofEachKind: mistakes, seed: plan.seed)
         openCounties()
     }
 
@@ -82,6 +84,7 @@ struct Simulation {
         case .entitle(let member): entitle(member)
         case .enrol(let member, let midYear): enrol(member, midYear: midYear)
         case .subsidise(let member, let midYear): subsidise(member, midYear: midYear)
+        case .subsidiseAfterEnd(let member): subsidiseAfterEnd(member)
         case .refundEnrolment(let member, let fen): refundEnrolment(member, fen: fen)
         case .settle(let visit): settleLater(visit)
         case .reverse(let reversal): reverse(reversal)

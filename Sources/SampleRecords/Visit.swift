@@ -36,6 +36,8 @@ struct Visit {
     /// A bill that takes the person's aid beyond the annual cap.
     var isHuge = false
     var isEmergency = false
+    /// After the person's last day, and yet with aid.
+    var isAfterEnd = false
     /// Basis points of the total, where it is not left to chance.
     var ownExpenseShare: Int?
     var corrects: Reference?
