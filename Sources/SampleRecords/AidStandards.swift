@@ -3,10 +3,9 @@ extension Standards {
     /// Whether aid waits for the person's own application, and nothing is paid at the counter.
     func isAidedOnApplication(_ category: Category) -> Bool {
         switch category {
+        case .tekun, .dibao: false
         case .illnessPoverty: city != City.liupanshui
-        case .expenditurePoverty: isGuangdong
-        case .dibaoEdge, .povertyProne: city == City.tongliao
-        default: false
+        default: city == City.tongliao
         }
     }
 
@@ -16,7 +15,8 @@ extension Standards {
     func aidRatio(for category: Category, visit: VisitType) -> Int? {
         let isNew = year >= Group.changeYear
         switch visit {
-        case .outpatient, .pharmacy: return isNew && isGuangdong ? 5_000 : nil
+        case .pharmacy: return nil
+        case .outpatient: return isNew && isGuangdong ? 5_000 : nil
         case .inpatient, .chronicOutpatient, .specialOutpatient: break
         }
         switch city {

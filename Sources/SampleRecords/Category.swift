@@ -105,7 +105,7 @@ struct Group {
             Group(before: .lowIncomeDisabled, since: .dibaoEdge, weight: 6, born: 1950...2005),
             Group(before: .lowIncomeIll, since: .expenditurePoverty, weight: 6, born: 1950...2005),
             Group(
-                before: .illnessPoverty, since: .expenditurePoverty, weight: 4,
+                before: .illnessPoverty, since: .illnessPoverty, weight: 4,
                 born: 1950...2000),
         ]
     }

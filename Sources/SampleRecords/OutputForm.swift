@@ -15,6 +15,9 @@ package struct SampleRulebook: Hashable, Sendable {
     /// Of its bytes, 64 lower-case hex digits.
     package let sha256: String
 
+    /// Of all that the cities adopt.
+    package static var names: [String] { Set(Adoption.all.map(\.rulebook)).sorted() }
+
     package init(name: String, version: String, sha256: String) {
         self.name = name
         self.version = version

@@ -16,13 +16,18 @@ struct Settlement {
         _ total: Int, year: inout BenefitYear, random: inout RandomSource
     ) -> Amounts {
         var amounts = components(of: total, random: &random)
+        pay(&amounts, &year)
+        payOthers(&amounts, random: &random)
+        return amounts
+    }
+
+    /// What the documents say, of a bill whose components are known.
+    func pay(_ amounts: inout Amounts, _ year: inout BenefitYear) {
         payBasic(&amounts, &year)
         payMajorIllness(&amounts, &year)
         payAid(&amounts, &year)
         year.left += amounts.compliantLeft
         payTargeted(&amounts)
-        payOthers(&amounts, random: &random)
-        return amounts
     }
 
     private func components(of total: Int, random: inout RandomSource) -> Amounts {

@@ -106,7 +106,7 @@ struct Standards {
         guard city == City.liupanshui, !isEmployee else { return ratio }
         switch visit {
         case .inpatient: return min(ratio + 1_000, 9_500)
-        case .chronicOutpatient: return ratio + 500
+        case .chronicOutpatient, .specialOutpatient: return ratio + 500
         default: return ratio
         }
     }

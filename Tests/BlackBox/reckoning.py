@@ -8,9 +8,10 @@ IN_FORCE = {TONGLIAO: "2023-01-01", GUANGZHOU: "2017-09-27", JIANGMEN: "2017-09-
             LIUPANSHUI: "2017-08-24"}
 # Persons whose aid waits for their own application.
 ON_APPLICATION = {
-    TONGLIAO: {"dibao-edge", "poverty-prone", "illness-poverty"},
-    GUANGZHOU: {"illness-poverty", "expenditure-poverty"},
-    JIANGMEN: {"illness-poverty", "expenditure-poverty"},
+    TONGLIAO: {"dibao-edge", "poverty-prone", "illness-poverty", "orphan", "poverty-returned",
+               "other-hardship"},
+    GUANGZHOU: {"illness-poverty"},
+    JIANGMEN: {"illness-poverty"},
     LIUPANSHUI: set(),
 }
 FAVOURED_IN_TONGLIAO = {"tekun", "dibao", "poverty-returned"}
@@ -207,7 +208,7 @@ class Reckoner:
         if city == LIUPANSHUI and keys["scheme"] == "resident":
             if keys["visitType"] == "inpatient":
                 ratio, deductible = min(ratio + 1_000, 9_500), 0
-            elif keys["visitType"] == "chronic-outpatient":
+            elif keys["visitType"] in ("chronic-outpatient", "special-outpatient"):
                 ratio, deductible = ratio + 500, 0
         due = share(max(0, amounts["compliantFen"] - deductible), ratio)
         return min(due, ask("basic-cap") - state.basic)
@@ -327,9 +328,12 @@ class Reckoner:
             yield from self.above_cap(record, body, area, state)
 
     def above_cap(self, record, body, area, state):
+        yield record, "place", True, area.startswith("44")
+        yield record, "resolution", True, "resolution" in body
+        if "resolution" not in body:
+            return
         resolution = self.sample.resolutions[key(body["resolution"])]
         item = resolution["items"][0]
-        yield record, "place", True, area.startswith("44")
         yield record, "person", person(body), person(item)
         yield record, "year", body["year"], item["year"]
         yield record, "held", True, resolution["heldOn"] <= body["approvedOn"]
