@@ -45,6 +45,9 @@ package struct Home: Sendable {
         return try KindCatalogue(files: files)
     }
 
+    /// The file with the words of reckonings.
+    package var reckoningWords: String { "\(path)/ledger/steps.yaml" }
+
     /// How an evidence pack is checked by hand, for whoever gets one.
     /// - Throws: `StoreError`.
     package func checkingGuide() throws -> String {

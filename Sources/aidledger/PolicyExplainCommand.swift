@@ -27,7 +27,7 @@ struct PolicyExplainCommand: ParsableCommand {
         let explanation = try LedgerExplainer.explain(
             seq, judging.paths, catalogue: judging.catalogue, policies: judging.policies)
         try judging.tellOfRulebooks()
-        let file = "\(judging.policies.path)/steps.yaml"
+        let file = home.reckoningWords
         let wording = try TextFile.read(file).map { try TraceWording(file: file, text: $0) }
         let text = TraceText(
             wording ?? TraceWording([:]), language.isChinese ? .chinese : .english)

@@ -26,14 +26,11 @@ package struct PolicyFolder: Sendable {
         }
     }
 
-    /// Files of the folder that are no rulebooks.
-    private static let others: Set = ["steps.yaml"]
-
     /// The names of the rulebooks: their files' without `.yaml`.
     package func names() throws -> [String] {
         guard case .folder = try FileSystem.look(path) else { return [] }
         return try FileSystem.names(in: path)
-            .filter { $0.hasSuffix(".yaml") && !PolicyFolder.others.contains($0) }
+            .filter { $0.hasSuffix(".yaml") }
             .map { String($0.dropLast(".yaml".count)) }
     }
 

@@ -1,4 +1,4 @@
-package import AidRecords
+import AidRecords
 
 /// Rulebooks that stand beside one another, and may displace one another's clauses.
 package struct RulebookShelf {

@@ -1,6 +1,6 @@
 package import AidRecords
 
-/// The words of a reckoning's lines: `ledger/policies/steps.yaml`, name → {zh, en}.
+/// The words of a reckoning's lines: `ledger/steps.yaml`, name → {zh, en}.
 ///
 /// A place `{name}` in them is filled from the line's details.
 package struct TraceWording: Sendable {
