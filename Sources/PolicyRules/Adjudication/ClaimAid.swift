@@ -9,6 +9,8 @@ struct ClaimAid {
     /// All that one reckoning comes to.
     struct Outcome {
         var base: Int64
+        /// Whether the visit is one that is aided, so that its base counts in the year's.
+        var isInScope = true
         /// Medical aid before the cap, applications apart.
         var entitlement: Due
         var medical: Due
@@ -53,6 +55,7 @@ struct ClaimAid {
             guard paid.aidPaid == 0 else {
                 throw area.missing("aid-ratio", matter)
             }
+            outcome.isInScope = false
             pen.write(TraceStep("aid.out-of-scope", result: 0, details: ["visit": claim.visitType]))
             return outcome
         }

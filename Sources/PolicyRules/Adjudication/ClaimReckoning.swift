@@ -86,7 +86,7 @@ struct ClaimReckoning {
         let base =
             outcome?.base
             ?? max(0, claim.amounts.compliant - insurance - claim.otherInsurance)
-        year.bases += base
+        if outcome?.isInScope ?? true { year.bases += base }
         if let outcome { year.byCategory = outcome.byCategory }
         course.claims[claim.head.key] = ClaimMemory(
             claim: claim, entitlement: outcome?.entitlement ?? .nothing,

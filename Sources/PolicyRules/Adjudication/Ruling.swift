@@ -66,6 +66,8 @@ final class AreaRuling: Sendable {
         let sha256: String
         /// nil where the ledger has not got the file.
         let rulebook: Rulebook?
+        /// The clause of the period.
+        let rule: String?
         let from: CivilDate
         let to: CivilDate?
 
@@ -91,12 +93,12 @@ final class AreaRuling: Sendable {
             let next = index + 1 < sorted.count ? sorted[index + 1].effectiveFrom : nil
             let end = next.map { CivilDate(dayNumber: $0.dayNumber - 1) }
             guard let rulebook = ruling.rulebooks[adoption.sha256] else {
-                return [span(adoption, nil, adoption.effectiveFrom, end)].compactMap { $0 }
+                return [span(adoption, nil, nil, adoption.effectiveFrom, end)].compactMap { $0 }
             }
             guard chain.contains(rulebook.area) else { return [] }
             return rulebook.inForce.compactMap { period in
                 span(
-                    adoption, rulebook,
+                    adoption, rulebook, period.rule,
                     max(adoption.effectiveFrom, period.from ?? adoption.effectiveFrom),
                     [end, period.to].compactMap { $0 }.min())
             }
@@ -104,12 +106,13 @@ final class AreaRuling: Sendable {
     }
 
     private static func span(
-        _ adoption: Adoption, _ rulebook: Rulebook?, _ from: CivilDate, _ to: CivilDate?
+        _ adoption: Adoption, _ rulebook: Rulebook?, _ rule: String?, _ from: CivilDate,
+        _ to: CivilDate?
     ) -> Span? {
         if let to, to < from { return nil }
         return Span(
-            name: adoption.rulebook, sha256: adoption.sha256, rulebook: rulebook, from: from,
-            to: to)
+            name: adoption.rulebook, sha256: adoption.sha256, rulebook: rulebook, rule: rule,
+            from: from, to: to)
     }
 
     /// The rulebooks of these spans together.

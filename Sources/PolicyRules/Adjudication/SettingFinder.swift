@@ -37,11 +37,11 @@ struct SettingFinder {
             stack = try area.stack(of: area.spans(for: claim), on: claim.dischargedOn)
         }
         let day = try area.attributionDay(claim, under: stack)
-        for rulebook in stack.rulebooks {
-            guard case .laidDown(let name)? = rulebook.attribution?.value else { continue }
+        for index in try area.spans(for: claim) {
+            let span = area.spans[index]
+            guard case .laidDown(let name)? = span.rulebook?.attribution?.value else { continue }
             pen.write(
-                TraceStep("claim.attribution", details: ["date": name.rawValue]),
-                rule: rulebook.attribution?.rule)
+                TraceStep("claim.attribution", details: ["date": name.rawValue]), rule: span.rule)
         }
         let categories = try categories(of: claim, area, stack, day)
         let (held, last) = categories
