@@ -138,6 +138,15 @@ package final class LedgerSnapshot: QueryRunner {
         try CaseRecords(database).persons.members(of: person)
     }
 
+    /// The departments whose signatures hold, by the resolution's `seq`, of those not reversed.
+    package func resolutionSigners() throws -> [Int64: [String]] {
+        var signers: [Int64: [String]] = [:]
+        try ResolutionInForce.forEach(in: database, origin: identity.origin) {
+            signers[$0.seq] = $0.signers
+        }
+        return signers
+    }
+
     package func forEachRow(
         of sql: String, _ parameters: [String: QueryValue],
         _ body: (_ columns: [String], _ values: [QueryValue]) throws -> Void

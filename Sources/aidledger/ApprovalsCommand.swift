@@ -63,16 +63,20 @@ struct ApprovalList {
         let source, id: String
         /// The departments that took part; nil where the resolution is not on the ledger.
         let signers: [String]?
+        /// Those of them whose digital signatures hold.
+        let signed: [String]
         /// Of its item for the person and year.
         let cap, approvedYearTotal: Int64?
     }
 
     private let snapshot: LedgerSnapshot
     private let isAboveCapOnly: Bool
+    private let signatures: [Int64: [String]]
 
     init(_ snapshot: LedgerSnapshot, isAboveCapOnly: Bool) throws {
         self.snapshot = snapshot
         self.isAboveCapOnly = isAboveCapOnly
+        signatures = try snapshot.resolutionSigners()
     }
 
     func forEach(_ body: (Approval) throws -> Void) throws {
@@ -116,11 +120,12 @@ struct ApprovalList {
         ) { seq = AnswerRow($0, $1).integer("seq") }
         guard let seq else {
             return Resolution(
-                source: source, id: id, signers: nil, cap: nil, approvedYearTotal: nil)
+                source: source, id: id, signers: nil, signed: [], cap: nil, approvedYearTotal: nil)
         }
         let item = try item(of: seq, for: approval)
         return Resolution(
             source: source, id: id, signers: try signers(of: seq),
+            signed: signatures[seq] ?? [],
             cap: item?.integer("capFen"), approvedYearTotal: item?.integer("approvedYearTotalFen"))
     }
 
@@ -210,7 +215,7 @@ extension ApprovalList.Approval {
 extension ApprovalList.Resolution {
     var json: [String: Any] {
         [
-            "source": source, "id": id, "signers": Console.value(signers),
+            "source": source, "id": id, "signers": Console.value(signers), "signed": signed,
             "capFen": Console.value(cap),
             "approvedYearTotalFen": Console.value(approvedYearTotal),
         ]

@@ -131,7 +131,8 @@ struct PolicyCommand: ParsableCommand {
 
         func run() throws {
             let file = try PolicyFolder.file(at: file)
-            let rulebook = try file.rulebook(home.home().kinds())
+            let home = try home.home()
+            let rulebook = try PolicyFolder(home).checked(file, home.kinds())
             json.say(
                 "\(file.path): sound, \(grouped(rulebook.rules.count)) rules; "
                     + "SHA-256 \(file.sha256)",

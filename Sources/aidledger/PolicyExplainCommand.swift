@@ -28,7 +28,9 @@ struct PolicyExplainCommand: ParsableCommand {
             seq, judging.paths, catalogue: judging.catalogue, policies: judging.policies)
         try judging.tellOfRulebooks()
         let file = home.reckoningWords
-        let wording = try TextFile.read(file).map { try TraceWording(file: file, text: $0) }
+        let wording = try TextFile.read(file).map {
+            try TraceWording(file: file, text: $0, codes: judging.catalogue.codes)
+        }
         let text = TraceText(
             wording ?? TraceWording([:]), language.isChinese ? .chinese : .english)
         let trace = reperformed ? explanation.reperformed : explanation.asRecorded

@@ -374,6 +374,7 @@ def test_approvals_above_the_cap(home, judged):
     assert approved["amountFen"] == 2_600_000 and approved["excessFen"] == 150_000
     assert approved["resolution"] == {
         "source": "test", "id": "T-held", "signers": ["civil-affairs", "finance"],
+        "signed": [],
         "capFen": 3_000_000, "approvedYearTotalFen": 3_150_000}
     assert found["T-bare"]["resolution"] is None and found["T-bare"]["excessFen"] is None
     words = home.words(judged)

@@ -22,6 +22,17 @@ import Testing
         #expect(Self.en.words(TraceStep("unknown.step")) == "unknown.step")
     }
 
+    @Test func amountsAndCodesAreShownAsPeopleWriteThem() throws {
+        let codes = try RulebookTests.codes()
+        let wording = TraceWording(
+            ["whose": Words(zh: "{category}，已付 {paidFen} 元", en: "{category}: {paidFen} paid")],
+            codes: codes)
+        let step = TraceStep("whose", details: ["category": "dibao", "paidFen": "123456"])
+        let words = try #require(codes["category"]?.words("dibao"))
+        #expect(TraceText(wording, .chinese).words(step) == "\(words.zh)，已付 1,234.56 元")
+        #expect(TraceText(wording, .english).words(step) == "\(words.en): 1,234.56 paid")
+    }
+
     @Test func sumsSayWhatIsTakenAway() {
         let sum = step(.sum([.init("compliant", 1_200_000), .init("basic", -700_000)]), 500_000)
         #expect(Self.zh.formula(sum) == "合规费用 12,000.00 − 7,000.00 = 5,000.00")
@@ -70,7 +81,7 @@ import Testing
 
     @Test func mistakeInTheWordsIsNamed() {
         #expect(throws: DeclarationError.self) {
-            try TraceWording(file: "steps.yaml", text: "base: {zh: 一}\n")
+            try TraceWording(file: "steps.yaml", text: "base: {zh: 一}\n", codes: [:])
         }
     }
 }

@@ -25,7 +25,7 @@ package struct AdoptionCheck: Sendable {
             let file = (try? folder.files())?.first(where: { $0.sha256 == sha256 })
         else { return nil }
         do {
-            _ = try file.rulebook(catalogue)
+            _ = try folder.checked(file, catalogue)
             return nil
         } catch {
             return RecordIssue(

@@ -50,5 +50,15 @@ package struct PolicyFolder: Sendable {
         try names().compactMap { try file(named: $0) }
     }
 
+    /// Reads a rulebook as one that is to stand beside the others of the folder.
+    /// - Throws: `DeclarationError` also where it displaces what none of them has.
+    package func checked(_ file: File, _ catalogue: KindCatalogue) throws -> Rulebook {
+        let rulebook = try file.rulebook(catalogue)
+        let others = try files().compactMap { try? $0.rulebook(catalogue) }
+            .filter { $0.name != rulebook.name }
+        try RulebookShelf(others + [rulebook]).check(rulebook, file: file.path)
+        return rulebook
+    }
+
     static func sha256(_ bytes: [UInt8]) -> String { Hex.encode(SHA256.hash(data: bytes)) }
 }
