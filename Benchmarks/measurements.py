@@ -126,9 +126,10 @@ def made_ledger(path: Path) -> Path:
     return path
 
 
-def imported(ledger: Path, file: Path, records: int) -> Run:
+def imported(ledger: Path, file: Path, records: int, judging: bool = False) -> Run:
     """An import that must take every record."""
-    result = run(AIDLEDGER, "import", ledger, file, "--json")
+    options = [] if judging else ["--no-judge"]
+    result = run(AIDLEDGER, "import", ledger, file, "--json", *options)
     if result.line["accepted"] != records:
         raise Failed(f"{records} records were to be imported, and it says {result.output}")
     return result
@@ -212,6 +213,37 @@ def import_whole(work: Workspace) -> Pair:
         remove(ledger)
         remove(database)
         file.unlink()
+
+
+def import_judged(work: Workspace) -> Pair:
+    """The same file into two new ledgers, with judging and without."""
+
+    def one(judging: bool) -> Timing:
+        ledger = made_ledger(work.folder / "import.db")
+        try:
+            result = imported(ledger, work.sample, work.records, judging)
+            return timing(result, ledger, entries(ledger))
+        finally:
+            remove(ledger)
+
+    return Pair(ours=one(judging=True), against=one(judging=False))
+
+
+def judge(work: Workspace) -> Pair:
+    """All records that are judged, of a ledger where none has been; and its entries hashed."""
+    ledger = work.folder / "judged.db"
+    try:
+        run(AIDLEDGER, "backup", work.ledger, work.folder / "backup")
+        run(AIDLEDGER, "restore", work.folder / "backup", ledger, "--keys", f"{work.ledger}.keys")
+        warm(ledger)
+        ours = run(AIDLEDGER, "verdicts", ledger, "--year", 1900)
+        with contextlib.closing(reader(ledger)) as database:
+            rows, = database.execute("SELECT count(*) FROM verdict").fetchone()
+        against = run(BASELINE, "verify", ledger)
+        return Pair(timing(ours, ledger, rows), timing(against, ledger, entries(ledger)))
+    finally:
+        remove(ledger)
+        shutil.rmtree(work.folder / "backup", ignore_errors=True)
 
 
 def verify(work: Workspace, *options: str, has_vault: bool = True) -> Pair:
@@ -336,4 +368,6 @@ MEASUREMENTS = [
     Measurement("h", "verify a published folder", "C verify", None, audit),
     Measurement("i1", "proofs, made and checked", "their hashing", None, proofs),
     Measurement("i2", "one proof, made", "checked", None, one_proof),
+    Measurement("j1", "import with judging", "import --no-judge", 0.7, import_judged),
+    Measurement("j2", "judging anew", "C verify", None, judge),
 ]
