@@ -32,7 +32,7 @@ struct PolicyExplainCommand: ParsableCommand {
             try TraceWording(file: file, text: $0, codes: judging.catalogue.codes)
         }
         let text = TraceText(
-            wording ?? TraceWording([:]), language.isChinese ? .chinese : .english)
+            wording ?? TraceWording(lines: [:]), language.isChinese ? .chinese : .english)
         let trace = reperformed ? explanation.reperformed : explanation.asRecorded
         if json.isWanted {
             Console.output(json: object(explanation, trace, text))

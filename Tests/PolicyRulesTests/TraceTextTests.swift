@@ -4,10 +4,9 @@ import Testing
 
 /// A reckoning's lines as they are written on paper.
 @Suite struct TraceTextTests {
-    private static let wording = TraceWording([
-        "base": Words(zh: "救助基数（{visit}）", en: "Base of aid ({visit})"),
-        "compliant": Words(zh: "合规费用", en: "Compliant"),
-    ])
+    private static let wording = TraceWording(
+        lines: ["base": Words(zh: "救助基数（{visit}）", en: "Base of aid ({visit})")],
+        terms: ["compliant": Words(zh: "合规费用", en: "Compliant")])
     private static let zh = TraceText(wording, .chinese)
     private static let en = TraceText(wording, .english)
 
@@ -25,7 +24,9 @@ import Testing
     @Test func amountsAndCodesAreShownAsPeopleWriteThem() throws {
         let codes = try RulebookTests.codes()
         let wording = TraceWording(
-            ["whose": Words(zh: "{category}，已付 {paidFen} 元", en: "{category}: {paidFen} paid")],
+            lines: [
+                "whose": Words(zh: "{category}，已付 {paidFen} 元", en: "{category}: {paidFen} paid")
+            ],
             codes: codes)
         let step = TraceStep("whose", details: ["category": "dibao", "paidFen": "123456"])
         let words = try #require(codes["category"]?.words("dibao"))
@@ -81,7 +82,8 @@ import Testing
 
     @Test func mistakeInTheWordsIsNamed() {
         #expect(throws: DeclarationError.self) {
-            try TraceWording(file: "steps.yaml", text: "base: {zh: 一}\n", codes: [:])
+            try TraceWording(
+                file: "steps.yaml", text: "lines: {base: {zh: 一}}\nterms: {}\n", codes: [:])
         }
     }
 }

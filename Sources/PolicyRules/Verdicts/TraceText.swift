@@ -14,7 +14,7 @@ package struct TraceText: Sendable {
 
     /// What the line is about.
     package func words(_ step: TraceStep) -> String {
-        wording.text(step.name, language, step.details)
+        wording.line(step, language)
     }
 
     /// What the clause rests on: its nature in words.
@@ -40,13 +40,13 @@ package struct TraceText: Sendable {
     private func left(_ step: TraceStep) -> String? {
         switch step.formula {
         case .words: nil
-        case .sum(let terms): sum(terms, step)
+        case .sum(let terms): sum(terms)
         case .share(let term, let basisPoints, let rounding):
-            "\(named(term, step)) × \(BasisPoints(basisPoints))"
+            "\(named(term)) × \(BasisPoints(basisPoints))"
                 + note(rounding, isExact: isWhole(term.fen, basisPoints))
-        case .tiers(let term, let tiers, let rounding): slices(term, tiers, rounding, step)
-        case .least(let terms): choice(terms, step, zh: "取其小", en: "the least of ")
-        case .greatest(let terms): choice(terms, step, zh: "取其大", en: "the greatest of ")
+        case .tiers(let term, let tiers, let rounding): slices(term, tiers, rounding)
+        case .least(let terms): choice(terms, zh: "取其小", en: "the least of ")
+        case .greatest(let terms): choice(terms, zh: "取其大", en: "the greatest of ")
         }
     }
 
@@ -55,35 +55,36 @@ package struct TraceText: Sendable {
     private func yuan(_ fen: Int64) -> String { Fen(fen).description }
 
     /// A term by its words and amount, by its amount alone where it has no words of its own.
-    private func named(_ term: TraceStep.Term, _ step: TraceStep, fen: Int64? = nil) -> String {
+    private func named(_ term: TraceStep.Term, fen: Int64? = nil) -> String {
         let amount = yuan(fen ?? term.fen)
-        let words = wording.text(term.name, language, step.details)
-        return words == term.name ? amount : "\(words) \(amount)"
+        return wording.term(term.name, language).map { "\($0) \(amount)" } ?? amount
     }
 
-    private func sum(_ terms: [TraceStep.Term], _ step: TraceStep) -> String {
+    /// Nobody writes down that nothing is added.
+    private func sum(_ terms: [TraceStep.Term]) -> String {
         var text = ""
-        for (index, term) in terms.enumerated() {
+        let some = terms.filter { $0.fen != 0 }
+        for (index, term) in (some.isEmpty ? Array(terms.prefix(1)) : some).enumerated() {
             let isTaken = term.fen < 0
             if index > 0 { text += isTaken ? " − " : " + " } else if isTaken { text += "−" }
             // The least amount has no opposite.
             let fen = isTaken && term.fen != .min ? -term.fen : term.fen
-            text += named(term, step, fen: fen)
+            text += named(term, fen: fen)
         }
         return text
     }
 
     private func choice(
-        _ terms: [TraceStep.Term], _ step: TraceStep, zh: String, en: String
+        _ terms: [TraceStep.Term], zh: String, en: String
     ) -> String {
-        let list = terms.map { named($0, step) }
+        let list = terms.map { named($0) }
         return language == .chinese
             ? list.joined(separator: "、") + " " + zh : en + list.joined(separator: ", ")
     }
 
     /// Each slice of the amount at its own ratio, those that nothing falls into left out.
     private func slices(
-        _ term: TraceStep.Term, _ tiers: [Parameter.Tier], _ rounding: Rounding, _ step: TraceStep
+        _ term: TraceStep.Term, _ tiers: [Parameter.Tier], _ rounding: Rounding
     ) -> String {
         var isExact = true
         let parts = tiers.compactMap { tier -> String? in
@@ -92,7 +93,7 @@ package struct TraceText: Sendable {
             isExact = isExact && isWhole(slice, tier.basisPoints)
             return "\(yuan(slice)) × \(BasisPoints(tier.basisPoints))"
         }
-        let head = named(term, step)
+        let head = named(term)
         guard !parts.isEmpty else { return head }
         let separator = language == .chinese ? "：" : ": "
         return head + separator + parts.joined(separator: " + ")

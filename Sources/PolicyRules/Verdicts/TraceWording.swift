@@ -1,34 +1,48 @@
 package import AidRecords
 
-/// The words of a reckoning's lines: `ledger/steps.yaml`, name → {zh, en}.
+/// The words of a reckoning's lines, and of the parts of its sums: `ledger/steps.yaml`.
 ///
 /// A place `{name}` in them is filled from the line's details: in yuan where its name ends in
 /// `Fen`, and codes by their words.
 package struct TraceWording: Sendable {
-    private let words: [String: Words]
+    private let lines: [String: Words]
+    private let terms: [String: Words]
     private let codes: [String: CodeList]
 
     /// - Parameter codes: the code lists of `ledger/kinds/codes.yaml`.
     /// - Throws: `DeclarationError`.
     package init(file: String, text: String, codes: [String: CodeList]) throws {
-        var words: [String: Words] = [:]
-        for (name, place) in try YAMLPlace(file: file, text: text).members() {
-            words[name] = try place.words()
-        }
-        self.init(words, codes: codes)
+        let place = try YAMLPlace(file: file, text: text)
+        _ = try place.members(allowed: ["lines", "terms"])
+        self.init(
+            lines: try TraceWording.words(in: place.required("lines")),
+            terms: try TraceWording.words(in: place.required("terms")), codes: codes)
     }
 
-    /// - Parameter words: by the names of lines and terms.
-    package init(_ words: [String: Words], codes: [String: CodeList] = [:]) {
-        self.words = words
+    private static func words(in place: YAMLPlace) throws -> [String: Words] {
+        Dictionary(
+            uniqueKeysWithValues: try place.members().map { ($0.name, try $0.place.words()) })
+    }
+
+    /// Words by the names of lines, and by the names of terms.
+    package init(
+        lines: [String: Words], terms: [String: Words] = [:], codes: [String: CodeList] = [:]
+    ) {
+        self.lines = lines
+        self.terms = terms
         self.codes = codes
     }
 
-    /// The words of a line or term, its name where there are none.
-    func text(_ name: String, _ language: TraceText.Language, _ details: [String: String]) -> String
-    {
-        guard let words = words[name] else { return name }
-        return filled(language == .chinese ? words.zh : words.en, language, details)
+    /// The words of a line, its name where there are none.
+    func line(_ step: TraceStep, _ language: TraceText.Language) -> String {
+        guard let words = lines[step.name] else { return step.name }
+        return filled(words.text(language), language, step.details)
+    }
+
+    /// The words of a part of a sum, or of the category that it is named by; nil where there are
+    /// none.
+    func term(_ name: String, _ language: TraceText.Language) -> String? {
+        (terms[name] ?? codes["category"]?.words(name))?.text(language)
     }
 
     /// A place that nothing fills stays as it is.
@@ -57,6 +71,12 @@ package struct TraceWording: Sendable {
     ) -> String {
         if place.hasSuffix("Fen"), let fen = Int64(value) { return Fen(fen).description }
         let words = TraceWording.lists[place].flatMap { codes[$0]?.words(value) }
-        return words.map { language == .chinese ? $0.zh : $0.en } ?? value
+        return words?.text(language) ?? value
+    }
+}
+
+extension Words {
+    fileprivate func text(_ language: TraceText.Language) -> String {
+        language == .chinese ? zh : en
     }
 }
