@@ -47,7 +47,11 @@ extension Simulation {
     /// Of those with much left to pay some apply; decisions fall in the same year. Until then no
     /// other bill of theirs is settled, so that what they are granted is what was reckoned.
     mutating func apply(for claim: SettledClaim, visit: VisitType) {
-        guard today.month <= 10, year == claim.day.year else { return }
+        // What was settled before a city's first document is not taken up again after it.
+        let city = counties[claim.member.county].place.city
+        guard today.month <= 10, year == claim.day.year,
+            city == City.tongliao || isJudged(city, on: today)
+        else { return }
         let standards = standards(claim.member.county, in: year)
         let state = state(of: claim.member)
         for type in aidTypes(for: claim, standards, visit) {
@@ -81,7 +85,9 @@ extension Simulation {
             if standards.hasTiltAid { return state.hasOtherAid ? [] : ["tilt"] }
             let deductible = standards.majorIllnessDeductible(
                 for: claim.category, isEmployee: person(claim.member).isEmployee)
-            let isCumulative = !state.hasOtherAid && state.burden >= deductible
+            // Whether visits without aid belong to the base, the document does not say.
+            let isCumulative =
+                !state.hasOtherAid && state.uncovered == 0 && state.burden >= deductible
             guard isCumulative else { return ["second"] }
             return number % 2 == 0 ? ["second", "major-illness"] : ["major-illness", "second"]
         }

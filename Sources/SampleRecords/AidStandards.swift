@@ -15,8 +15,9 @@ extension Standards {
     func aidRatio(for category: Category, visit: VisitType) -> Int? {
         let isNew = year >= Group.changeYear
         switch visit {
-        case .pharmacy: return nil
-        case .outpatient: return isNew && isGuangdong ? 5_000 : nil
+        // Liupanshui's document leaves all of it to another, which gives nothing here.
+        case .pharmacy: return city == City.liupanshui ? 0 : nil
+        case .outpatient: return city == City.liupanshui ? 0 : isNew && isGuangdong ? 5_000 : nil
         case .inpatient, .chronicOutpatient, .specialOutpatient: break
         }
         switch city {

@@ -41,7 +41,7 @@ struct Amounts {
     }
 
     /// What the targeted fund and the hospital share.
-    var outside: Int { ownExpense + overLimit }
+    var outside: Int { ownExpense + overLimit + advanceSelfPay }
 
     /// What the aid fund owes for the bill.
     var aid: Int { medicalAid + secondAid + tiltAid }

@@ -9,6 +9,8 @@ struct BenefitYear {
     var aid = 0
     /// What aid was reckoned on, over all bills.
     var aidBases = 0
+    /// In scope of insurance, but no aid is laid down for the type of visit.
+    var uncovered = 0
     var aidDeductibleUsed = 0
     var tilt = 0
     /// In policy scope and left to the person after three layers.

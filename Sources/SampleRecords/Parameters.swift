@@ -98,7 +98,9 @@ extension Simulation {
         }
         if standards.city == City.jiangmen {
             list.append(
-                Parameter(name: "own-expense-components", value: .codes(Self.outsideComponents)))
+                Parameter(
+                    name: "own-expense-components",
+                    value: .codes(Self.outsideComponents + ["advanceSelfPay"])))
         }
         return list
     }

@@ -80,8 +80,11 @@ struct Settlement {
     }
 
     private func payAid(_ amounts: inout Amounts, _ year: inout BenefitYear) {
-        guard let ratio = standards.aidRatio(for: category, visit: visit) else { return }
         let base = amounts.compliantLeft
+        guard let ratio = standards.aidRatio(for: category, visit: visit) else {
+            year.uncovered += base
+            return
+        }
         let deductible = standards.aidDeductible(for: category, visit: visit)
         let applied = max(0, min(deductible - year.aidDeductibleUsed, base))
         let due = share(base - applied, ratio)
@@ -101,7 +104,7 @@ struct Settlement {
     private func payTargeted(_ amounts: inout Amounts) {
         guard standards.settlesWhole(category, visit) else { return }
         let fundShare = share(amounts.outside, 8_000)
-        amounts.targetedFund = amounts.compliantLeft + amounts.advanceSelfPay + fundShare
+        amounts.targetedFund = amounts.compliantLeft + fundShare
         amounts.hospitalBorne = amounts.outside - fundShare
         amounts.isAdvanced = amounts.medicalAid > 0
     }

@@ -42,7 +42,8 @@ struct Standards {
 
     private func guangdongSubsidy(for category: Category) -> Subsidy? {
         switch category {
-        case .lowIncome, .illnessPoverty, .targetedPoverty: nil
+        case .lowIncome, .illnessPoverty: nil
+        case .targetedPoverty: Subsidy(form: "fixed", fen: premium)
         case .povertyProne: Subsidy(form: "fixed", fen: rounded(premium * 6 / 10))
         default: fullSubsidy
         }
@@ -57,14 +58,14 @@ struct Standards {
         }
     }
 
-    private func liupanshuiSubsidy(for category: Category) -> Subsidy? {
+    private func liupanshuiSubsidy(for category: Category) -> Subsidy {
         switch category {
         case .tekun, .laidOff1960s, .mentalDangerous: fullSubsidy
         case .dibao: Subsidy(form: "fixed", fen: 3_000, floor: 1_000)
         case .registeredPoor:
             Subsidy(form: "fixed", fen: rounded(premium / 2), fund: "social-undertakings")
         case .otherHardship: Subsidy(form: "full", fen: premium, fund: "county-budget")
-        case .mentalHardship: nil
+        case .mentalHardship: Subsidy(form: "fixed", fen: 1_000)
         default: Subsidy(form: "fixed", fen: 2_000, floor: 1_000)
         }
     }

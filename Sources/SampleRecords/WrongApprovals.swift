@@ -3,9 +3,12 @@ extension Simulation {
     /// Makes a sound grant wrong where there is occasion.
     mutating func spoil(_ grant: inout Grant, _ aidCase: AidCase) -> Wrong? {
         guard isJudged(counties[aidCase.county].place.city, on: today) else { return nil }
-        if let mistake = aidCase.mistake { return beyondResolution(mistake, grant, aidCase) }
+        if let mistake = aidCase.mistake {
+            // Nobody has to be granted anything above the cap.
+            return Wrong(mistake: mistake, verdict: "in-breach", expected: 0, actual: grant.fen)
+        }
         guard mistakes.isActive, let (mistake, fen) = wrongAmount(grant, aidCase),
-            fen > grant.fen, fen <= aidCase.claim.amounts.cash, mistakes.takes(mistake)
+            fen > grant.fen, mistakes.takes(mistake)
         else { return nil }
         let due = grant.fen
         grant.fen = fen
@@ -22,7 +25,8 @@ extension Simulation {
             amount = (.secondAidTier, share(grant.base, tier?.ratio ?? 0))
         case "tilt":
             let state = benefitYears[state(of: aidCase.claim.member)]
-            return (.tiltAboveCap, standards.tiltCap - state.tilt + 100_00)
+            let fen = standards.tiltCap - state.tilt + 100_00
+            return fen <= aidCase.claim.amounts.cash ? (.tiltAboveCap, fen) : nil
         case "major-illness": amount = (.offsetNotDeducted, grant.gross)
         case "regular", "outpatient": amount = (.approvalTooHigh, grant.fen + 1)
         default: return nil
@@ -46,12 +50,4 @@ extension Simulation {
         }
     }
 
-    private func beyondResolution(
-        _ mistake: Mistake, _ grant: Grant, _ aidCase: AidCase
-    ) -> Wrong {
-        let isCovered = mistake == .resolutionTooSmall
-        return Wrong(
-            mistake: mistake, verdict: "in-breach",
-            expected: isCovered ? grant.fen - grant.fen / 2 : 0, actual: grant.fen)
-    }
 }

@@ -39,20 +39,16 @@ extension Simulation {
     private mutating func spoilWhole(_ claim: inout Claim) -> Wrong? {
         let amounts = claim.amounts
         guard amounts.hospitalBorne > 0 else { return nil }
-        let sound = amounts.aid + amounts.targetedFund
-        if amounts.outside > Standards.reviewedAbove {
-            guard mistakes.takes(.noReview) else { return nil }
-            // Unreviewed, only what does not pass the threshold is paid.
-            let unpaid =
-                share(amounts.outside, 8_000) - share(Standards.reviewedAbove, 8_000)
-            return Wrong(
-                mistake: .noReview, verdict: "in-breach", expected: sound - unpaid, actual: sound)
+        let isLarge = amounts.outside > Standards.reviewedAbove
+        let mistake: Mistake = isLarge ? .noReview : .wrongSplit
+        guard mistakes.takes(mistake) else { return nil }
+        if !isLarge {
+            claim.amounts.targetedFund += 1
+            claim.amounts.hospitalBorne -= 1
         }
-        guard mistakes.takes(.wrongSplit) else { return nil }
-        claim.amounts.targetedFund += 1
-        claim.amounts.hospitalBorne -= 1
+        // The amounts are those of the aid, which is as it should be.
         return Wrong(
-            mistake: .wrongSplit, verdict: "in-breach", expected: sound, actual: sound + 1)
+            mistake: mistake, verdict: "in-breach", expected: amounts.aid, actual: amounts.aid)
     }
 
     // MARK: Conditions

@@ -263,8 +263,10 @@ class Reckoner:
                     and visit["type"] in ("inpatient", "special-outpatient"))
         fund = hospital = 0
         if is_whole:
-            outside = amounts["ownExpenseFen"] + amounts["overLimitFen"]
-            fund = in_scope + amounts["advanceSelfPayFen"] + share(outside, 8_000)
+            outside = sum(amounts[part + "Fen"] for part in listed(self.sample.parameter(
+                "own-expense-components", record["area"], body["benefitYear"],
+                visit["dischargedOn"])))
+            fund = in_scope + share(outside, 8_000)
             hospital = outside - share(outside, 8_000)
             if outside > 1_000_000:
                 yield record, "review", outside, self.sample.reviewed.get(key(record))
