@@ -34,7 +34,7 @@ struct ApprovalReckoning {
     private func reckonByType(_ pen: inout Pen) throws(Gap) -> Found {
         switch approval.aidType {
         case "tilt":
-            let left = max(0, year.bases - year.aidPaid)
+            let left = max(0, year.leftInScope - year.aidPaid)
             let tilt = TiltAid(setting: setting, matter: matter(approval.category))
             return Found(due: try tilt.due(left: left, paid: year.tiltPaid, &pen))
         case "second": return try underCap(try second(&pen), &pen)

@@ -213,7 +213,7 @@ struct ClaimAid {
         let aid =
             outcome.medical.nearest(to: paid.medicalAidPaid)
             + outcome.second.nearest(to: paid.secondAidPaid)
-        let left = max(0, year.bases + base - year.aidPaid - aid)
+        let left = max(0, year.leftInScope + base - year.aidPaid - aid)
         if mode == nil, paid.tiltAidPaid == 0 {
             var aside = pen
             let due = try? tilt.due(left: left, paid: year.tiltPaid, &aside)

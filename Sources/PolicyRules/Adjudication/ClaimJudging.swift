@@ -22,9 +22,10 @@ extension PersonJudge {
         var year = recorded[claim.benefitYear]
         let left = max(0, paid.compliant - paid.basicPaid)
         year.basicPaid += paid.basicPaid
-        year.burden += left
-        year.majorIllnessPaid += claim.majorIllnessPaid
-        year.bases += max(0, left - claim.majorIllnessPaid - claim.otherInsurance)
+        year.addMajorIllness(burden: left, paid: claim.majorIllnessPaid, under: "")
+        let base = max(0, left - claim.majorIllnessPaid - claim.otherInsurance)
+        year.bases += base
+        year.leftInScope += base
         year.add(medical: paid.medicalAidPaid, second: paid.secondAidPaid, tilt: paid.tiltAidPaid)
         recorded[claim.benefitYear] = year
         reperformed.years[claim.benefitYear, default: YearCourse()].gap = gap
@@ -106,6 +107,12 @@ extension Verdict {
 }
 
 extension YearCourse {
+    mutating func addMajorIllness(burden: Int64, paid: Int64, under regime: String) {
+        self.burden += burden
+        majorIllness[regime, default: MajorIllnessCourse()].burden += burden
+        majorIllness[regime, default: MajorIllnessCourse()].paid += paid
+    }
+
     mutating func add(medical: Int64, second: Int64, tilt: Int64) {
         aidPaid += medical + second
         medicalAidPaid += medical

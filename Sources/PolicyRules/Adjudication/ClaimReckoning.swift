@@ -33,10 +33,10 @@ struct ClaimReckoning {
             year.gap = year.gap ?? basic.gap ?? majorIllness.gap
         }
         year.basicPaid += basicCounted
-        if (try? layers.isInScope()) ?? true {
-            year.burden += max(0, claim.amounts.compliant - basicCounted)
-        }
-        year.majorIllnessPaid += majorCounted
+        let isInScope = (try? layers.isInScope()) ?? true
+        year.addMajorIllness(
+            burden: isInScope ? max(0, claim.amounts.compliant - basicCounted) : 0,
+            paid: majorCounted, under: layers.regime())
         let soFar = year
         var aidPen = self.pen
         let reckoning = ClaimAid(setting: setting, claim: claim, history: history)
@@ -87,6 +87,7 @@ struct ClaimReckoning {
             outcome?.base
             ?? max(0, claim.amounts.compliant - insurance - claim.otherInsurance)
         if outcome?.isInScope ?? true { year.bases += base }
+        year.leftInScope += base
         if let outcome { year.byCategory = outcome.byCategory }
         course.claims[claim.head.key] = ClaimMemory(
             claim: claim, entitlement: outcome?.entitlement ?? .nothing,

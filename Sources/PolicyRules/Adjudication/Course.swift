@@ -3,17 +3,26 @@ struct YearCourse {
     var basicPaid: Int64 = 0
     /// In scope of major-illness insurance, after basic insurance.
     var burden: Int64 = 0
-    var majorIllnessPaid: Int64 = 0
+    /// By the clause that lays down its own terms; the empty text stands for all others. What was
+    /// incurred before such a clause was in force is not governed by it.
+    var majorIllness: [String: MajorIllnessCourse] = [:]
     /// All that counts against the annual cap.
     var aidPaid: Int64 = 0
     /// Of that what is no second and no discretionary aid.
     var medicalAidPaid: Int64 = 0
     var tiltPaid: Int64 = 0
-    /// The bases of medical aid together.
+    /// The bases of medical aid together, of visits that are aided.
     var bases: Int64 = 0
+    /// The same of all visits: what is left in policy scope for tilt aid.
+    var leftInScope: Int64 = 0
     var byCategory: [String: CategoryCourse] = [:]
     /// Set where something of the year could not be reckoned, so that nothing later can.
     var gap: Gap?
+
+    struct MajorIllnessCourse {
+        var burden: Int64 = 0
+        var paid: Int64 = 0
+    }
 
     /// What one category's own reckoning has come to.
     struct CategoryCourse {

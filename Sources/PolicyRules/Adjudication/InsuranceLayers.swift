@@ -10,7 +10,8 @@ struct InsuranceLayers {
 
     /// By the held category that gives most; without any, by what holds for everybody.
     func basic(_ year: YearCourse, _ pen: inout Pen) throws(Gap) -> Due {
-        try highest(&pen) { category, pen throws(Gap) in
+        if let gap = setting.nobody { throw gap }
+        return try highest(&pen) { category, pen throws(Gap) in
             try basic(category, year, &pen)
         }
     }
@@ -78,6 +79,7 @@ struct InsuranceLayers {
     func majorIllness(
         basicPaid: Int64, _ year: YearCourse, _ pen: inout Pen
     ) throws(Gap) -> Due {
+        if let gap = setting.nobody { throw gap }
         guard try isInScope() else { return .nothing }
         return try highest(&pen) { category, pen throws(Gap) in
             try majorIllness(category, basicPaid, year, &pen)
@@ -126,14 +128,32 @@ struct InsuranceLayers {
         let terms = try MajorIllnessTerms(
             setting: setting, matter: matter, provision: provision, &pen)
         let left = max(0, claim.amounts.compliant - basicPaid)
-        let burden = year.burden + left
+        let soFar = year.majorIllness[regime(provision)] ?? YearCourse.MajorIllnessCourse()
+        let burden = soFar.burden + left
         pen.write(
             TraceStep(
                 "major.burden",
-                .sum([.init("major.burden-before", year.burden), .init("major.this-claim", left)]),
-                result: burden))
-        let due = try terms.due(of: burden, paid: year.majorIllnessPaid, &pen)
+                .sum([
+                    .init("major.burden-before", soFar.burden), .init("major.this-claim", left),
+                ]), result: burden))
+        let due = try terms.due(of: burden, paid: soFar.paid, &pen)
         return Due(due, floor: terms.isRaisedToFloor ? due : nil)
+    }
+
+    private func regime(_ provision: Provision<MajorIllnessRule>?) -> String {
+        provision?.value.ratio == nil ? "" : provision?.rule ?? ""
+    }
+
+    /// By which terms this claim counts.
+    func regime() -> String {
+        let categories: [String?] = setting.categories.isEmpty ? [nil] : setting.categories
+        for category in categories {
+            let matter = setting.matter(
+                category: category, scheme: claim.scheme, visit: claim.visitType)
+            let provision = try? setting.stack.find(matter, \.layers.majorIllness)
+            if let provision, !regime(provision).isEmpty { return regime(provision) }
+        }
+        return ""
     }
 
     // MARK: The held categories

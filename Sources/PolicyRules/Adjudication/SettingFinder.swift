@@ -114,7 +114,11 @@ struct SettingFinder {
         _ stack: PolicyStack
     ) -> String? {
         if held.contains(category) { return nil }
-        return standing.objection(to: category, on: day, settledOn: settledOn, under: stack) ?? ""
+        let objection = standing.objection(
+            to: category, on: day, settledOn: settledOn, under: stack)
+        if let objection { return objection }
+        // A category that no document here speaks of may still be held.
+        return standing.isCovered(category, on: day, settledOn: settledOn) ? nil : ""
     }
 
     /// Why the person's standing is not known, where none of the categories held is one that the

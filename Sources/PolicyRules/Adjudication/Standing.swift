@@ -23,9 +23,15 @@ struct Standing {
         return held.sorted()
     }
 
-    /// Whether some certification covers the day, of whatever category and by whatever office.
-    func isCovered(on day: CivilDate, settledOn: CivilDate) -> Bool {
-        certifications.contains { $0.covers(day, settledOn: settledOn) }
+    /// Whether some certification covers the day, by whatever office.
+    ///
+    /// - Parameter category: nil for any.
+    func isCovered(
+        _ category: String? = nil, on day: CivilDate, settledOn: CivilDate
+    ) -> Bool {
+        certifications.contains {
+            (category == nil || $0.category == category) && $0.covers(day, settledOn: settledOn)
+        }
     }
 
     /// The clause by which a certification that covers the day does not count.
