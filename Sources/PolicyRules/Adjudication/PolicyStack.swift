@@ -25,8 +25,9 @@ final class PolicyStack: Sendable {
         _ matter: Matter, _ list: (Rulebook) -> [Provision<Value>]
     ) throws(Gap) -> Provision<Value>? {
         var found: Provision<Value>?
-        for rulebook in rulebooks {
-            guard let next = first(in: list(rulebook), matter) else { continue }
+        // A rulebook is large: by its index it is read where it lies.
+        for index in rulebooks.indices {
+            guard let next = first(in: list(rulebooks[index]), matter) else { continue }
             guard let earlier = found else {
                 found = next
                 continue
