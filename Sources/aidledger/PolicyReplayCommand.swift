@@ -48,7 +48,9 @@ struct PolicyReplayCommand: ParsableCommand {
         let lines = try replay.run { bar.show($0, of: $1, count: Int($0), unit: "shares") }
         bar.finish()
         try judging.tellOfRulebooks()
-        for line in lines { json.say(text(line), object(line)) }
+        for line in lines where json.isWanted || line.isDifferent {
+            json.say(text(line), object(line))
+        }
         if !json.isWanted { Console.output(total(lines)) }
     }
 
@@ -70,6 +72,7 @@ struct PolicyReplayCommand: ParsableCommand {
         return "\(Fen(change.before)) → \(Fen(change.after)) (\(sign)\(Fen(change.difference)))"
     }
 
+    /// Also of the kinds and categories that are not listed, as nothing in them is different.
     private func total(_ lines: [PolicyReplay.Line]) -> String {
         let difference = lines.map(\.expected.difference).reduce(0, +)
         return "together: \(grouped(lines.map(\.records).reduce(0, +))) records, due "

@@ -41,6 +41,11 @@ package struct PolicyReplay: Sendable {
         package var cannotBeJudged = Change()
         /// Records whose verdict is another.
         package var otherVerdict: Int64 = 0
+
+        package var isDifferent: Bool {
+            otherVerdict > 0
+                || [expected, reperformed, cannotBeJudged].contains { $0.difference != 0 }
+        }
     }
 
     package struct Change: Hashable, Sendable {
