@@ -13,8 +13,11 @@ package enum LedgerSchema {
         VALUES (1, ?, ?, ?, ?, ?, ?)
         """
 
+    /// What cannot be made anew: the chain, and the bytes of adopted rulebooks.
+    package static let chain = entries + rulebooks
+
     /// What the chain is kept in.
-    package static let chain: [Item] = [
+    private static let entries: [Item] = [
         Item(
             name: "entry",
             sql: """
@@ -72,7 +75,7 @@ package enum LedgerSchema {
             """, "a checkpoint is of a size that was reached, and there is one of each"),
         guardItem("checkpoint_update", "UPDATE ON checkpoint", "", "checkpoints are never changed"),
         guardItem("checkpoint_delete", "DELETE ON checkpoint", "", "checkpoints are never deleted"),
-    ] + rulebooks
+    ]
 
     /// What the bytes of adopted rulebooks are kept in.
     static let rulebooks: [Item] = [
