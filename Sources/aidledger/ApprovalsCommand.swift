@@ -24,7 +24,7 @@ struct ApprovalsCommand: ParsableCommand {
         let judging = try Judging(ledger, try home.home())
         try judging.read(isQuiet: json.isWanted) { snapshot in
             let list = try ApprovalList(snapshot, isAboveCapOnly: aboveCap)
-            try list.forEach { json.say(text($0), $0.json) }
+            try list.read { json.say(text($0), $0.json) }
         }
     }
 
@@ -79,7 +79,7 @@ struct ApprovalList {
         signatures = try snapshot.resolutionSigners()
     }
 
-    func forEach(_ body: (Approval) throws -> Void) throws {
+    func read(_ body: (Approval) throws -> Void) throws {
         let condition =
             isAboveCapOnly
             ? "AND (approval.aidType = 'above-cap' OR approval.resolution_id IS NOT NULL)" : ""
