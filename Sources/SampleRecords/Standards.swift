@@ -42,8 +42,7 @@ struct Standards {
 
     private func guangdongSubsidy(for category: Category) -> Subsidy? {
         switch category {
-        case .lowIncome, .illnessPoverty: nil
-        case .targetedPoverty: Subsidy(form: "fixed", fen: premium)
+        case .lowIncome, .illnessPoverty, .targetedPoverty: nil
         case .povertyProne: Subsidy(form: "fixed", fen: rounded(premium * 6 / 10))
         default: fullSubsidy
         }

@@ -50,8 +50,9 @@ def test_every_kind_of_mistake_is_planted_in_a_large_sample(tmp_path):
     count = {}
     for row in truth:
         count[row["mistake"]] = count.get(row["mistake"], 0) + 1
-    assert set(count.values()) == {2}
     assert len(count) == 28
+    # Of some there is occasion for one only.
+    assert set(count.values()) <= {1, 2}
 
 
 def test_mistakes_change_nothing_before_the_first(tmp_path):
