@@ -304,8 +304,7 @@ def test_guards_refuse(ledger):
 
 
 GUARDS = ["entry_append", "entry_update", "entry_delete", "head_insert", "head_update",
-          "head_delete", "checkpoint_insert", "checkpoint_update", "checkpoint_delete",
-          "rulebook_insert", "rulebook_update", "rulebook_delete"]
+          "head_delete", "checkpoint_insert", "checkpoint_update", "checkpoint_delete"]
 
 
 def test_dropped_guards_are_named(ledger):
@@ -781,7 +780,7 @@ def test_altered_sealed_bytes_are_named(ledger):
 
 
 def test_altered_sealed_text_is_named(ledger):
-    seq = first_of(ledger, "entry.reversed")
+    seq = first_of(ledger, "inspection.found")
     digest = ledger.entry(seq)["body"]["sealed"]
     name = text_pseudonym(ledger, seq)
     data = ledger.value("SELECT bytes FROM sealed WHERE pseudonym = ?", name, file=ledger.vault)

@@ -22,7 +22,11 @@ extension PersonJudge {
         var year = recorded[claim.benefitYear]
         let left = max(0, paid.compliant - paid.basicPaid)
         year.basicPaid += paid.basicPaid
-        year.addMajorIllness(burden: left, paid: claim.majorIllnessPaid, under: "")
+        let area = ruling.area(claim.head.area)
+        let scope = area.codes("major-illness-scope", area.probe(claim))
+        year.addMajorIllness(
+            burden: scope?.contains(claim.visitType) ?? true ? left : 0,
+            paid: claim.majorIllnessPaid, under: "")
         let base = max(0, left - claim.majorIllnessPaid - claim.otherInsurance)
         year.bases += base
         year.leftInScope += base

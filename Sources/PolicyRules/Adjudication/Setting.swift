@@ -78,7 +78,7 @@ extension AreaRuling {
     }
 
     /// What is asked before the benefit year is known.
-    private func probe(_ claim: Claim) -> Matter {
+    func probe(_ claim: Claim) -> Matter {
         Matter(
             category: nil, scheme: claim.scheme, visit: claim.visitType, level: nil, fund: nil,
             year: claim.benefitYear, day: claim.dischargedOn)
