@@ -5,6 +5,8 @@ struct BenefitYear {
     var burden = 0
     var basicPaid = 0
     var majorIllnessPaid = 0
+    /// Major-illness insurance's terms changed within the year: what came before does not count.
+    var isUnderNewTerms = false
     /// All aid that counts against the annual cap.
     var aid = 0
     /// What aid was reckoned on, over all bills.
@@ -35,6 +37,13 @@ struct BenefitYear {
         self = BenefitYear(
             year: newYear, lastService: lastService, lastSettled: lastSettled,
             lastSettledSecond: lastSettledSecond)
+    }
+
+    mutating func enterNewTerms() {
+        guard !isUnderNewTerms else { return }
+        burden = 0
+        majorIllnessPaid = 0
+        isUnderNewTerms = true
     }
 
     /// Takes one settlement back; the person was reserved, so none has come in between.

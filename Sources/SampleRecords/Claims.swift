@@ -6,6 +6,7 @@ extension Simulation {
         var state =
             visit.newborn == nil ? benefitYears[self.state(of: visit.member)] : BenefitYear()
         state.enter(visit.discharged.year)
+        if hasNewMajorIllnessTerms(person, on: visit.discharged) { state.enterNewTerms() }
         let before = state
         let claim = makeClaim(visit, person, &state)
         state.lastService = max(state.lastService, visit.discharged.number)
@@ -21,6 +22,12 @@ extension Simulation {
         guard visit.newborn == nil, claim.wrong == nil else { return }
         if claim.amounts.aid > 0 { counties[county].recentClaim = settled }
         follow(settled, claim, before)
+    }
+
+    /// Liupanshui's plan laid down terms of its own for residents, in the middle of a year.
+    private func hasNewMajorIllnessTerms(_ person: Person, on day: Day) -> Bool {
+        person.place.city == City.liupanshui && !person.isEmployee && day.year == 2017
+            && day >= Day(2017, 8, 24)
     }
 
     private func patient(of visit: Visit) -> Person {

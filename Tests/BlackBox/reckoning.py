@@ -100,6 +100,7 @@ class Year:
     def __init__(self):
         self.basic = self.major = self.burden = self.aid = self.used = self.bases = 0
         self.tilt = self.left = 0
+        self.is_under_new_terms = False
 
 
 class Reckoner:
@@ -175,6 +176,11 @@ class Reckoner:
         def ask(name):
             return self.sample.parameter(name, area, body["benefitYear"], day, **keys)
 
+        # Liupanshui's plan has major-illness terms of its own from its first day on.
+        if (city == LIUPANSHUI and body["scheme"] == "resident" and day[:4] == "2017"
+                and day >= IN_FORCE[city] and not state.is_under_new_terms):
+            state.burden = state.major = 0
+            state.is_under_new_terms = True
         basic = self.basic(city, amounts, state, ask, keys)
         major = self.major(city, amounts, state, ask, keys)
         base = (amounts["compliantFen"] - amounts["basicPaidFen"] - amounts["majorIllnessPaidFen"]
