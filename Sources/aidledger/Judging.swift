@@ -74,6 +74,8 @@ struct AnswerRow {
             zip(columns, values).map { ($0, $1) }, uniquingKeysWith: { first, _ in first })
     }
 
+    func value(_ column: String) -> QueryValue { values[column] ?? .null }
+
     func text(_ column: String) -> String {
         if case .text(let text) = values[column] { text } else { "" }
     }

@@ -37,7 +37,11 @@ struct VerdictsCommand: ParsableCommand {
             try snapshot.forEachRow(of: sql, parameters) { columns, values in
                 let row = AnswerRow(columns, values)
                 counts[row.text("verdict"), default: 0] += 1
-                json.say(line(row), VerdictsCommand.object(row))
+                if json.isWanted {
+                    Console.output(bytes: VerdictLine.text(row))
+                } else {
+                    Console.output(line(row))
+                }
             }
             if !json.isWanted { tell(counts) }
         }

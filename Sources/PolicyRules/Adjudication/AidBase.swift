@@ -1,8 +1,9 @@
 /// What medical aid is reckoned from: what is left in policy scope after the insurers.
 struct AidBase {
-    let setting: Setting
-    let claim: Claim
+    let at: ClaimCase
 
+    private var setting: Setting { at.setting }
+    private var claim: Claim { at.claim }
     private var area: AreaRuling { setting.area }
 
     /// - Parameter insurance: basic and major-illness insurance together, as it counts here.

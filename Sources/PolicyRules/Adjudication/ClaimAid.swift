@@ -2,9 +2,10 @@ import AidRecords
 
 /// What the aid fund owes for one claim, given what the insurers pay.
 struct ClaimAid {
-    let setting: Setting
-    let claim: Claim
-    let history: PersonHistory
+    let at: ClaimCase
+
+    private var setting: Setting { at.setting }
+    private var claim: Claim { at.claim }
 
     /// All that one reckoning comes to.
     struct Outcome {
@@ -34,7 +35,7 @@ struct ClaimAid {
     func reckon(
         basicPaid: Int64, majorIllnessPaid: Int64, _ year: YearCourse, _ pen: inout Pen
     ) throws(Gap) -> Outcome {
-        let baseOfAid = AidBase(setting: setting, claim: claim)
+        let baseOfAid = AidBase(at: at)
         let base = try baseOfAid.base(
             basicPaid: basicPaid, majorIllnessPaid: majorIllnessPaid, &pen)
         var outcome = Outcome(
@@ -76,7 +77,7 @@ struct ClaimAid {
     /// Asked only where something was paid.
     private func missingReferral() throws(Gap) -> String? {
         do {
-            return try Conditions(setting: setting, claim: claim).missingReferral()
+            return try Conditions(at: at).missingReferral()
         } catch {
             if paid.aidPaid == 0 { return nil }
             throw error
@@ -128,7 +129,7 @@ struct ClaimAid {
         var gap: Gap?
         for category in setting.categories {
             do {
-                let aid = try MedicalAid(setting, claim, category)
+                let aid = try MedicalAid(at, category)
                 results.append(try aid.reckon(base, year, pen))
             } catch {
                 gap = gap ?? error
@@ -156,7 +157,7 @@ struct ClaimAid {
         guard let most = result.due.most, actual > most,
             actual <= result.entitlement.most ?? .max
         else { return }
-        let allowed = try AboveCap(setting: setting, history: history).allowed(
+        let allowed = try AboveCap(setting: setting, history: at.history).allowed(
             named: nil, on: claim.settledOn, matter)
         guard let rule = allowed.rule else { return }
         guard let total = allowed.total, year.aidPaid + actual <= total else {
@@ -173,7 +174,7 @@ struct ClaimAid {
 
     /// The clause by which the fund of a whole settlement advances medical aid.
     private var advanceRule: String? {
-        let whole = WholeSettlementReckoning(setting, claim, history)
+        let whole = WholeSettlementReckoning(at)
         return whole?.isFor == true ? whole?.terms.advanceRule : nil
     }
 
@@ -225,7 +226,7 @@ struct ClaimAid {
 
     /// What the annual cap of the recorded category leaves; nil where there is none.
     private func room(after paid: Int64) throws(Gap) -> Int64? {
-        let terms = try AidTerms(setting: setting, matter: matter)
+        let terms = try setting.aidTerms(matter)
         return terms.cap.map { max(0, $0 - paid) }
     }
 }

@@ -11,8 +11,9 @@ extension PersonJudge {
             return cannotBeJudged(
                 claim.head, claim.benefitYear, claim.amounts.aidPaid, error, pen)
         }
-        let first = ClaimReckoning(setting, claim, history, &recorded, pen)
-        let second = ClaimReckoning(setting, claim, history, &reperformed, pen)
+        let at = ClaimCase(setting, claim, history)
+        let first = ClaimReckoning(at, &recorded, pen)
+        let second = ClaimReckoning(at, &reperformed, pen)
         return opinion(claim, setting, first, second)
     }
 

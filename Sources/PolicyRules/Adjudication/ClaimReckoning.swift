@@ -11,13 +11,12 @@ struct ClaimReckoning {
 
     /// Reckons, and adds the claim to the course of its year.
     init(
-        _ setting: Setting, _ claim: Claim, _ history: PersonHistory, _ course: inout Course,
-        _ pen: Pen
+        _ at: ClaimCase, _ course: inout Course, _ pen: Pen
     ) {
+        let (setting, claim) = (at.setting, at.claim)
         self.pen = pen
         var year = course[setting.year]
-        let layers = InsuranceLayers(
-            setting: setting, claim: claim, entitlements: history.entitlements)
+        let layers = InsuranceLayers(at: at)
         var layerPen = Pen(isTracing: course.isReperformed && pen.trace != nil)
         basic = Self.result { () throws(Gap) in try layers.basic(year, &layerPen) }
         let basicPaid = course.isReperformed ? basic.sum(claim.amounts.basicPaid) : nil
@@ -39,7 +38,7 @@ struct ClaimReckoning {
             paid: majorCounted, under: layers.regime())
         let soFar = year
         var aidPen = self.pen
-        let reckoning = ClaimAid(setting: setting, claim: claim, history: history)
+        let reckoning = ClaimAid(at: at)
         aid = Self.result { () throws(Gap) in
             if let gap = soFar.gap { throw gap }
             return try reckoning.reckon(
@@ -48,9 +47,9 @@ struct ClaimReckoning {
         self.pen = aidPen
         let paid = PaidAid(claim, aid, isReperformed: course.isReperformed)
         let atCounter = paid.whole
-        settleWhole(setting, claim, history, aidAtCounter: atCounter)
+        settleWhole(at, aidAtCounter: atCounter)
         if course.isReperformed { year.gap = year.gap ?? aid.gap }
-        remember(claim, paid, basicCounted + majorCounted, &year, &course)
+        remember(at, paid, basicCounted + majorCounted, &year, &course)
         course[setting.year] = year
     }
 
@@ -61,9 +60,10 @@ struct ClaimReckoning {
     }
 
     private mutating func settleWhole(
-        _ setting: Setting, _ claim: Claim, _ history: PersonHistory, aidAtCounter: Int64
+        _ at: ClaimCase, aidAtCounter: Int64
     ) {
-        guard let whole = WholeSettlementReckoning(setting, claim, history),
+        let (setting, claim) = (at.setting, at.claim)
+        guard let whole = WholeSettlementReckoning(at),
             case .success(let aid) = aid
         else { return }
         guard whole.isFor || claim.amounts.targetedFundPaid + claim.amounts.hospitalBorne > 0
@@ -77,9 +77,10 @@ struct ClaimReckoning {
     }
 
     private func remember(
-        _ claim: Claim, _ paid: PaidAid, _ insurance: Int64, _ year: inout YearCourse,
+        _ at: ClaimCase, _ paid: PaidAid, _ insurance: Int64, _ year: inout YearCourse,
         _ course: inout Course
     ) {
+        let claim = at.claim
         let outcome = try? aid.get()
         year.add(
             medical: paid.medical + (outcome?.advanced ?? 0), second: paid.second, tilt: paid.tilt)
@@ -89,8 +90,9 @@ struct ClaimReckoning {
         if outcome?.isInScope ?? true { year.bases += base }
         year.leftInScope += base
         if let outcome { year.byCategory = outcome.byCategory }
+        guard course.remembersClaims else { return }
         course.claims[claim.head.key] = ClaimMemory(
-            claim: claim, entitlement: outcome?.entitlement ?? .nothing,
+            at: at, entitlement: outcome?.entitlement ?? .nothing,
             medicalAidPaid: paid.medical, secondAidPaid: paid.second,
             residual: claim.amounts.leftToPerson, base: max(0, base - paid.whole),
             rules: pen.rules)

@@ -2,9 +2,10 @@ import AidRecords
 
 /// Conditions without which no aid is due, whatever the sum.
 struct Conditions {
-    let setting: Setting
-    let claim: Claim
+    let at: ClaimCase
 
+    private var setting: Setting { at.setting }
+    private var claim: Claim { at.claim }
     private var area: AreaRuling { setting.area }
 
     /// The clause by which care that was not referred is not aided; nil where none stands against

@@ -42,7 +42,7 @@ struct YearCourse {
 
 /// What is remembered of a claim for the approvals that name it.
 struct ClaimMemory {
-    let claim: Claim
+    let at: ClaimCase
     /// Aid before the cap, by the higher entitlement.
     var entitlement: Due
     /// Medical aid paid on it, at the counter and by approvals.
@@ -54,11 +54,15 @@ struct ClaimMemory {
     var base: Int64
     /// The clauses that the reckoning rests on.
     var rules: [String]
+
+    var claim: Claim { at.claim }
 }
 
 /// One of the two worlds: how a person's years went in it.
 struct Course {
     let isReperformed: Bool
+    /// Only approvals ask for claims again.
+    let remembersClaims: Bool
     var years: [Int: YearCourse] = [:]
     var claims: [RecordKey: ClaimMemory] = [:]
 

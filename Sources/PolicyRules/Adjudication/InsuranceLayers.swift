@@ -1,9 +1,10 @@
 /// What basic and major-illness insurance owe for a claim.
 struct InsuranceLayers {
-    let setting: Setting
-    let claim: Claim
-    let entitlements: [Entitlement]
+    let at: ClaimCase
 
+    private var setting: Setting { at.setting }
+    private var claim: Claim { at.claim }
+    private var entitlements: [Entitlement] { at.history.entitlements }
     private var area: AreaRuling { setting.area }
 
     // MARK: Basic insurance

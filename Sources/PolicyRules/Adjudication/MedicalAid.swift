@@ -1,21 +1,17 @@
 /// Medical aid on one claim for one category.
 struct MedicalAid {
-    let setting: Setting
-    let claim: Claim
+    let at: ClaimCase
     let category: String
     let terms: AidTerms
 
+    private var setting: Setting { at.setting }
     private var area: AreaRuling { setting.area }
     private var matter: Matter { terms.matter }
 
-    init(_ setting: Setting, _ claim: Claim, _ category: String) throws(Gap) {
-        self.setting = setting
-        self.claim = claim
+    init(_ at: ClaimCase, _ category: String) throws(Gap) {
+        self.at = at
         self.category = category
-        terms = try AidTerms(
-            setting: setting,
-            matter: setting.matter(
-                category: category, scheme: claim.scheme, visit: claim.visitType))
+        terms = try at.setting.aidTerms(at.matter(category))
     }
 
     /// What one category's reckoning comes to.

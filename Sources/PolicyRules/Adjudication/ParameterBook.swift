@@ -4,6 +4,8 @@ import AidRecords
 struct ParameterBook: Sendable {
     /// By name, then by the category asked for; the empty text stands for any other.
     private var lists: [String: [String: [Parameter]]] = [:]
+    /// The days on which some parameter begins to hold, or holds no longer.
+    private var changes: [CivilDate] = []
 
     /// - Parameter chain: the area, its city and its province.
     init(_ parameters: [Parameter], chain: [String]) {
@@ -22,6 +24,19 @@ struct ParameterBook: Sendable {
             }
             lists[name] = byCategory
         }
+        let here = byName.values.joined().map(\.parameter)
+        let ends = here.compactMap(\.validTo).map { CivilDate(dayNumber: $0.dayNumber + 1) }
+        changes = Set(here.compactMap(\.validFrom) + ends).sorted()
+    }
+
+    /// The last day up to this one on which a parameter began or ceased to hold.
+    func lastChange(before day: CivilDate) -> CivilDate {
+        var (low, high) = (0, changes.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if changes[middle] <= day { low = middle + 1 } else { high = middle }
+        }
+        return low == 0 ? .distantPast : changes[low - 1]
     }
 
     private static func precedes(

@@ -3,14 +3,19 @@ struct PersonJudge {
     let ruling: Ruling
     let history: PersonHistory
     var isTracing = false
-    var recorded = Course(isReperformed: false)
-    var reperformed = Course(isReperformed: true)
+    var recorded: Course
+    var reperformed: Course
     /// By the year of cover.
     var subsidies: [Int: SubsidyCourse] = [:]
 
     init(_ ruling: Ruling, _ history: PersonHistory) {
         self.ruling = ruling
         self.history = history
+        let hasApprovals = history.records.contains {
+            if case .approval = $0 { true } else { false }
+        }
+        recorded = Course(isReperformed: false, remembersClaims: hasApprovals)
+        reperformed = Course(isReperformed: true, remembersClaims: hasApprovals)
     }
 
     /// A judgement with the reckonings that led to it.

@@ -6,6 +6,7 @@ final class PolicyStack: Sendable {
     let rulebooks: [Rulebook]
     let names: [String]
     private let displaced: Set<String>
+    private let categories: [String: [CategoryRule]]
 
     init(_ rulebooks: [Rulebook]) {
         self.rulebooks = rulebooks.sorted {
@@ -15,6 +16,10 @@ final class PolicyStack: Sendable {
         displaced = rulebooks.reduce(into: []) { all, rulebook in
             for displacement in rulebook.displaces { all.formUnion(displacement.rules) }
         }
+        let standing = self.rulebooks.flatMap(\.categories).filter { [displaced] in
+            !displaced.contains($0.rule)
+        }
+        categories = Dictionary(grouping: standing, by: \.category)
     }
 
     /// The provision that holds for the matter.
@@ -65,11 +70,7 @@ final class PolicyStack: Sendable {
     }
 
     /// What the rulebooks say of a category; empty where none names it.
-    func category(_ code: String) -> [CategoryRule] {
-        rulebooks.flatMap(\.categories).filter {
-            $0.category == code && !displaced.contains($0.rule)
-        }
-    }
+    func category(_ code: String) -> [CategoryRule] { categories[code] ?? [] }
 
     func isDisplaced(_ rule: String) -> Bool { displaced.contains(rule) }
 

@@ -59,9 +59,10 @@ final class AreaRuling: Sendable {
     /// The spans in which rulebooks are in force, in order of their names.
     let spans: [Span]
     private let stacks = Mutex<[[Int]: PolicyStack]>([:])
+    private let terms = Mutex<[TermsKey: Result<AidTerms, Gap>]>([:])
 
     /// A rulebook is in force from a day to a day.
-    struct Span: Sendable {
+    final class Span: Sendable {
         let name: String
         let sha256: String
         /// nil where the ledger has not got the file.
@@ -70,6 +71,18 @@ final class AreaRuling: Sendable {
         let rule: String?
         let from: CivilDate
         let to: CivilDate?
+
+        init(
+            name: String, sha256: String, rulebook: Rulebook?, rule: String?, from: CivilDate,
+            to: CivilDate?
+        ) {
+            self.name = name
+            self.sha256 = sha256
+            self.rulebook = rulebook
+            self.rule = rule
+            self.from = from
+            self.to = to
+        }
 
         func contains(_ day: CivilDate) -> Bool { from <= day && (to.map { day <= $0 } ?? true) }
     }
@@ -123,6 +136,25 @@ final class AreaRuling: Sendable {
             stacks[indices] = made
             return made
         }
+    }
+
+    /// Terms are the same for all records of a kind between two days on which something changes.
+    private struct TermsKey: Hashable {
+        let stack: ObjectIdentifier
+        let matter: Matter
+    }
+
+    func aidTerms(
+        _ matter: Matter, under stack: PolicyStack, _ make: () throws(Gap) -> AidTerms
+    ) throws(Gap) -> AidTerms {
+        var kind = matter
+        kind.day = parameters.lastChange(before: matter.day)
+        let key = TermsKey(stack: ObjectIdentifier(stack), matter: kind)
+        if let known = terms.withLock({ $0[key] }) { return try known.get() }
+        let made: Result<AidTerms, Gap>
+        do { made = .success(try make()) } catch { made = .failure(error) }
+        terms.withLock { $0[key] = made }
+        return try made.get()
     }
 
     // MARK: Parameters
@@ -182,5 +214,14 @@ final class AreaRuling: Sendable {
         if let rounding: Rounding = code("rounding", matter) { return sum.rounded(rounding) }
         guard let room, down >= room else { throw missing("rounding", matter) }
         return down
+    }
+}
+
+extension Setting {
+    /// The terms of aid, made once for all records of a kind.
+    func aidTerms(_ matter: Matter) throws(Gap) -> AidTerms {
+        try area.aidTerms(matter, under: stack) { () throws(Gap) in
+            try AidTerms(setting: self, matter: matter)
+        }
     }
 }

@@ -1,7 +1,9 @@
 import AidRecords
 
 /// What is in force for one record, and for whom it counts.
-struct Setting {
+///
+/// It is shared by all parts of a reckoning; copying it took more time than reckoning.
+final class Setting: Sendable {
     let area: AreaRuling
     let stack: PolicyStack
     let day: CivilDate
@@ -12,7 +14,21 @@ struct Setting {
     let unheld: String?
     /// Why nothing can be said of benefit that was paid: the person's standing is not known.
     let nobody: Gap?
-    var institution: Institution?
+    let institution: Institution?
+
+    init(
+        area: AreaRuling, stack: PolicyStack, day: CivilDate, year: Int, categories: [String],
+        unheld: String?, nobody: Gap?, institution: Institution? = nil
+    ) {
+        self.area = area
+        self.stack = stack
+        self.day = day
+        self.year = year
+        self.categories = categories
+        self.unheld = unheld
+        self.nobody = nobody
+        self.institution = institution
+    }
 
     func matter(
         category: String? = nil, scheme: String? = nil, visit: String? = nil
@@ -20,6 +36,25 @@ struct Setting {
         Matter(
             category: category, scheme: scheme, visit: visit, level: institution?.level, fund: nil,
             year: year, day: day)
+    }
+}
+
+/// A claim in its setting, shared by all parts of its reckoning.
+final class ClaimCase: Sendable {
+    let setting: Setting
+    let claim: Claim
+    let history: PersonHistory
+
+    init(_ setting: Setting, _ claim: Claim, _ history: PersonHistory) {
+        self.setting = setting
+        self.claim = claim
+        self.history = history
+    }
+
+    /// - Parameter category: the record's own unless given.
+    func matter(_ category: String? = nil) -> Matter {
+        setting.matter(
+            category: category ?? claim.category, scheme: claim.scheme, visit: claim.visitType)
     }
 }
 

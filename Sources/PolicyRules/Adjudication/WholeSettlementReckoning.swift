@@ -2,11 +2,12 @@ import AidRecords
 
 /// What a fund and the hospital owe of what insurance and aid leave.
 struct WholeSettlementReckoning {
-    let setting: Setting
-    let claim: Claim
-    let history: PersonHistory
+    let at: ClaimCase
     let terms: WholeSettlement
 
+    private var setting: Setting { at.setting }
+    private var claim: Claim { at.claim }
+    private var history: PersonHistory { at.history }
     private var area: AreaRuling { setting.area }
     private var matter: Matter {
         setting.matter(category: claim.category, scheme: claim.scheme, visit: claim.visitType)
@@ -20,11 +21,9 @@ struct WholeSettlementReckoning {
     }
 
     /// nil where the settlement is not for such a claim.
-    init?(_ setting: Setting, _ claim: Claim, _ history: PersonHistory) {
-        guard let terms = setting.stack.wholeSettlement else { return nil }
-        self.setting = setting
-        self.claim = claim
-        self.history = history
+    init?(_ at: ClaimCase) {
+        guard let terms = at.setting.stack.wholeSettlement else { return nil }
+        self.at = at
         self.terms = terms
     }
 
