@@ -64,30 +64,6 @@ struct VerdictsCommand: ParsableCommand {
             """
     }
 
-    private static let plain = [
-        "seq", "source", "id", "kind", "year", "area", "verdict", "expectedFen",
-        "expectedMostFen", "reperformedFen", "actualFen",
-    ]
-    private static let components = [
-        "medicalAidFen", "secondAidFen", "tiltAidFen", "targetedFundFen", "hospitalFen",
-        "basicFen", "majorIllnessFen",
-    ]
-
-    /// As `--json` prints it.
-    static func object(_ row: AnswerRow) -> [String: Any] {
-        var object: [String: Any] = [:]
-        for name in plain { object[name] = row.json(name) }
-        object["components"] = Dictionary(
-            uniqueKeysWithValues: components.map { ($0, row.json($0)) })
-        object["layers"] = [
-            "basic": row.json("basicVerdict"), "majorIllness": row.json("majorIllnessVerdict"),
-        ]
-        object["rulebooks"] = row.list("rulebooks")
-        object["rules"] = row.list("rules")
-        object["missing"] = row.list("missing", by: "\n")
-        return object
-    }
-
     private func line(_ row: AnswerRow) -> String {
         let verdict = row.text("verdict")
         let padding = String(repeating: " ", count: max(17 - verdict.count, 1))
