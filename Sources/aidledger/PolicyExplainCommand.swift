@@ -57,7 +57,7 @@ struct PolicyExplainCommand: ParsableCommand {
             lines.append("\(number + 1). \(printable(text.words(step) + (formula ?? "")))")
             lines += clause(step.rule, explanation).map {
                 "     \($0.rule.id) (\(text.nature($0.rule.nature.rawValue)), "
-                    + "\($0.rulebook.document))「\($0.rule.quote)」"
+                    + "\($0.rulebook.document))「\(step.quote ?? $0.rule.quote)」"
             }
         }
         lines += [
@@ -123,7 +123,7 @@ struct PolicyExplainCommand: ParsableCommand {
             object["rulebook"] = rulebook.name
             object["document"] = rulebook.document
             object["nature"] = rule.nature.rawValue
-            object["quote"] = rule.quote
+            object["quote"] = step.quote ?? rule.quote
         }
         return object
     }

@@ -40,10 +40,14 @@ extension PersonHistory {
     fileprivate var inOrder: PersonHistory {
         var history = self
         if records.count > 1 {
-            history.records.sort { first, second in
-                let (one, other) = (first.head, second.head)
-                return (one.orderSeconds, one.key) < (other.orderSeconds, other.key)
+            // The records are large: their places are sorted, and each is moved once.
+            let keys = records.map { (seconds: $0.head.orderSeconds, key: $0.head.key) }
+            let order = records.indices.sorted {
+                let (one, other) = (keys[$0], keys[$1])
+                return one.seconds != other.seconds
+                    ? one.seconds < other.seconds : one.key < other.key
             }
+            history.records = order.map { records[$0] }
         }
         return history
     }

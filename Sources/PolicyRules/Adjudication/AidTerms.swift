@@ -13,9 +13,9 @@ struct AidTerms {
     let rules: Rules
 
     struct Rules {
-        var ratio: String?
-        var deductible: String?
-        var cap: String?
+        var ratio: Clause?
+        var deductible: Clause?
+        var cap: Clause?
     }
 
     /// The least and the most that the clauses and the locality allow, in basis points.
@@ -44,23 +44,23 @@ struct AidTerms {
         period = deductible.period
         let cap = try Self.cap(setting, matter)
         self.cap = cap.fen
-        rules = Rules(ratio: ratio.rule, deductible: deductible.rule, cap: cap.rule)
+        rules = Rules(ratio: ratio.clause, deductible: deductible.clause, cap: cap.clause)
     }
 
     // MARK: Ratio
 
     private static func ratio(
         _ setting: Setting, _ matter: Matter
-    ) throws(Gap) -> (value: AidRatio, rule: String?) {
+    ) throws(Gap) -> (value: AidRatio, clause: Clause?) {
         guard let provision = try setting.stack.find(matter, \.aid.ratio) else {
             return (try local("aid-ratio", nil, nil, setting.area, matter), nil)
         }
         switch provision.value {
         case .exact(let ratio):
-            return (AidRatio(least: ratio, most: ratio, floor: nil), provision.rule)
+            return (AidRatio(least: ratio, most: ratio, floor: nil), Clause(provision))
         case .parameter(let name, let floor):
             let local = try local(name, floor, provision.rule, setting.area, matter)
-            return (local, provision.rule)
+            return (local, Clause(provision))
         }
     }
 
@@ -80,22 +80,23 @@ struct AidTerms {
 
     private static func deductible(
         _ setting: Setting, _ matter: Matter
-    ) throws(Gap) -> (fen: Int64, period: DeductiblePeriod?, rule: String?) {
+    ) throws(Gap) -> (fen: Int64, period: DeductiblePeriod?, clause: Clause?) {
         let provision = try setting.stack.find(matter, \.aid.deductible)
         let limit = provision?.value.limit ?? .parameter("deductible", isOptional: true)
         let fen = try setting.area.fen(of: limit, matter, rule: provision?.rule) ?? 0
         let choice = provision?.value.period ?? .parameter("deductible-period")
-        return (fen, setting.area.resolve(choice, matter), provision?.rule)
+        return (fen, setting.area.resolve(choice, matter), provision.map { Clause($0) })
     }
 
     // MARK: Cap
 
     private static func cap(
         _ setting: Setting, _ matter: Matter
-    ) throws(Gap) -> (fen: Int64?, rule: String?) {
+    ) throws(Gap) -> (fen: Int64?, clause: Clause?) {
         let provision = try setting.stack.find(matter, \.aid.cap)
         let limit = provision?.value ?? .parameter("annual-cap", isOptional: true)
-        return (try setting.area.fen(of: limit, matter, rule: provision?.rule), provision?.rule)
+        let fen = try setting.area.fen(of: limit, matter, rule: provision?.rule)
+        return (fen, provision.map { Clause($0) })
     }
 }
 
@@ -113,4 +114,24 @@ extension AreaRuling {
             return nil
         }
     }
+}
+
+/// A clause with the words that a provision rests on.
+struct Clause: Hashable {
+    let rule: String
+    /// Where they are others than the rule's own.
+    let quote: String?
+
+    init<Value>(_ provision: Provision<Value>) {
+        rule = provision.rule
+        quote = provision.quote
+    }
+}
+
+extension Pen {
+    mutating func write(_ step: @autoclosure () -> TraceStep, clause: Clause?) {
+        write(step(), rule: clause?.rule, quote: clause?.quote)
+    }
+
+    mutating func cite(_ clause: Clause?) { cite(clause?.rule) }
 }

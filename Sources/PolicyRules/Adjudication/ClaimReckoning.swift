@@ -32,7 +32,7 @@ struct ClaimReckoning {
             year.gap = year.gap ?? basic.gap ?? majorIllness.gap
         }
         year.basicPaid += basicCounted
-        let isInScope = (try? layers.isInScope()) ?? true
+        let isInScope = (try? at.isInMajorIllnessScope.get()) ?? true
         year.addMajorIllness(
             burden: isInScope ? max(0, claim.amounts.compliant - basicCounted) : 0,
             paid: majorCounted, under: layers.regime())

@@ -81,42 +81,9 @@ struct InsuranceLayers {
         basicPaid: Int64, _ year: YearCourse, _ pen: inout Pen
     ) throws(Gap) -> Due {
         if let gap = setting.nobody { throw gap }
-        guard try isInScope() else { return .nothing }
+        guard try at.isInMajorIllnessScope.get() else { return .nothing }
         return try highest(&pen) { category, pen throws(Gap) in
             try majorIllness(category, basicPaid, year, &pen)
-        }
-    }
-
-    /// Whether the visit is one that major-illness insurance covers.
-    func isInScope() throws(Gap) -> Bool {
-        let matter = setting.matter(scheme: claim.scheme, visit: claim.visitType)
-        for category in setting.categories {
-            var matter = matter
-            matter.category = category
-            if let provision = try setting.stack.find(matter, \.layers.majorIllness),
-                provision.selector.visits != nil
-            {
-                return true
-            }
-            if isElsewhere(matter) { return false }
-        }
-        guard let visits = area.codes("major-illness-scope", matter) else {
-            throw area.missing("major-illness-scope", matter)
-        }
-        return visits.contains(claim.visitType)
-    }
-
-    /// Whether the provisions for such a person are about other visits only.
-    private func isElsewhere(_ matter: Matter) -> Bool {
-        setting.stack.contains(matter) { rulebook in
-            rulebook.layers.majorIllness.compactMap {
-                provision -> Provision<MajorIllnessRule>? in
-                guard let visits = provision.selector.visits, !visits.contains(claim.visitType)
-                else { return nil }
-                var selector = provision.selector
-                selector.visits = nil
-                return Provision(selector: selector, value: provision.value, rule: provision.rule)
-            }
         }
     }
 

@@ -21,7 +21,6 @@ struct MedicalAid {
         let entitlement: Due
         let due: Due
         let cap: Int64?
-        let capRule: String?
         let course: YearCourse.CategoryCourse
         let pen: Pen
     }
@@ -44,15 +43,15 @@ struct MedicalAid {
                     "aid.cap",
                     .least([.init("aid.due", entitlement.least), .init("aid.room", room)]),
                     result: due.least, details: ["capFen": "\(cap)", "paidFen": "\(year.aidPaid)"]),
-                rule: terms.rules.cap)
+                clause: terms.rules.cap)
             if due != entitlement { pen.cite(setting.stack.clause(\.aid.sharedRule)) }
         } else {
             pen.write(
-                TraceStep("aid.no-cap", details: ["category": category]), rule: terms.rules.cap)
+                TraceStep("aid.no-cap", details: ["category": category]), clause: terms.rules.cap)
         }
         return Result(
             category: category, entitlement: entitlement, due: due, cap: terms.cap,
-            capRule: terms.rules.cap, course: course, pen: pen)
+            course: course, pen: pen)
     }
 
     /// What is above the deductible; of one of the year only what is not used up yet.
@@ -61,7 +60,7 @@ struct MedicalAid {
     ) throws(Gap) -> Int64 {
         let leftOfYear = max(0, terms.deductible - course.deductibleUsed)
         if terms.period == nil, min(leftOfYear, base) != min(terms.deductible, base) {
-            throw area.missing("deductible-period", matter, rule: terms.rules.deductible)
+            throw area.missing("deductible-period", matter, rule: terms.rules.deductible?.rule)
         }
         let left = terms.period == .stay ? terms.deductible : leftOfYear
         let taken = min(left, base)
@@ -74,7 +73,7 @@ struct MedicalAid {
                 details: [
                     "deductibleFen": "\(terms.deductible)", "leftFen": "\(left)",
                     "category": category,
-                ]), rule: terms.rules.deductible)
+                ]), clause: terms.rules.deductible)
         return base - taken
     }
 
@@ -132,7 +131,7 @@ struct MedicalAid {
                 .share(
                     of: .init("aid.above-deductible", above), basisPoints: terms.ratio.least,
                     rounding: area.shownRounding(matter)),
-                result: due.least, details: ["category": category]), rule: terms.rules.ratio)
+                result: due.least, details: ["category": category]), clause: terms.rules.ratio)
         return due
     }
 

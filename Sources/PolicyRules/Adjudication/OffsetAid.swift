@@ -22,7 +22,7 @@ struct OffsetAid {
                     .init("major-aid.bases", bases),
                     .init("aid.deductible", -min(bases, terms.deductible)),
                 ]), result: above, details: ["category": category]),
-            rule: own?.rule ?? terms.rules.ratio)
+            clause: own.map { Clause($0) } ?? terms.rules.ratio)
         switch try mode(offset, paid) {
         case .amount: return try byAmount(above, paid, terms, offset?.rule, &pen)
         case .base: return try byBase(above, paid, terms, offset?.rule, &pen)
@@ -77,7 +77,7 @@ struct OffsetAid {
                 .share(
                     of: .init("major-aid.above-deductible", fen), basisPoints: terms.ratio.least,
                     rounding: area.shownRounding(matter)), result: due.least),
-            rule: terms.rules.ratio)
+            clause: terms.rules.ratio)
         return due
     }
 }

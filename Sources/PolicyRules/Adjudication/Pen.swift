@@ -12,11 +12,16 @@ struct Pen {
     }
 
     /// Adds a line, and cites its clause.
-    mutating func write(_ step: @autoclosure () -> TraceStep, rule: String? = nil) {
+    ///
+    /// - Parameter quote: the words of the clause, where they are others than the rule's own.
+    mutating func write(
+        _ step: @autoclosure () -> TraceStep, rule: String? = nil, quote: String? = nil
+    ) {
         cite(rule)
         guard trace != nil else { return }
         var step = step()
         step.rule = rule?.isEmpty == true ? nil : rule
+        step.quote = quote
         trace?.steps.append(step)
     }
 }

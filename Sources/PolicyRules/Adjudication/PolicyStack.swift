@@ -3,23 +3,41 @@ import AidRecords
 /// The rulebooks in force for a matter, the nearest area's first, then the newest; without the
 /// clauses that one of them displaces.
 final class PolicyStack: Sendable {
-    let rulebooks: [Rulebook]
+    /// Each in a box: passing a rulebook on copies all its lists' references.
+    private final class Book: Sendable {
+        let rulebook: Rulebook
+
+        init(_ rulebook: Rulebook) { self.rulebook = rulebook }
+    }
+
+    private let books: [Book]
+    let wholeSettlement: WholeSettlement?
+    /// Of the rulebook that aids, the day by which its records are judged.
+    let leadingAttribution: Choice<DateName>?
+    let categoryDate: Choice<DateName>?
     let names: [String]
     private let displaced: Set<String>
     private let categories: [String: [CategoryRule]]
 
     init(_ rulebooks: [Rulebook]) {
-        self.rulebooks = rulebooks.sorted {
+        let sorted = rulebooks.sorted {
             ($0.area.reach, $0.issuedDay, $0.name) > ($1.area.reach, $1.issuedDay, $1.name)
         }
+        books = sorted.map(Book.init)
         names = rulebooks.map(\.name).sorted()
         displaced = rulebooks.reduce(into: []) { all, rulebook in
             for displacement in rulebook.displaces { all.formUnion(displacement.rules) }
         }
-        let standing = self.rulebooks.flatMap(\.categories).filter { [displaced] in
+        let standing = sorted.flatMap(\.categories).filter { [displaced] in
             !displaced.contains($0.rule)
         }
         categories = Dictionary(grouping: standing, by: \.category)
+        wholeSettlement = sorted.lazy.compactMap(\.wholeSettlement).first { [displaced] in
+            !displaced.contains($0.ownExpenseRule)
+        }
+        let leading = sorted.first { !$0.aid.ratio.isEmpty } ?? sorted.first
+        leadingAttribution = leading?.attribution?.value
+        categoryDate = sorted.lazy.compactMap(\.categoryDate).first?.value
     }
 
     /// The provision that holds for the matter.
@@ -31,8 +49,8 @@ final class PolicyStack: Sendable {
     ) throws(Gap) -> Provision<Value>? {
         var found: Provision<Value>?
         // A rulebook is large: by its index it is read where it lies.
-        for index in rulebooks.indices {
-            guard let next = first(in: list(rulebooks[index]), matter) else { continue }
+        for book in books {
+            guard let next = first(in: list(book.rulebook), matter) else { continue }
             guard let earlier = found else {
                 found = next
                 continue
@@ -57,13 +75,13 @@ final class PolicyStack: Sendable {
     func contains<Value>(
         _ matter: Matter, _ list: (Rulebook) -> [Provision<Value>]
     ) -> Bool {
-        rulebooks.contains { first(in: list($0), matter) != nil }
+        books.contains { first(in: list($0.rulebook), matter) != nil }
     }
 
     /// The clauses of all provisions that hold.
     func rules<Value>(_ matter: Matter, _ list: (Rulebook) -> [Provision<Value>]) -> [String] {
-        rulebooks.flatMap { rulebook in
-            list(rulebook).filter {
+        books.flatMap { book in
+            list(book.rulebook).filter {
                 $0.selector.admits(matter) && !displaced.contains($0.rule)
             }.map(\.rule)
         }
@@ -72,18 +90,15 @@ final class PolicyStack: Sendable {
     /// What the rulebooks say of a category; empty where none names it.
     func category(_ code: String) -> [CategoryRule] { categories[code] ?? [] }
 
+    func contains(_ holds: (Rulebook) -> Bool) -> Bool { books.contains { holds($0.rulebook) } }
+
     func isDisplaced(_ rule: String) -> Bool { displaced.contains(rule) }
 
     /// The first of a clause that a rulebook has at most once.
     func clause(_ clause: (Rulebook) -> String?) -> String? {
-        rulebooks.lazy.compactMap(clause).first { !self.displaced.contains($0) }
+        books.compactMap { clause($0.rulebook) }.first { !displaced.contains($0) }
     }
 
-    var wholeSettlement: WholeSettlement? {
-        rulebooks.lazy.compactMap(\.wholeSettlement).first {
-            !self.displaced.contains($0.ownExpenseRule)
-        }
-    }
 }
 
 extension String {

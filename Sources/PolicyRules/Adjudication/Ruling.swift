@@ -71,6 +71,8 @@ final class AreaRuling: Sendable {
         let rule: String?
         let from: CivilDate
         let to: CivilDate?
+        /// How the rulebook says that a record's day is found.
+        let attribution: Choice<DateName>?
 
         init(
             name: String, sha256: String, rulebook: Rulebook?, rule: String?, from: CivilDate,
@@ -82,6 +84,7 @@ final class AreaRuling: Sendable {
             self.rule = rule
             self.from = from
             self.to = to
+            attribution = rulebook?.attribution?.value
         }
 
         func contains(_ day: CivilDate) -> Bool { from <= day && (to.map { day <= $0 } ?? true) }

@@ -45,10 +45,14 @@ final class ClaimCase: Sendable {
     let claim: Claim
     let history: PersonHistory
 
+    /// Whether major-illness insurance covers the visit.
+    let isInMajorIllnessScope: Result<Bool, Gap>
+
     init(_ setting: Setting, _ claim: Claim, _ history: PersonHistory) {
         self.setting = setting
         self.claim = claim
         self.history = history
+        isInMajorIllnessScope = MajorIllnessScope(setting: setting, claim: claim).result
     }
 
     /// - Parameter category: the record's own unless given.
@@ -85,11 +89,11 @@ extension AreaRuling {
         let days = ClaimDays(claim: claim)
         var result: [Int] = []
         for (index, span) in spans.enumerated() {
-            let candidates = attribution(span.rulebook, claim).map { days.days($0) } ?? days.all
+            let candidates = attribution(span.attribution, claim).map { days.days($0) } ?? days.all
             let contained = candidates.filter { span.contains($0) }.count
             if contained == 0 { continue }
             guard contained == candidates.count else {
-                throw boundary(span, isLaidDown: attribution(span.rulebook, claim) != nil, claim)
+                throw boundary(span, isLaidDown: attribution(span.attribution, claim) != nil, claim)
             }
             result.append(index)
         }
@@ -107,8 +111,8 @@ extension AreaRuling {
     }
 
     /// The day that a rulebook, or a parameter in its stead, says; nil where neither does.
-    func attribution(_ rulebook: Rulebook?, _ claim: Claim) -> DateName? {
-        if case .laidDown(let name) = rulebook?.attribution?.value { return name }
+    func attribution(_ choice: Choice<DateName>?, _ claim: Claim) -> DateName? {
+        if case .laidDown(let name) = choice { return name }
         return code("attribution-date", probe(claim))
     }
 
@@ -122,8 +126,7 @@ extension AreaRuling {
     /// The attribution day of a claim, which decides its benefit year.
     func attributionDay(_ claim: Claim, under stack: PolicyStack) throws(Gap) -> CivilDate {
         let days = ClaimDays(claim: claim)
-        let leading = stack.rulebooks.first { !$0.aid.ratio.isEmpty } ?? stack.rulebooks.first
-        if let name = attribution(leading, claim) {
+        if let name = attribution(stack.leadingAttribution, claim) {
             let days = days.days(name)
             guard let day = days.last, days.allSatisfy({ $0.year == day.year }) else {
                 throw Gap(

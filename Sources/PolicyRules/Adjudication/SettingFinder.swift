@@ -31,15 +31,17 @@ struct SettingFinder {
     func setting(of claim: Claim, _ pen: inout Pen) throws(Gap) -> Setting {
         let institution = ruling.institutions[claim.institution]
         var area = ruling.area(claim.head.area)
-        var stack = try area.stack(of: area.spans(for: claim), on: claim.dischargedOn)
+        var spans = try area.spans(for: claim)
+        var stack = try area.stack(of: spans, on: claim.dischargedOn)
         if let other = try standardArea(of: claim, institution, stack, &pen), other != area.code {
             area = ruling.area(other)
-            stack = try area.stack(of: area.spans(for: claim), on: claim.dischargedOn)
+            spans = try area.spans(for: claim)
+            stack = try area.stack(of: spans, on: claim.dischargedOn)
         }
         let day = try area.attributionDay(claim, under: stack)
-        for index in try area.spans(for: claim) {
+        for index in spans {
             let span = area.spans[index]
-            guard case .laidDown(let name)? = span.rulebook?.attribution?.value else { continue }
+            guard case .laidDown(let name)? = span.attribution else { continue }
             pen.write(
                 TraceStep("claim.attribution", details: ["date": name.rawValue]), rule: span.rule)
         }
@@ -89,7 +91,7 @@ struct SettingFinder {
             category: nil, scheme: claim.scheme, visit: claim.visitType, level: nil, fund: nil,
             year: attributionDay.year, day: attributionDay)
         let name: DateName? =
-            switch stack.rulebooks.lazy.compactMap(\.categoryDate).first?.value {
+            switch stack.categoryDate {
             case .laidDown(let name): name
             default: area.code("category-date", matter)
             }

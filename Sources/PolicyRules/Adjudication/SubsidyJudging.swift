@@ -175,7 +175,7 @@ struct SubsidyReckoning {
             pen.write(
                 TraceStep(
                     "subsidy.full", .sum([.init("premium", premium)]), result: premium,
-                    details: ["category": category]), rule: provision.rule)
+                    details: ["category": category]), clause: Clause(provision))
             return Due(premium)
         case .parameter(let name, let floor):
             let least = try floor.map { floor throws(Gap) in
@@ -191,7 +191,7 @@ struct SubsidyReckoning {
                             .init(name, max(laidDown, least ?? 0)), .init("premium", premium),
                         ]), result: due,
                         details: ["category": category, "laidDown": "\(laidDown)"]),
-                    rule: provision.rule)
+                    clause: Clause(provision))
                 return Due(due, floor: floor)
             }
             guard let least, let floor else {
@@ -201,7 +201,7 @@ struct SubsidyReckoning {
                 TraceStep(
                     "subsidy.floor",
                     .least([.init("subsidy.least", least), .init("premium", premium)]),
-                    result: floor, details: ["category": category]), rule: provision.rule)
+                    result: floor, details: ["category": category]), clause: Clause(provision))
             return Due(least: floor, most: premium, floor: floor)
         }
     }

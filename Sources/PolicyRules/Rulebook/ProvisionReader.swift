@@ -33,7 +33,7 @@ struct ProvisionReader {
         let members = try place.byName(allowed: Self.common.union(own))
         return Provision(
             selector: try selector(members), value: try value(&self, members),
-            rule: try rule(members.required("rule")))
+            rule: try rule(members.required("rule")), quote: try members["quote"]?.text())
     }
 
     mutating func marker(_ place: YAMLPlace) throws -> Provision<Bool> {

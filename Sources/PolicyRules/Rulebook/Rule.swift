@@ -28,8 +28,13 @@ package struct Selector: Hashable, Sendable {
     package var levels: Set<Int>?
 
     func admits(_ matter: Matter) -> Bool {
+        admitsButForVisit(matter) && Selector.admits(visits, matter.visit)
+    }
+
+    /// Whether it would admit the matter for some visit.
+    func admitsButForVisit(_ matter: Matter) -> Bool {
         Selector.admits(categories, matter.category) && Selector.admits(schemes, matter.scheme)
-            && Selector.admits(visits, matter.visit) && Selector.admits(levels, matter.level)
+            && Selector.admits(levels, matter.level)
     }
 
     private static func admits<Code>(_ allowed: Set<Code>?, _ code: Code?) -> Bool {
@@ -44,6 +49,8 @@ package struct Provision<Value: Hashable & Sendable>: Hashable, Sendable {
     package let selector: Selector
     package let value: Value
     package let rule: String
+    /// The words that it rests on, where they are others than the rule's.
+    package var quote: String?
 }
 
 /// What decides which provision and which parameter fits.

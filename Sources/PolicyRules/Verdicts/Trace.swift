@@ -15,6 +15,8 @@ package struct TraceStep: Hashable, Sendable {
     package var result: Int64?
     /// The clause that it follows.
     package var rule: String?
+    /// The words that it rests on, where they are others than the rule's own.
+    package var quote: String?
     /// What fills the places in the words: codes, days, parameter names.
     package var details: [String: String]
 
