@@ -57,7 +57,9 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "LedgerSQLite",
-            dependencies: ["LedgerCore", "PolicyRules", "Evidence", "CPlatform", grdb, sqlite, logging],
+            dependencies: [
+                "LedgerCore", "PolicyRules", "Evidence", "CPlatform", grdb, sqlite, logging,
+            ],
             swiftSettings: strict),
         .target(
             name: "Evidence", dependencies: ["AidRecords", "TransparencyLog", crypto],
@@ -97,7 +99,9 @@ let package = Package(
             resources: [.copy("Intake/Fixtures")], swiftSettings: strict),
         .testTarget(
             name: "LedgerSQLiteTests",
-            dependencies: ["LedgerSQLite", "PolicyRules", "SampleRecords", "TransparencyLog", grdb],
+            dependencies: [
+                "LedgerSQLite", "PolicyRules", "SampleRecords", "TransparencyLog", grdb,
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "ReportingTests",
