@@ -304,7 +304,8 @@ def test_guards_refuse(ledger):
 
 
 GUARDS = ["entry_append", "entry_update", "entry_delete", "head_insert", "head_update",
-          "head_delete", "checkpoint_insert", "checkpoint_update", "checkpoint_delete"]
+          "head_delete", "checkpoint_insert", "checkpoint_update", "checkpoint_delete",
+          "rulebook_insert", "rulebook_update", "rulebook_delete"]
 
 
 def test_dropped_guards_are_named(ledger):
