@@ -4,7 +4,7 @@ import os
 import pty
 import subprocess
 
-from harness import ENVIRONMENT, PROGRAM
+from harness import ENVIRONMENT, PROGRAM, records_of
 
 
 def on_terminal(*arguments):
@@ -43,10 +43,19 @@ def test_backup_and_restore_show_progress_in_bytes(ledger, tmp_path):
     assert " MiB, " in on_terminal("restore", tmp_path / "backup", tmp_path / "restored.db")
 
 
-def test_piped_program_is_silent(new_ledger, sample_file):
-    result = subprocess.run([PROGRAM, "import", str(new_ledger), str(sample_file)],
-                            capture_output=True, env=ENVIRONMENT)
-    assert result.returncode == 0 and result.stderr == b""
+def test_piped_program_shows_no_progress(new_ledger, sample_file):
+    """What it says is only which rulebooks are kept from now on, once."""
+    adopted = {record["body"]["rulebook"] for record in records_of(sample_file)
+               if record["kind"] == "policy.adopted"}
+    assert adopted
+    kept = sorted(f"aidledger: the ledger keeps the rulebook {name} from now on"
+                  for name in adopted)
+    for expected in (kept, []):
+        result = subprocess.run([PROGRAM, "import", str(new_ledger), str(sample_file)],
+                                capture_output=True, env=ENVIRONMENT)
+        assert result.returncode == 0
+        said = result.stderr.decode()
+        assert sorted(said.splitlines()) == expected and "\r" not in said
 
 
 def test_shells_can_complete_commands():
