@@ -19,10 +19,12 @@ struct VerdictLine {
     private mutating func write() {
         open()
         members(["actualFen", "area"])
-        object("components", [
-            "basicFen", "hospitalFen", "majorIllnessFen", "medicalAidFen", "secondAidFen",
-            "targetedFundFen", "tiltAidFen",
-        ])
+        object(
+            "components",
+            [
+                "basicFen", "hospitalFen", "majorIllnessFen", "medicalAidFen", "secondAidFen",
+                "targetedFundFen", "tiltAidFen",
+            ])
         members(["expectedFen", "expectedMostFen", "id", "kind"])
         name("layers")
         open()
