@@ -266,6 +266,21 @@ def test_verdicts_put_in_are_found(home, judged):
     judged.verify().says("entry 0: verdict that no record gives")
 
 
+@pytest.mark.parametrize("ledger", [0, 2])
+def test_verdicts_of_another_ledger_are_found(home, judged, ledger):
+    seq = judged.value("SELECT seq FROM verdict WHERE verdict = 'over'")
+    columns = ", ".join(row[1] for row in judged.rows("PRAGMA table_info(verdict)")[1:])
+    tamper(judged, f"INSERT INTO verdict (ledger, {columns}) "
+           f"SELECT {ledger}, {columns} FROM verdict WHERE verdict = 'over'")
+    judged.verify().says(f"entry {seq}: verdict that no record gives")
+
+
+def test_altered_names_of_rulebooks_are_found(home, judged):
+    tamper(judged, "UPDATE rulebook SET name = 'other-2024'")
+    judged.verify().says(f"the kept rulebook other-2024 (SHA-256 {digest(RULEBOOK)}) was altered: "
+                         "its bytes say test-2024")
+
+
 def test_altered_rulebooks_are_found(home, judged):
     name = f"the kept rulebook test-2024 (SHA-256 {digest(RULEBOOK)})"
     tamper(judged, "UPDATE rulebook SET bytes = ?",

@@ -15,16 +15,17 @@ struct VerdictAudit {
         guard verification.count(.readModel) == 0, verification.count(.format) == 0,
             verification.notChecked[.readModel] == nil, try database.tableExists("rulebook")
         else { return pass("the tables that they are made of are not sound") }
-        let rulebooks = try KeptRulebooks(database)
+        let kept = try KeptRulebooks(database)
         guard try isBegun(database) else { return }
-        guard try areSound(rulebooks, database) else {
+        let rulebooks = kept.rulebooks(catalogue)
+        guard try areSound(kept, rulebooks, database) else {
             return pass("a kept rulebook was altered")
         }
+        try noteRowsOfOthers(database)
         let cases = try CaseRecords(database)
         let state = try JudgingState(database)
         guard let skipped = try skipped(database, cases, state) else { return }
-        let adjudicator = Adjudicator(
-            try RulingReader(database).ruling(rulebooks.rulebooks(catalogue)))
+        let adjudicator = Adjudicator(try RulingReader(database).ruling(rulebooks))
         try compare(database, cases, adjudicator, state, skipped)
     }
 
@@ -41,13 +42,18 @@ struct VerdictAudit {
 
     // MARK: Rulebooks
 
-    private func areSound(_ rulebooks: KeptRulebooks, _ database: Database) throws -> Bool {
+    /// - Parameter rulebooks: those of them that can be read, by their SHA-256.
+    private func areSound(
+        _ kept: KeptRulebooks, _ rulebooks: [String: Rulebook], _ database: Database
+    ) throws -> Bool {
         var areSound = true
-        for kept in rulebooks.all {
+        for kept in kept.all {
             let name = "the kept rulebook \(kept.name) (SHA-256 \(kept.sha256))"
             if PolicyFolder.sha256(kept.bytes) != kept.sha256 {
                 findings.note(.verdicts, "\(name) was altered: its bytes have another SHA-256")
                 areSound = false
+            } else if let rulebook = rulebooks[kept.sha256], rulebook.name != kept.name {
+                findings.note(.verdicts, "\(name) was altered: its bytes say \(rulebook.name)")
             }
             let adopted = try Int.fetchOne(
                 database, sql: "SELECT 1 FROM policy_adopted WHERE ledger = 1 AND sha256 = ?",
@@ -55,6 +61,19 @@ struct VerdictAudit {
             if adopted == nil { findings.note(.verdicts, "\(name) is adopted by no entry") }
         }
         return areSound
+    }
+
+    /// Reports ask for rows of ledger 1: what has another number there is nobody's verdict.
+    private func noteRowsOfOthers(_ database: Database) throws {
+        let rows = try Int64.fetchAll(
+            database,
+            sql: """
+                SELECT seq FROM verdict WHERE ledger < 1
+                UNION ALL SELECT seq FROM verdict WHERE ledger > 1
+                """)
+        for seq in rows {
+            findings.note(.verdicts, seq: seq, "verdict that no record gives")
+        }
     }
 
     // MARK: What has been judged
