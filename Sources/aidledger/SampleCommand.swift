@@ -71,6 +71,10 @@ struct SampleCommand: ParsableCommand {
                 "there is no sample for the mapping \(mapping); there is for "
                     + "settlement-5203 and aid-approvals-zh")
         }
+        var records = SampleGenerator(
+            entries: entries, seed: seed,
+            rulebooks: csv == nil ? try SampleRulebooks.read(home.home()) : [],
+            mistakes: mistakes)
         let bar = ProgressBar(file)
         let output = try OutputFile(file)
         var written = 0
@@ -87,10 +91,6 @@ struct SampleCommand: ParsableCommand {
                 bar.show(Int64(written), of: Int64(entries), count: written, unit: "records")
             }
         }
-        var records = SampleGenerator(
-            entries: entries, seed: seed,
-            rulebooks: csv == nil ? try SampleRulebooks.read(home.home()) : [],
-            mistakes: mistakes)
         try write { bytes in
             if csv != nil { return csv?.next(into: &bytes) ?? false }
             return records.next(into: &bytes)

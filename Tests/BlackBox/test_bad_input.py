@@ -580,6 +580,14 @@ def test_output_into_a_missing_folder(ledger, tmp_path):
     refused(aid("sample", target, "--entries", 5), COULD_NOT, str(target))
 
 
+def test_sample_without_a_home_leaves_the_file_as_it_is(tmp_path):
+    """The rulebooks that it adopts are read before the file is opened."""
+    file = tmp_path / "s.jsonl"
+    file.write_text("mine\n")
+    refused(aid("sample", file, "--entries", 5, "--home", tmp_path), BAD_INPUT, "--home")
+    assert file.read_text() == "mine\n"
+
+
 def test_wrong_arguments_of_sample_leave_the_file_as_it_is(tmp_path):
     file = tmp_path / "precious.jsonl"
     file.write_text("precious")
