@@ -13,8 +13,24 @@ extension PersonJudge {
         }
         let at = ClaimCase(setting, claim, history)
         let first = ClaimReckoning(at, &recorded, pen)
-        let second = ClaimReckoning(at, &reperformed, pen)
+        let second = reperform(at, first, pen)
         return opinion(claim, setting, first, second)
+    }
+
+    /// As long as everything of a year was paid as it was due, the two worlds are one, and the
+    /// second reckoning would be the first again.
+    private mutating func reperform(
+        _ at: ClaimCase, _ first: ClaimReckoning, _ pen: Pen
+    ) -> ClaimReckoning {
+        let year = at.setting.year
+        guard !isTracing, !partedYears.contains(year), first.isAsPaid(at.claim) else {
+            partedYears.insert(year)
+            return ClaimReckoning(at, &reperformed, pen)
+        }
+        reperformed[year] = recorded[year]
+        let key = at.claim.head.key
+        if reperformed.remembersClaims { reperformed.claims[key] = recorded.claims[key] }
+        return first
     }
 
     /// The year goes on with what was paid.
@@ -34,6 +50,7 @@ extension PersonJudge {
         year.add(medical: paid.medicalAidPaid, second: paid.secondAidPaid, tilt: paid.tiltAidPaid)
         recorded[claim.benefitYear] = year
         reperformed.years[claim.benefitYear, default: YearCourse()].gap = gap
+        partedYears.insert(claim.benefitYear)
     }
 
     // MARK: The judgement

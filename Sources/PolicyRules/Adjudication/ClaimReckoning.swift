@@ -98,6 +98,16 @@ struct ClaimReckoning {
             rules: pen.rules)
     }
 
+    /// Whether every layer paid what was due, so that nothing changes when all is reckoned anew.
+    func isAsPaid(_ claim: Claim) -> Bool {
+        guard basic.sum(claim.amounts.basicPaid) == claim.amounts.basicPaid,
+            majorIllness.sum(claim.majorIllnessPaid) == claim.majorIllnessPaid,
+            case .success = aid
+        else { return false }
+        let due = PaidAid(claim, aid, isReperformed: true)
+        return due == PaidAid(claim, aid, isReperformed: false)
+    }
+
     // MARK: What the judgement shows
 
     func concludedTrace(_ claim: Claim) -> Trace {
@@ -136,7 +146,7 @@ struct ClaimReckoning {
 }
 
 /// Aid on a claim as it goes on counting: as paid, or what would lawfully have been paid instead.
-struct PaidAid {
+struct PaidAid: Hashable {
     let medical: Int64
     let second: Int64
     let tilt: Int64

@@ -5,6 +5,8 @@ struct PersonJudge {
     var isTracing = false
     var recorded: Course
     var reperformed: Course
+    /// Years in which the two worlds differ.
+    var partedYears: Set<Int> = []
     /// By the year of cover.
     var subsidies: [Int: SubsidyCourse] = [:]
 
