@@ -37,6 +37,7 @@ struct ApprovalsCommand: ParsableCommand {
             text +=
                 resolution.signers.map { " of \($0.joined(separator: ", "))" }
                 ?? " (not on the ledger)"
+            if !resolution.signed.isEmpty { text += "; signed by \(resolution.signed.count)" }
         } else if approval.aidType == ApprovalList.aboveCap {
             text += "; no resolution"
         }
