@@ -58,12 +58,11 @@ struct PersonJudge {
 extension Trace {
     /// The last line: what was due in all, beside what was paid.
     mutating func conclude(_ due: Due, of parts: [TraceStep.Term], paid: Int64) {
+        let details = ["mostFen": due.most.map { "\($0)" } ?? "", "paidFen": "\(paid)"]
         steps.append(
-            TraceStep(
-                "due", .sum(parts), result: due.least,
-                details: [
-                    "mostFen": due.most.map { "\($0)" } ?? "", "paidFen": "\(paid)",
-                ]))
+            due.least == due.most
+                ? TraceStep("due", .sum(parts), result: due.least, details: details)
+                : TraceStep("due.range", .sum(parts), result: due.least, details: details))
     }
 }
 
