@@ -22,7 +22,10 @@ package struct PolicyFolder: Sendable {
 
         /// - Throws: `DeclarationError` with line, column and reason.
         package func rulebook(_ catalogue: KindCatalogue) throws -> Rulebook {
-            try Rulebook(file: path, text: text, codes: catalogue.codes)
+            guard let text = String(validating: bytes, as: UTF8.self) else {
+                throw DeclarationError(file: path, line: nil, reason: "the file is not UTF-8")
+            }
+            return try Rulebook(file: path, text: text, codes: catalogue.codes)
         }
     }
 

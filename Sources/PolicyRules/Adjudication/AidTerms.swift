@@ -69,6 +69,9 @@ struct AidTerms {
         _ name: String, _ floor: Int64?, _ rule: String?, _ area: AreaRuling, _ matter: Matter
     ) throws(Gap) -> AidRatio {
         if let laidDown = area.basisPoints(name, matter) {
+            guard laidDown <= 10_000 else {
+                throw Gap(text: "parameter \(name) is laid down above 100%", rule: rule)
+            }
             let ratio = max(laidDown, floor ?? 0)
             return AidRatio(least: ratio, most: ratio, floor: floor)
         }

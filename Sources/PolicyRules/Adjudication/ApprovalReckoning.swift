@@ -22,9 +22,7 @@ struct ApprovalReckoning {
             pen.write(TraceStep("aid.no-category", result: 0), rule: setting.unheld)
             return Found(due: .nothing, breach: breach(setting.unheld ?? ""))
         }
-        var found = try reckonByType(&pen)
-        if let rule = setting.unheld, found.breach == nil { found.breach = breach(rule) }
-        return found
+        return try reckonByType(&pen)
     }
 
     private func breach(_ rule: String) -> Breach? {
@@ -106,11 +104,10 @@ struct ApprovalReckoning {
     private func discretionary(_ pen: inout Pen) throws(Gap) -> Due {
         let provision = try setting.stack.find(matter(approval.category), \.caseByCase)
         let left = try claims().reduce(0) { $0 + $1.residual }
-        let most = approval.claims.isEmpty ? nil : left
         pen.write(
-            TraceStep("approval.discretionary", details: ["leftFen": most.map { "\($0)" } ?? ""]),
+            TraceStep("approval.discretionary", details: ["leftFen": "\(left)"]),
             rule: provision?.rule)
-        return Due(least: 0, most: most)
+        return Due(least: 0, most: left)
     }
 
     // MARK: The cap
@@ -149,27 +146,36 @@ struct ApprovalReckoning {
                 floor: due.floor))
     }
 
-    /// Aid that is above the cap by its name.
+    /// Aid that is above the cap by its name: what a resolution allows, and what is left to pay.
     private func aboveCap(_ pen: inout Pen) throws(Gap) -> Found {
         let room = try cap(&pen).map { max(0, $0 - year.aidPaid) }
         let allowed = try allowed()
         guard let rule = allowed.rule else {
             pen.write(TraceStep("aid.no-clause-above-cap"))
-            return Found(due: Due(least: 0, most: room))
+            return Found(due: .nothing)
         }
-        guard let room else { return Found(due: Due(least: 0, most: nil)) }
-        let most = max(room, (allowed.total ?? 0) - year.aidPaid)
-        guard approval.amount <= most else {
-            pen.write(
-                TraceStep(
-                    "aid.above-cap-unresolved", details: ["totalFen": "\(allowed.total ?? 0)"]),
-                rule: rule)
-            return Found(due: Due(least: 0, most: most), breach: Breach(rule: rule))
+        guard let room else { throw Gap(text: "there is no annual cap that could be passed") }
+        guard let total = allowed.total else {
+            guard approval.amount > room else {
+                throw Gap(text: "the annual cap is not passed, and no clause says what else is due")
+            }
+            return unresolved(Due(least: 0, most: room), total: 0, rule, &pen)
         }
+        let most = max(room, total - year.aidPaid)
+        guard year.aidPaid + approval.amount <= max(total, year.aidPaid + room) else {
+            return unresolved(Due(least: 0, most: most), total: total, rule, &pen)
+        }
+        let left = try claims().reduce(0) { $0 + $1.residual }
+        pen.write(TraceStep("aid.above-cap-allowed", details: ["totalFen": "\(total)"]), rule: rule)
+        return Found(due: Due(least: 0, most: min(left, most)))
+    }
+
+    private func unresolved(
+        _ due: Due, total: Int64, _ rule: String, _ pen: inout Pen
+    ) -> Found {
         pen.write(
-            TraceStep("aid.above-cap-allowed", details: ["totalFen": "\(allowed.total ?? 0)"]),
-            rule: rule)
-        return Found(due: Due(least: 0, most: most))
+            TraceStep("aid.above-cap-unresolved", details: ["totalFen": "\(total)"]), rule: rule)
+        return Found(due: due, breach: Breach(rule: rule))
     }
 
     private func allowed() throws(Gap) -> (rule: String?, total: Int64?) {
@@ -195,8 +201,9 @@ struct ApprovalReckoning {
 
     // MARK: The claims
 
-    /// - Throws: `Gap` where a claim named is not on record before the approval.
+    /// - Throws: `Gap` where none is named, or one is not on record before the approval.
     private func claims() throws(Gap) -> [ClaimMemory] {
+        guard !approval.claims.isEmpty else { throw Gap(text: "the approval names no claim") }
         var result: [ClaimMemory] = []
         for key in approval.claims {
             guard let memory = course.claims[key] else {

@@ -47,10 +47,17 @@ struct ClaimAid {
             outcome.breach = breach(setting.unheld ?? "")
             return outcome
         }
-        if let rule = try missingReferral() {
-            pen.write(TraceStep("aid.no-referral", result: 0), rule: rule)
-            outcome.breach = breach(rule)
-            return outcome
+        // Whether the care had to be referred matters only where aid was paid, or would be due.
+        var undecided: Gap?
+        do {
+            if let rule = try Conditions(at: at).missingReferral() {
+                pen.write(TraceStep("aid.no-referral", result: 0), rule: rule)
+                outcome.breach = breach(rule)
+                return outcome
+            }
+        } catch {
+            if paid.aidPaid > 0 { throw error }
+            undecided = error
         }
         guard baseOfAid.isInScope() else {
             guard paid.aidPaid == 0 else {
@@ -63,9 +70,7 @@ struct ClaimAid {
         try reckonMedical(base, year, &outcome, &pen)
         try reckonSecond(basicPaid + majorIllnessPaid, year, &outcome, &pen)
         try reckonTilt(base, year, &outcome, &pen)
-        if let rule = setting.unheld, outcome.breach == nil {
-            outcome.breach = breach(rule)
-        }
+        if let undecided, outcome.whole.least > 0 { throw undecided }
         return outcome
     }
 
@@ -74,23 +79,22 @@ struct ClaimAid {
         paid.aidPaid > 0 ? Breach(rule: rule) : nil
     }
 
-    /// Asked only where something was paid.
-    private func missingReferral() throws(Gap) -> String? {
-        do {
-            return try Conditions(at: at).missingReferral()
-        } catch {
-            if paid.aidPaid == 0 { return nil }
-            throw error
-        }
-    }
-
     // MARK: Medical aid
 
     private func reckonMedical(
         _ base: Int64, _ year: YearCourse, _ outcome: inout Outcome, _ pen: inout Pen
     ) throws(Gap) {
         if base == 0, paid.medicalAidPaid == 0 { return }
-        let results = try medicalByCategory(base, year, pen)
+        let results: [MedicalAid.Result]
+        do {
+            results = try medicalByCategory(base, year, pen)
+        } catch {
+            // Whatever it would come to, nothing is due before an application.
+            guard paid.medicalAidPaid == 0, setting.categories.allSatisfy(isOnApplication) else {
+                throw error
+            }
+            return
+        }
         guard let best = results.first else { return }
         for result in results { outcome.byCategory[result.category] = result.course }
         outcome.entitlement = best.entitlement
@@ -144,6 +148,7 @@ struct ClaimAid {
     }
 
     private func isOnApplication(_ category: String) -> Bool {
+        if at.isAppliedFor { return true }
         let rules = setting.stack.category(category)
         return !rules.isEmpty && rules.allSatisfy(\.isOnApplication)
     }

@@ -11,7 +11,8 @@ extension PersonJudge {
             return cannotBeJudged(
                 claim.head, claim.benefitYear, claim.amounts.aidPaid, error, pen)
         }
-        let at = ClaimCase(setting, claim, history)
+        let at = ClaimCase(
+            setting, claim, history, isAppliedFor: appliedFor.contains(claim.head.key))
         let first = ClaimReckoning(at, &recorded, pen)
         let second = reperform(at, first, pen)
         return opinion(claim, setting, first, second)

@@ -7,6 +7,8 @@ struct PersonJudge {
     var reperformed: Course
     /// Years in which the two worlds differ.
     var partedYears: Set<Int> = []
+    /// The claims whose aid was approved on an application.
+    let appliedFor: Set<RecordKey>
     /// By the year of cover.
     var subsidies: [Int: SubsidyCourse] = [:]
 
@@ -15,6 +17,12 @@ struct PersonJudge {
         self.history = history
         let hasApprovals = history.records.contains {
             if case .approval = $0 { true } else { false }
+        }
+        appliedFor = history.records.reduce(into: []) { keys, record in
+            guard case .approval(let approval) = record,
+                ["regular", "outpatient", "major-illness"].contains(approval.aidType)
+            else { return }
+            keys.formUnion(approval.claims)
         }
         recorded = Course(isReperformed: false, remembersClaims: hasApprovals)
         reperformed = Course(isReperformed: true, remembersClaims: hasApprovals)

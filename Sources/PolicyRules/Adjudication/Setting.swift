@@ -48,7 +48,13 @@ final class ClaimCase: Sendable {
     /// Whether major-illness insurance covers the visit.
     let isInMajorIllnessScope: Result<Bool, Gap>
 
-    init(_ setting: Setting, _ claim: Claim, _ history: PersonHistory) {
+    /// Aid on it was approved on an application, and is judged there.
+    let isAppliedFor: Bool
+
+    init(
+        _ setting: Setting, _ claim: Claim, _ history: PersonHistory, isAppliedFor: Bool
+    ) {
+        self.isAppliedFor = isAppliedFor
         self.setting = setting
         self.claim = claim
         self.history = history

@@ -88,8 +88,6 @@ struct SubsidyReckoning {
         found.due = try remainder(of: best.due, &pen)
         if let rule = fundRule(best.provision) {
             found.breach = breach(rule)
-        } else if let rule = setting.unheld {
-            found.breach = breach(rule)
         }
         return found
     }

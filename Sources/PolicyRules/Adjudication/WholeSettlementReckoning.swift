@@ -82,6 +82,12 @@ struct WholeSettlementReckoning {
         guard let components = area.codes(terms.components, matter) else {
             throw area.missing(terms.components, matter, rule: terms.ownExpenseRule)
         }
+        let known = ["ownExpense", "overLimit", "advanceSelfPay"]
+        guard components.allSatisfy(known.contains) else {
+            throw Gap(
+                text: "parameter \(terms.components) is laid down with a code that is none of "
+                    + known.joined(separator: ", "), rule: terms.ownExpenseRule)
+        }
         return parts.reduce(0) { $0 + (components.contains($1.0) ? $1.1 : 0) }
     }
 
