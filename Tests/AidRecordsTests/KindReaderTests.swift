@@ -11,8 +11,10 @@ import Testing
         do {
             _ = try KindCatalogue(files: files)
             return "none"
-        } catch {
-            return "\(error)"
+        } catch let error as DeclarationError {
+            // The column too is told; these tests are about the line.
+            #expect((error.line == nil) == (error.column == nil))
+            return "\(error.file)\(error.line.map { ":\($0)" } ?? ""): \(error.reason)"
         }
     }
 
