@@ -89,15 +89,6 @@ struct AnswerRow {
         text(column).split(separator: separator).map(String.init)
     }
 
-    /// As JSON has it.
-    func json(_ column: String) -> Any {
-        switch values[column] {
-        case .integer(let number): number
-        case .text(let text): text
-        case .null, nil: Console.null
-        }
-    }
-
     /// Money in yuan; `-` where it cannot be said.
     func yuan(_ column: String) -> String { integer(column).map { Fen($0).description } ?? "-" }
 }

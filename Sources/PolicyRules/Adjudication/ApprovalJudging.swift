@@ -76,7 +76,6 @@ extension Course {
             let share = min(rest, memory.residual)
             memory.residual -= share
             rest -= share
-            memory.base = max(0, memory.base - share)
             switch approval.aidType {
             case "second": memory.secondAidPaid += share
             case "regular", "outpatient", "major-illness": memory.medicalAidPaid += share

@@ -49,14 +49,15 @@ struct ApprovalReckoning {
     private func remaining(_ pen: inout Pen) throws(Gap) -> Due {
         var due = Due.nothing
         for memory in try claims() {
-            let rest = memory.entitlement.less(memory.medicalAidPaid)
+            let entitlement = try memory.entitlement.get()
+            let rest = entitlement.less(memory.medicalAidPaid)
             for rule in memory.rules { pen.cite(rule) }
             pen.write(
                 TraceStep(
                     "approval.claim",
                     .greatest([
                         .init("zero", 0),
-                        .init("aid.less-paid", memory.entitlement.least - memory.medicalAidPaid),
+                        .init("aid.less-paid", entitlement.least - memory.medicalAidPaid),
                     ]), result: rest.least,
                     details: [
                         "claim": memory.claim.head.key.id, "paidFen": "\(memory.medicalAidPaid)",
@@ -87,17 +88,12 @@ struct ApprovalReckoning {
     /// On the bases of the year so far; the held category that gives most.
     private func majorIllness(_ pen: inout Pen) throws(Gap) -> Due {
         _ = try claims()
-        var best: (due: Due, pen: Pen)?
-        for category in setting.categories {
-            var attempt = pen
-            let due = try OffsetAid(
+        return try setting.highest(&pen) { category, pen throws(Gap) in
+            let category = category ?? approval.category
+            return try OffsetAid(
                 setting: setting, matter: matter(category), category: category
-            ).due(bases: year.bases, paid: year.medicalAidPaid, &attempt)
-            if best.map({ due.isHigher(than: $0.due) }) ?? true { best = (due, attempt) }
+            ).due(bases: year.bases, paid: year.medicalAidPaid, &pen)
         }
-        guard let best else { return .nothing }
-        pen = best.pen
-        return best.due
     }
 
     /// At the locality's discretion, up to what is left to the person.
@@ -120,36 +116,22 @@ struct ApprovalReckoning {
             TraceStep(
                 "aid.cap", .least([.init("aid.due", entitlement.least), .init("aid.room", room)]),
                 result: due.least, details: ["capFen": "\(cap)", "paidFen": "\(year.aidPaid)"]))
-        guard let most = due.most, approval.amount > most,
-            approval.amount <= entitlement.most ?? .max
-        else { return Found(due: due) }
-        return try passingCap(due, entitlement, &pen)
+        let passed = try resolution.pass(
+            due, of: entitlement, paying: approval.amount, after: year.aidPaid,
+            matter(approval.category), &pen)
+        return Found(due: passed.due, breach: passed.breach)
     }
 
-    /// Above the cap though not above the entitlement: that needs a resolution.
-    private func passingCap(
-        _ due: Due, _ entitlement: Due, _ pen: inout Pen
-    ) throws(Gap) -> Found {
-        let allowed = try allowed()
-        guard let rule = allowed.rule else { return Found(due: due) }
-        guard let total = allowed.total, year.aidPaid + approval.amount <= total else {
-            pen.write(
-                TraceStep(
-                    "aid.above-cap-unresolved", details: ["totalFen": "\(allowed.total ?? 0)"]),
-                rule: rule)
-            return Found(due: due, breach: Breach(rule: rule))
-        }
-        pen.write(TraceStep("aid.above-cap-allowed", details: ["totalFen": "\(total)"]), rule: rule)
-        return Found(
-            due: Due(
-                least: due.least, most: min(entitlement.most ?? .max, total - year.aidPaid),
-                floor: due.floor))
+    private var resolution: AboveCap {
+        AboveCap(
+            setting: setting, history: history, named: approval.resolution,
+            day: approval.approvedOn)
     }
 
     /// Aid that is above the cap by its name: what a resolution allows, and what is left to pay.
     private func aboveCap(_ pen: inout Pen) throws(Gap) -> Found {
         let room = try cap(&pen).map { max(0, $0 - year.aidPaid) }
-        let allowed = try allowed()
+        let allowed = try resolution.allowed(matter(approval.category))
         guard let rule = allowed.rule else {
             pen.write(TraceStep("aid.no-clause-above-cap"))
             return Found(due: .nothing)
@@ -159,28 +141,19 @@ struct ApprovalReckoning {
             guard approval.amount > room else {
                 throw Gap(text: "the annual cap is not passed, and no clause says what else is due")
             }
-            return unresolved(Due(least: 0, most: room), total: 0, rule, &pen)
+            return Found(
+                due: Due(least: 0, most: room),
+                breach: resolution.unresolved(total: 0, rule, &pen))
         }
         let most = max(room, total - year.aidPaid)
         guard year.aidPaid + approval.amount <= max(total, year.aidPaid + room) else {
-            return unresolved(Due(least: 0, most: most), total: total, rule, &pen)
+            return Found(
+                due: Due(least: 0, most: most),
+                breach: resolution.unresolved(total: total, rule, &pen))
         }
         let left = try claims().reduce(0) { $0 + $1.residual }
         pen.write(TraceStep("aid.above-cap-allowed", details: ["totalFen": "\(total)"]), rule: rule)
         return Found(due: Due(least: 0, most: min(left, most)))
-    }
-
-    private func unresolved(
-        _ due: Due, total: Int64, _ rule: String, _ pen: inout Pen
-    ) -> Found {
-        pen.write(
-            TraceStep("aid.above-cap-unresolved", details: ["totalFen": "\(total)"]), rule: rule)
-        return Found(due: due, breach: Breach(rule: rule))
-    }
-
-    private func allowed() throws(Gap) -> (rule: String?, total: Int64?) {
-        try AboveCap(setting: setting, history: history).allowed(
-            named: approval.resolution, on: approval.approvedOn, matter(approval.category))
     }
 
     /// The highest of the categories held; nil where one of them has none.
@@ -207,8 +180,9 @@ struct ApprovalReckoning {
         var result: [ClaimMemory] = []
         for key in approval.claims {
             guard let memory = course.claims[key] else {
-                throw Gap(
-                    text: "claim \(key.source) \(key.id) is not on record before the approval")
+                throw course.unreckoned[key]
+                    ?? Gap(
+                        text: "claim \(key.source) \(key.id) is not on record before the approval")
             }
             result.append(memory)
         }

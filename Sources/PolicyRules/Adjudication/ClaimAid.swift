@@ -12,8 +12,8 @@ struct ClaimAid {
         var base: Int64
         /// Whether the visit is one that is aided, so that its base counts in the year's.
         var isInScope = true
-        /// Medical aid before the cap, applications apart.
-        var entitlement: Due
+        /// Medical aid before the cap, applications apart; why it cannot be said.
+        var entitlement: Result<Due, Gap>
         var medical: Due
         var second: Due
         var tilt: Due
@@ -39,7 +39,7 @@ struct ClaimAid {
         let base = try baseOfAid.base(
             basicPaid: basicPaid, majorIllnessPaid: majorIllnessPaid, &pen)
         var outcome = Outcome(
-            base: base, entitlement: .nothing, medical: .nothing, second: .nothing,
+            base: base, entitlement: .success(.nothing), medical: .nothing, second: .nothing,
             tilt: .nothing, byCategory: year.byCategory)
         if let gap = setting.nobody, paid.aidPaid > 0 { throw gap }
         if setting.categories.isEmpty {
@@ -58,12 +58,14 @@ struct ClaimAid {
         } catch {
             if paid.aidPaid > 0 { throw error }
             undecided = error
+            outcome.entitlement = .failure(error)
         }
         guard baseOfAid.isInScope() else {
             guard paid.aidPaid == 0 else {
                 throw area.missing("aid-ratio", matter)
             }
             outcome.isInScope = false
+            outcome.entitlement = .failure(area.missing("aid-ratio", matter))
             pen.write(TraceStep("aid.out-of-scope", result: 0, details: ["visit": claim.visitType]))
             return outcome
         }
@@ -93,11 +95,12 @@ struct ClaimAid {
             guard paid.medicalAidPaid == 0, setting.categories.allSatisfy(isOnApplication) else {
                 throw error
             }
+            outcome.entitlement = .failure(error)
             return
         }
         guard let best = results.first else { return }
         for result in results { outcome.byCategory[result.category] = result.course }
-        outcome.entitlement = best.entitlement
+        outcome.entitlement = outcome.entitlement.map { _ in best.entitlement }
         let direct =
             paid.medicalAidPaid > 0 ? best : results.first { !isOnApplication($0.category) }
         guard let direct else {
@@ -159,22 +162,12 @@ struct ClaimAid {
         _ pen: inout Pen
     ) throws(Gap) {
         let actual = paid.medicalAidPaid
-        guard let most = result.due.most, actual > most,
-            actual <= result.entitlement.most ?? .max
-        else { return }
-        let allowed = try AboveCap(setting: setting, history: at.history).allowed(
-            named: nil, on: claim.settledOn, matter)
-        guard let rule = allowed.rule else { return }
-        guard let total = allowed.total, year.aidPaid + actual <= total else {
-            pen.write(
-                TraceStep(
-                    "aid.above-cap-unresolved", details: ["totalFen": "\(allowed.total ?? 0)"]),
-                rule: rule)
-            outcome.breach = Breach(rule: rule)
-            return
-        }
-        outcome.medical.most = min(result.entitlement.most ?? .max, total - year.aidPaid)
-        pen.write(TraceStep("aid.above-cap-allowed", details: ["totalFen": "\(total)"]), rule: rule)
+        let passed = try AboveCap(
+            setting: setting, history: at.history, named: nil, day: claim.settledOn
+        ).pass(
+            result.due, of: result.entitlement, paying: actual, after: year.aidPaid, matter, &pen)
+        outcome.medical = passed.due
+        outcome.breach = passed.breach
     }
 
     /// The clause by which the fund of a whole settlement advances medical aid.

@@ -52,6 +52,8 @@ extension PersonJudge {
         recorded[claim.benefitYear] = year
         reperformed.years[claim.benefitYear, default: YearCourse()].gap = gap
         partedYears.insert(claim.benefitYear)
+        recorded.unreckoned[claim.head.key] = gap
+        reperformed.unreckoned[claim.head.key] = gap
     }
 
     // MARK: The judgement

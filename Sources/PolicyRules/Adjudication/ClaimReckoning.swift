@@ -92,10 +92,9 @@ struct ClaimReckoning {
         if let outcome { year.byCategory = outcome.byCategory }
         guard course.remembersClaims else { return }
         course.claims[claim.head.key] = ClaimMemory(
-            at: at, entitlement: outcome?.entitlement ?? .nothing,
+            at: at, entitlement: aid.flatMap(\.entitlement),
             medicalAidPaid: paid.medical, secondAidPaid: paid.second,
-            residual: claim.amounts.leftToPerson, base: max(0, base - paid.whole),
-            rules: pen.rules)
+            residual: claim.amounts.leftToPerson, rules: pen.rules)
     }
 
     /// Whether every layer paid what was due, so that nothing changes when all is reckoned anew.

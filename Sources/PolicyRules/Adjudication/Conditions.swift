@@ -48,16 +48,15 @@ struct Conditions {
 struct AboveCap {
     let setting: Setting
     let history: PersonHistory
+    /// The resolution that the record names; any other does not count then.
+    let named: RecordKey?
+    /// The resolution must have been held by then.
+    let day: CivilDate
 
     /// The largest total of the year that a sound resolution allows; nil where there is none.
     ///
-    /// - Parameters:
-    ///   - named: the resolution that the record names; any other does not count then.
-    ///   - day: the resolution must have been held by then.
     /// - Returns: nil for the rule where no rulebook in force provides for aid above the cap.
-    func allowed(
-        named: RecordKey?, on day: CivilDate, _ matter: Matter
-    ) throws(Gap) -> (rule: String?, total: Int64?) {
+    func allowed(_ matter: Matter) throws(Gap) -> (rule: String?, total: Int64?) {
         guard let provision = try setting.stack.find(matter, \.aboveCap) else {
             return (nil, nil)
         }
@@ -68,5 +67,33 @@ struct AboveCap {
                 && item.departmentCount >= quorum
         }.map(\.approvedYearTotal)
         return (provision.rule, totals.max())
+    }
+
+    /// What is lawful where more is paid than the cap leaves, though not more than was due without
+    /// it.
+    ///
+    /// - Parameter paid: what counted against the cap before.
+    func pass(
+        _ due: Due, of entitlement: Due, paying actual: Int64, after paid: Int64,
+        _ matter: Matter, _ pen: inout Pen
+    ) throws(Gap) -> (due: Due, breach: Breach?) {
+        guard let most = due.most, actual > most, actual <= entitlement.most ?? .max else {
+            return (due, nil)
+        }
+        let allowed = try allowed(matter)
+        guard let rule = allowed.rule else { return (due, nil) }
+        guard let total = allowed.total, paid + actual <= total else {
+            return (due, unresolved(total: allowed.total ?? 0, rule, &pen))
+        }
+        pen.write(TraceStep("aid.above-cap-allowed", details: ["totalFen": "\(total)"]), rule: rule)
+        var passed = due
+        passed.most = min(entitlement.most ?? .max, total - paid)
+        return (passed, nil)
+    }
+
+    func unresolved(total: Int64, _ rule: String, _ pen: inout Pen) -> Breach {
+        pen.write(
+            TraceStep("aid.above-cap-unresolved", details: ["totalFen": "\(total)"]), rule: rule)
+        return Breach(rule: rule)
     }
 }

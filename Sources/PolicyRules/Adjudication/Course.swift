@@ -43,15 +43,13 @@ struct YearCourse {
 /// What is remembered of a claim for the approvals that name it.
 struct ClaimMemory {
     let at: ClaimCase
-    /// Aid before the cap, by the higher entitlement.
-    var entitlement: Due
+    /// Aid before the cap, by the higher entitlement; why it cannot be said.
+    var entitlement: Result<Due, Gap>
     /// Medical aid paid on it, at the counter and by approvals.
     var medicalAidPaid: Int64
     var secondAidPaid: Int64
     /// What is left to the person.
     var residual: Int64
-    /// Of that what is in scope.
-    var base: Int64
     /// The clauses that the reckoning rests on.
     var rules: [String]
 
@@ -65,6 +63,8 @@ struct Course {
     let remembersClaims: Bool
     var years: [Int: YearCourse] = [:]
     var claims: [RecordKey: ClaimMemory] = [:]
+    /// Why claims that no rulebook reaches were not reckoned.
+    var unreckoned: [RecordKey: Gap] = [:]
 
     subscript(year: Int) -> YearCourse {
         get { years[year] ?? YearCourse() }

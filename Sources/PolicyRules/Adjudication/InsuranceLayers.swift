@@ -12,7 +12,7 @@ struct InsuranceLayers {
     /// By the held category that gives most; without any, by what holds for everybody.
     func basic(_ year: YearCourse, _ pen: inout Pen) throws(Gap) -> Due {
         if let gap = setting.nobody { throw gap }
-        return try highest(&pen) { category, pen throws(Gap) in
+        return try setting.highest(&pen) { category, pen throws(Gap) in
             try basic(category, year, &pen)
         }
     }
@@ -82,7 +82,7 @@ struct InsuranceLayers {
     ) throws(Gap) -> Due {
         if let gap = setting.nobody { throw gap }
         guard try at.isInMajorIllnessScope.get() else { return .nothing }
-        return try highest(&pen) { category, pen throws(Gap) in
+        return try setting.highest(&pen) { category, pen throws(Gap) in
             try majorIllness(category, basicPaid, year, &pen)
         }
     }
@@ -122,23 +122,6 @@ struct InsuranceLayers {
             if let provision, !regime(provision).isEmpty { return regime(provision) }
         }
         return ""
-    }
-
-    // MARK: The held categories
-
-    private func highest(
-        _ pen: inout Pen, _ reckon: (String?, inout Pen) throws(Gap) -> Due
-    ) throws(Gap) -> Due {
-        var best: (due: Due, pen: Pen)?
-        let categories: [String?] = setting.categories.isEmpty ? [nil] : setting.categories
-        for category in categories {
-            var attempt = pen
-            let due = try reckon(category, &attempt)
-            if best.map({ due.isHigher(than: $0.due) }) ?? true { best = (due, attempt) }
-        }
-        guard let best else { return .nothing }
-        pen = best.pen
-        return best.due
     }
 }
 

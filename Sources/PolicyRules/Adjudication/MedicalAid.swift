@@ -20,7 +20,6 @@ struct MedicalAid {
         /// Before the annual cap.
         let entitlement: Due
         let due: Due
-        let cap: Int64?
         let course: YearCourse.CategoryCourse
         let pen: Pen
     }
@@ -50,7 +49,7 @@ struct MedicalAid {
                 TraceStep("aid.no-cap", details: ["category": category]), clause: terms.rules.cap)
         }
         return Result(
-            category: category, entitlement: entitlement, due: due, cap: terms.cap,
+            category: category, entitlement: entitlement, due: due,
             course: course, pen: pen)
     }
 

@@ -39,6 +39,24 @@ final class Setting: Sendable {
     }
 }
 
+extension Setting {
+    /// By the held category that gives most; without any, by what holds for everybody.
+    func highest(
+        _ pen: inout Pen, _ reckon: (String?, inout Pen) throws(Gap) -> Due
+    ) throws(Gap) -> Due {
+        var best: (due: Due, pen: Pen)?
+        let candidates: [String?] = categories.isEmpty ? [nil] : categories
+        for category in candidates {
+            var attempt = pen
+            let due = try reckon(category, &attempt)
+            if best.map({ due.isHigher(than: $0.due) }) ?? true { best = (due, attempt) }
+        }
+        guard let best else { return .nothing }
+        pen = best.pen
+        return best.due
+    }
+}
+
 /// A claim in its setting, shared by all parts of its reckoning.
 final class ClaimCase: Sendable {
     let setting: Setting
