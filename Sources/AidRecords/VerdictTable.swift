@@ -26,6 +26,7 @@ package enum VerdictTable {
         ].map { integer($0, mayBeNull: true) }
         + [
             text("basicVerdict", mayBeNull: true), text("majorIllnessVerdict", mayBeNull: true),
+            text("breach", mayBeNull: true), text("breachRule", mayBeNull: true),
             text("rulebooks"), text("rules"), text("missing"),
         ]
 

@@ -18,7 +18,7 @@ struct VerdictLine {
 
     private mutating func write() {
         open()
-        members(["actualFen", "area"])
+        members(["actualFen", "area", "breach", "breachRule"])
         object(
             "components",
             [

@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from harness import BAD_INPUT, FINE, aid, application, connect, done, refused, tamper
+from harness import BAD_INPUT, FINE, aid, application, connect, done, record, refused, tamper
 from judging import (PERSON, RULEBOOK, Home, adoption, approval, certified, claim, digest, ratio,
                      resolution, reversal)
 
@@ -38,8 +38,8 @@ def test_verdict_says_what_was_due(home, judged):
         "basicFen", "majorIllnessFen")}
     assert set(verdict) == {
         "seq", "source", "id", "kind", "year", "area", "verdict", "expectedFen",
-        "expectedMostFen", "reperformedFen", "actualFen", "components", "layers", "rulebooks",
-        "rules", "missing"}
+        "expectedMostFen", "reperformedFen", "actualFen", "breach", "breachRule", "components",
+        "layers", "rulebooks", "rules", "missing"}
     assert (verdict["seq"], verdict["source"], verdict["kind"]) == (seq, "test", "claim.settled")
     assert (verdict["year"], verdict["area"], verdict["verdict"]) == (2024, "150502", "under")
     assert (verdict["expectedFen"], verdict["expectedMostFen"]) == (280_000, 280_000)
@@ -259,10 +259,10 @@ def test_altered_verdicts_are_found(home, judged, sql, found):
 
 
 def test_verdicts_put_in_are_found(home, judged):
-    tamper(judged, "INSERT INTO verdict SELECT ledger, person, 0, kind, year, area, verdict, "
-           "expectedFen, expectedMostFen, reperformedFen, actualFen, medicalAidFen, secondAidFen, "
-           "tiltAidFen, targetedFundFen, hospitalFen, basicFen, majorIllnessFen, basicVerdict, "
-           "majorIllnessVerdict, rulebooks, rules, missing FROM verdict WHERE verdict = 'over'")
+    columns = ", ".join(row[1] for row in judged.rows("PRAGMA table_info(verdict)")
+                        if row[1] != "seq")
+    tamper(judged, f"INSERT INTO verdict (seq, {columns}) SELECT 0, {columns} "
+           "FROM verdict WHERE verdict = 'over'")
     judged.verify().says("entry 0: verdict that no record gives")
 
 
@@ -396,3 +396,16 @@ def test_approvals_above_the_cap(home, judged):
     assert {name: line["verdict"] for name, line in found.items()} == {
         name: words[name] for name in found}
     assert words["T-bare"] == "in-breach"
+
+
+def test_breach_names_the_condition_and_its_clause(home, judged):
+    """Above the cap without a resolution; and by a certification that had run out."""
+    home.take(judged, [approval("bare", 2_600_000), approval("next", 100_000),
+                       record("ended", "eligibility.ended", person=PERSON, category="dibao",
+                              endedOn="2024-06-30", reason="exit"),
+                       claim("late", 280_000, day="2024-09-05")])
+    breaches = {name: (verdict["verdict"], verdict["breach"], verdict["breachRule"])
+                for name, verdict in home.verdicts(judged).items()}
+    assert breaches["T-next"] == ("in-breach", "resolution", "R8")
+    assert breaches["T-late"] == ("in-breach", "category", "R2")
+    assert breaches["T-1"] == ("exact", None, None) and breaches["T-2"] == ("under", None, None)

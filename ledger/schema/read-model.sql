@@ -2244,6 +2244,8 @@ CREATE TABLE verdict (
   majorIllnessFen BIGINT,
   basicVerdict TEXT,
   majorIllnessVerdict TEXT,
+  breach TEXT,
+  breachRule TEXT,
   rulebooks TEXT NOT NULL,
   rules TEXT NOT NULL,
   missing TEXT NOT NULL,

@@ -24,6 +24,7 @@ struct VerdictRow: Hashable, Sendable {
             QueryValue(components.targetedFund), QueryValue(components.hospital),
             QueryValue(components.basic), QueryValue(components.majorIllness),
             QueryValue(judgement.layers.basic), QueryValue(judgement.layers.majorIllness),
+            QueryValue(judgement.breach?.condition.rawValue), QueryValue(judgement.breach?.rule),
             .text(judgement.rulebooks.joined(separator: " ")),
             .text(judgement.rules.joined(separator: " ")),
             .text(judgement.missing.joined(separator: "\n")),
@@ -72,6 +73,7 @@ extension BenefitRecord {
 
 extension QueryValue {
     fileprivate init(_ number: Int64?) { self = number.map(QueryValue.integer) ?? .null }
+    fileprivate init(_ text: String?) { self = text.map(QueryValue.text) ?? .null }
     fileprivate init(_ verdict: Verdict?) { self = verdict.map { .text($0.rawValue) } ?? .null }
 }
 

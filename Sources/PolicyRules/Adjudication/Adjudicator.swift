@@ -4,7 +4,7 @@
 /// `ledger/policies/README.md` says how it judges.
 package struct Adjudicator: Sendable {
     /// Grows when the same records may be judged differently than by an earlier program.
-    package static let version: Int64 = 1
+    package static let version: Int64 = 2
 
     package let ruling: Ruling
 

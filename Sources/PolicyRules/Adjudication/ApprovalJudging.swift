@@ -43,7 +43,8 @@ extension PersonJudge {
             expected: found.due.least, expectedMost: found.due.most,
             reperformed: second?.least, actual: approval.amount,
             rulebooks: setting.stack.names, rules: pen.rules)
-        judgement.cite(found.breach)
+        judgement.breach = found.breach
+        judgement.cite(found.breach?.rule)
         switch approval.aidType {
         case "tilt": judgement.components.tiltAid = found.due.least
         case "second": judgement.components.secondAid = found.due.least

@@ -20,13 +20,13 @@ struct ApprovalReckoning {
         if let gap = setting.nobody, approval.amount > 0 { throw gap }
         guard !setting.categories.isEmpty else {
             pen.write(TraceStep("aid.no-category", result: 0), rule: setting.unheld)
-            return Found(due: .nothing, breach: breach(setting.unheld ?? ""))
+            return Found(due: .nothing, breach: heldNone(setting.unheld ?? ""))
         }
         return try reckonByType(&pen)
     }
 
-    private func breach(_ rule: String) -> Breach? {
-        approval.amount > 0 ? Breach(rule: rule) : nil
+    private func heldNone(_ rule: String) -> Breach? {
+        approval.amount > 0 ? Breach(condition: .category, rule: rule) : nil
     }
 
     private func reckonByType(_ pen: inout Pen) throws(Gap) -> Found {

@@ -44,7 +44,7 @@ struct ClaimAid {
         if let gap = setting.nobody, paid.aidPaid > 0 { throw gap }
         if setting.categories.isEmpty {
             pen.write(TraceStep("aid.no-category", result: 0), rule: setting.unheld)
-            outcome.breach = breach(setting.unheld ?? "")
+            outcome.breach = breach(.category, setting.unheld ?? "")
             return outcome
         }
         // Whether the care had to be referred matters only where aid was paid, or would be due.
@@ -52,7 +52,7 @@ struct ClaimAid {
         do {
             if let rule = try Conditions(at: at).missingReferral() {
                 pen.write(TraceStep("aid.no-referral", result: 0), rule: rule)
-                outcome.breach = breach(rule)
+                outcome.breach = breach(.referral, rule)
                 return outcome
             }
         } catch {
@@ -77,8 +77,8 @@ struct ClaimAid {
     }
 
     /// Only what was paid can be in breach.
-    private func breach(_ rule: String) -> Breach? {
-        paid.aidPaid > 0 ? Breach(rule: rule) : nil
+    private func breach(_ condition: Breach.Condition, _ rule: String) -> Breach? {
+        paid.aidPaid > 0 ? Breach(condition: condition, rule: rule) : nil
     }
 
     // MARK: Medical aid

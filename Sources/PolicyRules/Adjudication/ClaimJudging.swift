@@ -75,7 +75,8 @@ extension PersonJudge {
             judgement.expectedMost = aid.whole.most
             let (verdict, breach) = verdict(claim, aid, first)
             judgement.verdict = verdict
-            judgement.cite(breach)
+            judgement.breach = breach
+            judgement.cite(breach?.rule)
             if case .failure(let gap)? = first.whole, verdict.isSound { judgement.lacks(gap) }
         }
         return Opinion(
@@ -104,7 +105,7 @@ extension PersonJudge {
         let isSplitRight =
             whole.fund == claim.amounts.targetedFundPaid
             && whole.hospital == claim.amounts.hospitalBorne
-        let breach = isSplitRight ? nil : Breach(rule: whole.rule)
+        let breach = isSplitRight ? nil : Breach(condition: .split, rule: whole.rule)
         let onSplit = verdict(
             aid.whole, actual, breach: breach, exceptions: exceptions, rules: rules)
         return (onSplit, breach)
@@ -117,11 +118,12 @@ extension Judgement {
         expected = nil
         expectedMost = nil
         missing = [gap.text]
-        if let rule = gap.rule { cite(Breach(rule: rule)) }
+        breach = nil
+        cite(gap.rule)
     }
 
-    mutating func cite(_ breach: Breach?) {
-        guard let rule = breach?.rule, !rule.isEmpty, !rules.contains(rule) else { return }
+    mutating func cite(_ rule: String?) {
+        guard let rule, !rule.isEmpty, !rules.contains(rule) else { return }
         rules.append(rule)
     }
 }

@@ -94,6 +94,6 @@ struct AboveCap {
     func unresolved(total: Int64, _ rule: String, _ pen: inout Pen) -> Breach {
         pen.write(
             TraceStep("aid.above-cap-unresolved", details: ["totalFen": "\(total)"]), rule: rule)
-        return Breach(rule: rule)
+        return Breach(condition: .resolution, rule: rule)
     }
 }

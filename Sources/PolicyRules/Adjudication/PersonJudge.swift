@@ -74,12 +74,6 @@ extension Trace {
     }
 }
 
-/// What decides the verdict beside the sum.
-struct Breach: Hashable {
-    /// The clause; empty where the record contradicts itself.
-    let rule: String
-}
-
 extension PersonJudge {
     /// The verdict on what was paid; an exception on record excuses what it names.
     func verdict(

@@ -109,8 +109,9 @@ struct SettingFinder {
 
     // MARK: Categories
 
-    /// The clause, or an empty text, by which the record's own category is not held; nil where it
-    /// is.
+    /// The clause by which the record's own category is not held: the one that bars its
+    /// certification, else the one that says whom aid is for; empty where the documents do not
+    /// speak of it. nil where it is held.
     private func unheld(
         _ category: String, _ held: [String], on day: CivilDate, settledOn: CivilDate,
         _ stack: PolicyStack
@@ -120,7 +121,8 @@ struct SettingFinder {
             to: category, on: day, settledOn: settledOn, under: stack)
         if let objection { return objection }
         // A category that no document here speaks of may still be held.
-        return standing.isCovered(category, on: day, settledOn: settledOn) ? nil : ""
+        if standing.isCovered(category, on: day, settledOn: settledOn) { return nil }
+        return stack.category(category).first?.rule ?? ""
     }
 
     /// Why the person's standing is not known, where none of the categories held is one that the

@@ -54,7 +54,7 @@ extension PersonJudge {
                 seq: subsidy.head.seq, key: subsidy.head.key, year: subsidy.year,
                 verdict: verdict, expected: found.due.least, expectedMost: found.due.most,
                 reperformed: second?.least, actual: subsidy.subsidy,
-                rulebooks: setting.stack.names, rules: pen.rules),
+                breach: found.breach, rulebooks: setting.stack.names, rules: pen.rules),
             asRecorded: first, reperformed: last)
     }
 }
@@ -81,19 +81,19 @@ struct SubsidyReckoning {
         if let gap = setting.nobody, subsidy.subsidy > 0 { throw gap }
         guard !setting.categories.isEmpty else {
             pen.write(TraceStep("subsidy.no-category", result: 0), rule: setting.unheld)
-            return Found(due: .nothing, breach: breach(setting.unheld ?? ""))
+            return Found(due: .nothing, breach: breach(.category, setting.unheld ?? ""))
         }
         let best = try highest(premium, &pen)
         var found = Found(due: best.due)
         found.due = try remainder(of: best.due, &pen)
         if let rule = fundRule(best.provision) {
-            found.breach = breach(rule)
+            found.breach = breach(.fund, rule)
         }
         return found
     }
 
-    private func breach(_ rule: String) -> Breach? {
-        subsidy.subsidy > 0 ? Breach(rule: rule) : nil
+    private func breach(_ condition: Breach.Condition, _ rule: String) -> Breach? {
+        subsidy.subsidy > 0 ? Breach(condition: condition, rule: rule) : nil
     }
 
     private func fundRule(_ provision: Provision<SubsidyRule>?) -> String? {

@@ -7,6 +7,26 @@ package enum Verdict: String, CaseIterable, Sendable {
     case cannotBeJudged = "cannot-be-judged"
 }
 
+/// A condition that was not met, whatever the sum.
+package struct Breach: Hashable, Sendable {
+    package enum Condition: String, CaseIterable, Sendable {
+        /// No category was held on the day, or nobody certified it who may.
+        case category
+        /// It was paid from a fund that the clause does not name.
+        case fund
+        /// Care was not referred.
+        case referral
+        /// Aid passed the cap without a resolution that covers it.
+        case resolution
+        /// Fund and hospital did not bear what a whole settlement gives to each.
+        case split
+    }
+
+    package let condition: Condition
+    /// The clause; empty where the documents in force name none.
+    package let rule: String
+}
+
 /// What one record should have paid, and whether it did. Money in fen.
 package struct Judgement: Hashable, Sendable {
     package var seq: Int64
@@ -23,6 +43,8 @@ package struct Judgement: Hashable, Sendable {
     package var actual: Int64
     package var components: Components
     package var layers: Layers
+    /// The condition that was not met, where what was paid does not decide alone.
+    package var breach: Breach?
     /// The rulebooks in force, in order of their names.
     package var rulebooks: [String]
     /// The rules that it rests on, in the order in which they were applied.
@@ -33,7 +55,7 @@ package struct Judgement: Hashable, Sendable {
     package init(
         seq: Int64, key: RecordKey, year: Int, verdict: Verdict, expected: Int64? = nil,
         expectedMost: Int64? = nil, reperformed: Int64? = nil, actual: Int64,
-        components: Components = Components(), layers: Layers = Layers(),
+        components: Components = Components(), layers: Layers = Layers(), breach: Breach? = nil,
         rulebooks: [String] = [], rules: [String] = [], missing: [String] = []
     ) {
         self.seq = seq
@@ -46,6 +68,7 @@ package struct Judgement: Hashable, Sendable {
         self.actual = actual
         self.components = components
         self.layers = layers
+        self.breach = breach
         self.rulebooks = rulebooks
         self.rules = rules
         self.missing = missing
