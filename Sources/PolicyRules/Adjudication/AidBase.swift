@@ -13,42 +13,42 @@ struct AidBase {
         let matter = setting.matter(
             category: claim.category, scheme: claim.scheme, visit: claim.visitType)
         let amounts = claim.amounts
-        var terms: [TraceStep.Term] = [
-            .init("compliant", amounts.compliant), .init("basicPaid", -basicPaid),
-            .init("majorIllnessPaid", -majorIllnessPaid),
-        ]
-        if claim.otherInsurance > 0 {
-            terms.append(.init("otherInsurance", -claim.otherInsurance))
-        }
-        if try counts(
+        let advance = try counted(
             amounts.advanceSelfPay, "advance-self-pay-in-base", matter, part: "advanceSelfPay")
-        {
-            terms.append(.init("advanceSelfPay", amounts.advanceSelfPay))
+        let overLimit = try counted(
+            amounts.overLimit, "over-limit-in-base", matter, part: "overLimit")
+        let supplement = try counted(amounts.supplementPaid, "supplement-deducted", matter)
+        let base =
+            amounts.compliant - basicPaid - majorIllnessPaid - claim.otherInsurance + advance
+            + overLimit - supplement
+        func terms() -> [TraceStep.Term] {
+            let always: [TraceStep.Term] = [
+                .init("compliant", amounts.compliant), .init("basicPaid", -basicPaid),
+                .init("majorIllnessPaid", -majorIllnessPaid),
+            ]
+            let others: [TraceStep.Term] = [
+                .init("otherInsurance", -claim.otherInsurance), .init("advanceSelfPay", advance),
+                .init("overLimit", overLimit), .init("supplementPaid", -supplement),
+            ]
+            return always + others.filter { $0.fen != 0 }
         }
-        if try counts(amounts.overLimit, "over-limit-in-base", matter, part: "overLimit") {
-            terms.append(.init("overLimit", amounts.overLimit))
-        }
-        if try counts(amounts.supplementPaid, "supplement-deducted", matter) {
-            terms.append(.init("supplementPaid", -amounts.supplementPaid))
-        }
-        let base = terms.reduce(0) { $0 + $1.fen }
-        let rules = setting.stack.rules(matter, \.aid.base)
-        pen.write(TraceStep("aid.base", .sum(terms), result: base), rule: rules.first)
+        let rules = setting.aidBaseRules(matter)
+        pen.write(TraceStep("aid.base", .sum(terms()), result: base), rule: rules.first)
         for rule in rules.dropFirst() { pen.cite(rule) }
         if base < 0 { pen.write(TraceStep("aid.nothing-left", result: 0)) }
         return max(0, base)
     }
 
-    /// Whether a sum counts; asked only where there is one.
+    /// The sum, or nothing where it does not count; asked only where there is one.
     ///
     /// - Parameter part: its name as own expense: what is settled as that does not count again.
-    private func counts(
+    private func counted(
         _ fen: Int64, _ name: String, _ matter: Matter, part: String? = nil
-    ) throws(Gap) -> Bool {
-        guard fen > 0 else { return false }
+    ) throws(Gap) -> Int64 {
+        guard fen > 0 else { return 0 }
         switch area.codes(name, matter)?.first {
-        case "yes": return true
-        case "no": return false
+        case "yes": return fen
+        case "no": return 0
         default: break
         }
         guard let part, let whole = setting.stack.wholeSettlement else {
@@ -57,7 +57,7 @@ struct AidBase {
         guard let components = area.codes(whole.components, matter) else {
             throw area.missing(whole.components, matter, rule: whole.ownExpenseRule)
         }
-        if components.contains(part) { return false }
+        if components.contains(part) { return 0 }
         throw area.missing(name, matter, rule: whole.inScopeRule)
     }
 

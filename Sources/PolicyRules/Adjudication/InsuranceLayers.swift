@@ -22,14 +22,10 @@ struct InsuranceLayers {
     ) throws(Gap) -> Due {
         let matter = setting.matter(
             category: category, scheme: claim.scheme, visit: claim.visitType)
-        let provision = try provision(for: matter)
-        guard let laidDown = area.basisPoints("basic-ratio", matter) else {
-            throw area.missing("basic-ratio", matter)
-        }
+        let held = entitlements.filter { $0.covers(setting.day) }.map(\.entitlement)
+        let terms = try setting.basicTerms(matter, entitlements: held)
         let compliant = claim.amounts.compliant
-        let deductible = try basicDeductible(provision?.value, matter)
-        let raised = laidDown + (provision?.value.added ?? 0)
-        let ratio = min(raised, provision?.value.atMost ?? 10_000)
+        let (deductible, ratio) = (terms.deductible, terms.ratio)
         let above = max(0, compliant - deductible)
         let gross = try area.rounded(Unrounded(above, ratio), matter)
         pen.write(
@@ -37,16 +33,16 @@ struct InsuranceLayers {
                 "basic.above-deductible",
                 .sum([.init("compliant", compliant), .init("basic.deductible", -deductible)]),
                 result: compliant - deductible, details: ["category": category ?? ""]),
-            rule: provision?.rule)
+            rule: terms.rule)
         pen.write(
             TraceStep(
                 "basic.share",
                 .share(
                     of: .init("basic.above-deductible", above), basisPoints: ratio,
                     rounding: area.shownRounding(matter)),
-                result: gross, details: ["laidDown": "\(laidDown)"]),
-            rule: provision?.rule)
-        guard let cap = area.fen("basic-cap", matter) else { return Due(gross) }
+                result: gross, details: ["laidDown": "\(terms.laidDown)"]),
+            rule: terms.rule)
+        guard let cap = terms.cap else { return Due(gross) }
         let room = max(0, cap - year.basicPaid)
         let paid = min(gross, room)
         pen.write(
@@ -54,24 +50,6 @@ struct InsuranceLayers {
                 "basic.cap",
                 .least([.init("basic.share", gross), .init("basic.room", room)]), result: paid))
         return Due(paid)
-    }
-
-    private func provision(for matter: Matter) throws(Gap) -> Provision<BasicRule>? {
-        let day = setting.day
-        return try setting.stack.find(matter) { rulebook in
-            rulebook.layers.basic.filter { provision in
-                guard let needed = provision.value.entitlement else { return true }
-                return entitlements.contains { $0.entitlement == needed && $0.covers(day) }
-            }
-        }
-    }
-
-    private func basicDeductible(_ rule: BasicRule?, _ matter: Matter) throws(Gap) -> Int64 {
-        if rule?.isWithoutDeductible == true { return 0 }
-        guard let fen = area.fen("basic-deductible", matter) else {
-            throw area.missing("basic-deductible", matter)
-        }
-        return fen
     }
 
     // MARK: Major-illness insurance
@@ -92,11 +70,10 @@ struct InsuranceLayers {
     ) throws(Gap) -> Due {
         let matter = setting.matter(
             category: category, scheme: claim.scheme, visit: claim.visitType)
-        let provision = try setting.stack.find(matter, \.layers.majorIllness)
-        let terms = try MajorIllnessTerms(
-            setting: setting, matter: matter, provision: provision, &pen)
+        let terms = try setting.majorIllnessTerms(matter)
+        pen.cite(terms.floorRule)
         let left = max(0, claim.amounts.compliant - basicPaid)
-        let soFar = year.majorIllness[regime(provision)] ?? YearCourse.MajorIllnessCourse()
+        let soFar = year.majorIllness[terms.regime] ?? YearCourse.MajorIllnessCourse()
         let burden = soFar.burden + left
         pen.write(
             TraceStep(
@@ -108,21 +85,26 @@ struct InsuranceLayers {
         return Due(due, floor: terms.isRaisedToFloor ? due : nil)
     }
 
-    private func regime(_ provision: Provision<MajorIllnessRule>?) -> String {
-        provision?.value.ratio == nil ? "" : provision?.rule ?? ""
-    }
-
     /// By which terms this claim counts.
     func regime() -> String {
         let categories: [String?] = setting.categories.isEmpty ? [nil] : setting.categories
         for category in categories {
             let matter = setting.matter(
                 category: category, scheme: claim.scheme, visit: claim.visitType)
-            let provision = try? setting.stack.find(matter, \.layers.majorIllness)
-            if let provision, !regime(provision).isEmpty { return regime(provision) }
+            // Which clause governs is known also where the terms are not.
+            let regime =
+                (try? setting.majorIllnessTerms(matter).regime)
+                ?? (try? setting.stack.find(matter, \.layers.majorIllness)?.regime) ?? ""
+            if !regime.isEmpty { return regime }
         }
         return ""
     }
+}
+
+extension Provision<MajorIllnessRule> {
+    /// The clause, where it lays down a ratio of its own; what was settled before it was in force
+    /// is not governed by it.
+    var regime: String { value.ratio == nil ? "" : rule }
 }
 
 extension AreaRuling {

@@ -1,15 +1,13 @@
-/// Whether major-illness insurance covers a claim's visit: by a clause, or as the locality says.
+/// Whether major-illness insurance covers a visit: by a clause, or as the locality says.
 struct MajorIllnessScope {
     let setting: Setting
-    let claim: Claim
+    /// Of the scheme and the visit, for any category.
+    let matter: Matter
 
-    var result: Result<Bool, Gap> {
-        do { return .success(try isInScope()) } catch { return .failure(error) }
-    }
+    private var visit: String { matter.visit ?? "" }
 
     /// Whether the visit is one that major-illness insurance covers.
-    private func isInScope() throws(Gap) -> Bool {
-        let matter = setting.matter(scheme: claim.scheme, visit: claim.visitType)
+    func isInScope() throws(Gap) -> Bool {
         for category in setting.categories {
             var matter = matter
             matter.category = category
@@ -23,7 +21,7 @@ struct MajorIllnessScope {
         guard let visits = setting.area.codes("major-illness-scope", matter) else {
             throw setting.area.missing("major-illness-scope", matter)
         }
-        return visits.contains(claim.visitType)
+        return visits.contains(visit)
     }
 
     /// Whether the provisions for such a person are about other visits only.
@@ -31,7 +29,7 @@ struct MajorIllnessScope {
         setting.stack.contains { rulebook in
             rulebook.layers.majorIllness.contains { provision in
                 guard let visits = provision.selector.visits else { return false }
-                return !visits.contains(claim.visitType)
+                return !visits.contains(visit)
                     && provision.selector.admitsButForVisit(matter)
                     && !setting.stack.isDisplaced(provision.rule)
             }

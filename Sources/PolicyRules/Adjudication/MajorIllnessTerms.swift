@@ -10,11 +10,14 @@ struct MajorIllnessTerms {
     /// The locality's own ratio was below the floor of the document.
     let isRaisedToFloor: Bool
     let rule: String?
+    /// The clause of the floor, where the locality's ratio is raised to it.
+    let floorRule: String?
+    /// By which terms the year's burden counts: see `Provision.regime`.
+    let regime: String
 
-    init(
-        setting: Setting, matter: Matter, provision: Provision<MajorIllnessRule>?,
-        _ pen: inout Pen
-    ) throws(Gap) {
+    init(setting: Setting, matter: Matter) throws(Gap) {
+        let provision = try setting.stack.find(matter, \.layers.majorIllness)
+        regime = provision?.regime ?? ""
         area = setting.area
         self.matter = matter
         rule = provision?.rule
@@ -24,8 +27,8 @@ struct MajorIllnessTerms {
         let floor = try setting.stack.find(matter, \.layers.majorIllnessFloor)
         let least = laidDown.map { $0.basisPoints + (provision?.value.added ?? 0) }.min() ?? 0
         isRaisedToFloor = floor.map { least < $0.value } ?? false
+        floorRule = isRaisedToFloor ? floor?.rule : nil
         if let floor, isRaisedToFloor {
-            pen.cite(floor.rule)
             let extra = provision?.value.added ?? 0
             tiers = laidDown.map {
                 Parameter.Tier(

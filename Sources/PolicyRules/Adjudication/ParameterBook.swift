@@ -2,10 +2,23 @@ import AidRecords
 
 /// What is laid down for an area, nearest first.
 struct ParameterBook: Sendable {
-    /// By name, then by the category asked for; the empty text stands for any other.
-    private var lists: [String: [String: [Parameter]]] = [:]
+    /// By name, then by the category and the year asked for.
+    private var lists: [String: [Key: [Entry]]] = [:]
     /// The days on which some parameter begins to hold, or holds no longer.
     private var changes: [CivilDate] = []
+
+    /// Nil stands for any that no parameter of the name speaks of.
+    private struct Key: Hashable {
+        var category: String?
+        var year: Int?
+    }
+
+    /// A parameter in a box: looking through a list copies nothing.
+    private final class Entry: Sendable {
+        let parameter: Parameter
+
+        init(_ parameter: Parameter) { self.parameter = parameter }
+    }
 
     /// - Parameter chain: the area, its city and its province.
     init(_ parameters: [Parameter], chain: [String]) {
@@ -16,17 +29,28 @@ struct ParameterBook: Sendable {
         }
         for (name, found) in byName {
             let sorted = found.sorted { ParameterBook.precedes($0, $1) }.map(\.parameter)
-            var byCategory = ["": sorted.filter { $0.category == nil }]
-            for category in Set(sorted.compactMap(\.category)) {
-                byCategory[category] = sorted.filter {
-                    $0.category == nil || $0.category == category
-                }
-            }
-            lists[name] = byCategory
+            lists[name] = ParameterBook.index(sorted)
         }
         let here = byName.values.joined().map(\.parameter)
         let ends = here.compactMap(\.validTo).map { CivilDate(dayNumber: $0.dayNumber + 1) }
         changes = Set(here.compactMap(\.validFrom) + ends).sorted()
+    }
+
+    private static func index(_ sorted: [Parameter]) -> [Key: [Entry]] {
+        let entries = sorted.map(Entry.init)
+        let categories = [nil] + Set(sorted.compactMap(\.category)).map { Optional($0) }
+        let years = [nil] + Set(sorted.compactMap(\.year)).map { Optional($0) }
+        var index: [Key: [Entry]] = [:]
+        for category in categories {
+            for year in years {
+                index[Key(category: category, year: year)] = entries.filter {
+                    let parameter = $0.parameter
+                    return (parameter.category == nil || parameter.category == category)
+                        && (parameter.year == nil || parameter.year == year)
+                }
+            }
+        }
+        return index
     }
 
     /// The last day up to this one on which a parameter began or ceased to hold.
@@ -51,10 +75,20 @@ struct ParameterBook: Sendable {
         return one.key > other.key
     }
 
-    func find(_ name: String, _ matter: Matter) -> Parameter? {
-        guard let byCategory = lists[name] else { return nil }
-        let list = byCategory[matter.category ?? ""] ?? byCategory[""] ?? []
-        return list.first { $0.fits(matter) }
+    func value(_ name: String, _ matter: Matter) -> Parameter.Value? {
+        entry(name, matter)?.parameter.value
+    }
+
+    func find(_ name: String, _ matter: Matter) -> Parameter? { entry(name, matter)?.parameter }
+
+    private func entry(_ name: String, _ matter: Matter) -> Entry? {
+        guard let index = lists[name] else { return nil }
+        let list =
+            index[Key(category: matter.category, year: matter.year)]
+            ?? index[Key(category: matter.category, year: nil)]
+            ?? index[Key(category: nil, year: matter.year)]
+            ?? index[Key(category: nil, year: nil)] ?? []
+        return list.first { $0.parameter.fits(matter) }
     }
 }
 

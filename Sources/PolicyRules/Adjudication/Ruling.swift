@@ -59,7 +59,11 @@ final class AreaRuling: Sendable {
     /// The spans in which rulebooks are in force, in order of their names.
     let spans: [Span]
     private let stacks = Mutex<[[Int]: PolicyStack]>([:])
-    private let terms = Mutex<[TermsKey: Result<AidTerms, Gap>]>([:])
+    let basicTerms = TermsCache<BasicTerms>()
+    let majorIllnessTerms = TermsCache<MajorIllnessTerms>()
+    let majorIllnessScope = TermsCache<Bool>()
+    let aidBaseRules = TermsCache<[String]>()
+    let aidTerms = TermsCache<AidTerms>()
 
     /// A rulebook is in force from a day to a day.
     final class Span: Sendable {
@@ -141,29 +145,10 @@ final class AreaRuling: Sendable {
         }
     }
 
-    /// Terms are the same for all records of a kind between two days on which something changes.
-    private struct TermsKey: Hashable {
-        let stack: ObjectIdentifier
-        let matter: Matter
-    }
-
-    func aidTerms(
-        _ matter: Matter, under stack: PolicyStack, _ make: () throws(Gap) -> AidTerms
-    ) throws(Gap) -> AidTerms {
-        var kind = matter
-        kind.day = parameters.lastChange(before: matter.day)
-        let key = TermsKey(stack: ObjectIdentifier(stack), matter: kind)
-        if let known = terms.withLock({ $0[key] }) { return try known.get() }
-        let made: Result<AidTerms, Gap>
-        do { made = .success(try make()) } catch { made = .failure(error) }
-        terms.withLock { $0[key] = made }
-        return try made.get()
-    }
-
     // MARK: Parameters
 
     func parameter(_ name: String, _ matter: Matter) -> Parameter.Value? {
-        parameters.find(name, matter)?.value
+        parameters.value(name, matter)
     }
 
     func fen(_ name: String, _ matter: Matter) -> Int64? {
@@ -217,14 +202,5 @@ final class AreaRuling: Sendable {
         if let rounding: Rounding = code("rounding", matter) { return sum.rounded(rounding) }
         guard let room, down >= room else { throw missing("rounding", matter) }
         return down
-    }
-}
-
-extension Setting {
-    /// The terms of aid, made once for all records of a kind.
-    func aidTerms(_ matter: Matter) throws(Gap) -> AidTerms {
-        try area.aidTerms(matter, under: stack) { () throws(Gap) in
-            try AidTerms(setting: self, matter: matter)
-        }
     }
 }

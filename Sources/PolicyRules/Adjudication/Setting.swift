@@ -76,7 +76,8 @@ final class ClaimCase: Sendable {
         self.setting = setting
         self.claim = claim
         self.history = history
-        isInMajorIllnessScope = MajorIllnessScope(setting: setting, claim: claim).result
+        isInMajorIllnessScope = setting.majorIllnessScope(
+            setting.matter(scheme: claim.scheme, visit: claim.visitType))
     }
 
     /// - Parameter category: the record's own unless given.
@@ -113,11 +114,12 @@ extension AreaRuling {
         let days = ClaimDays(claim: claim)
         var result: [Int] = []
         for (index, span) in spans.enumerated() {
-            let candidates = attribution(span.attribution, claim).map { days.days($0) } ?? days.all
+            let name = attribution(span.attribution, claim)
+            let candidates = name.map { days.days($0) } ?? days.all
             let contained = candidates.filter { span.contains($0) }.count
             if contained == 0 { continue }
             guard contained == candidates.count else {
-                throw boundary(span, isLaidDown: attribution(span.attribution, claim) != nil, claim)
+                throw boundary(span, isLaidDown: name != nil, claim)
             }
             result.append(index)
         }

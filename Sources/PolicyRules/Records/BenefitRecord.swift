@@ -15,8 +15,9 @@ package struct RecordKey: Hashable, Comparable, Sendable {
     }
 }
 
-/// A record that is judged.
-package enum BenefitRecord: Sendable {
+/// A record that is judged. Its fields lie in a box: a person's records are put in order and handed
+/// on more often than they are read.
+package indirect enum BenefitRecord: Sendable {
     case subsidy(Subsidy)
     case claim(Claim)
     case approval(Approval)
