@@ -55,19 +55,24 @@ package struct PortableSchema {
     }
 }
 
-/// The records of a kind that no reversal has taken back. A reversal itself is final.
+/// The records of a kind that no reversal has taken back. One that was itself reversed takes
+/// nothing back; further than that the view does not look.
 package enum LiveView {
     /// - Parameter table: that of the kind.
     package static func query(of table: String) -> String {
-        guard table != reversals else { return "SELECT * FROM \(table)" }
-        return """
-            SELECT * FROM \(table)
-            WHERE NOT EXISTS (
-              SELECT 1 FROM \(reversals) AS reversal
-              WHERE reversal.ledger = \(table).ledger
-                AND reversal.reverses_source = \(table).source
-                AND reversal.reverses_id = \(table).id)
-            """
+        """
+        SELECT * FROM \(table)
+        WHERE NOT EXISTS (
+          SELECT 1 FROM \(reversals) AS reversal
+          WHERE reversal.ledger = \(table).ledger
+            AND reversal.reverses_source = \(table).source
+            AND reversal.reverses_id = \(table).id
+            AND NOT EXISTS (
+              SELECT 1 FROM \(reversals) AS undone
+              WHERE undone.ledger = reversal.ledger
+                AND undone.reverses_source = reversal.source
+                AND undone.reverses_id = reversal.id))
+        """
     }
 
     private static let reversals = "entry_reversed"

@@ -115,11 +115,12 @@ struct ApprovalList {
         var seq: Int64?
         try snapshot.forEachRow(
             of: """
-                SELECT seq FROM live_resolution_adopted
+                SELECT seq FROM resolution_adopted
                 WHERE ledger = 1 AND source = :source AND id = :id
                 """, ["source": .text(source), "id": .text(id)]
         ) { seq = AnswerRow($0, $1).integer("seq") }
-        guard let seq else {
+        // Those in force are here, and a reversal that was itself reversed counts for nothing.
+        guard let seq, signatures[seq] != nil else {
             return Resolution(
                 source: source, id: id, signers: nil, signed: [], cap: nil, approvedYearTotal: nil)
         }

@@ -398,6 +398,17 @@ def test_approvals_above_the_cap(home, judged):
     assert words["T-bare"] == "in-breach"
 
 
+def test_a_reversal_that_was_reversed_leaves_the_resolution(home, judged):
+    """As the verdicts read it, so does the list of approvals."""
+    home.take(judged, [resolution("held", 3_150_000), approval("approved", 2_600_000, "held"),
+                       reversal("undone", "held")])
+    assert home.words(judged)["T-approved"] == "in-breach"
+    home.take(judged, [reversal("redone", "undone")])
+    assert home.words(judged)["T-approved"] != "in-breach"
+    (line,) = done("approvals", judged, "--above-cap", "--json", env=home.env).json_lines()
+    assert line["resolution"]["signers"] == ["civil-affairs", "finance"]
+
+
 def test_breach_names_the_condition_and_its_clause(home, judged):
     """Above the cap without a resolution; and by a certification that had run out."""
     home.take(judged, [approval("bare", 2_600_000), approval("next", 100_000),

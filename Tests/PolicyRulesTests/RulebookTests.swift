@@ -63,6 +63,9 @@ import Testing
         ("version: \"1\"\n", "version: \"1\"\nverison: \"1\"\n", "unknown member `verison`"),
         ("rule: T46}", "rule: T16}", "rule T46 is not used"),
         ("document: 通政办字〔2022〕143号\n", "", "`document` is missing"),
+        ("rulebook: tongliao-2022", "rulebook: ../../tongliao", "is not a name of lower-case"),
+        ("area: \"150500\"", "area: \"999999\"", "`999999` is not an area code"),
+        ("area: \"150500\"", "area: \"1505\"", "`1505` is not an area code"),
     ]
 
     @Test(arguments: faults) func faultyRulebookIsRefused(

@@ -2257,510 +2257,885 @@ WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = access_revealed.ledger
     AND reversal.reverses_source = access_revealed.source
-    AND reversal.reverses_id = access_revealed.id);
+    AND reversal.reverses_id = access_revealed.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_aid_applied AS SELECT * FROM aid_applied
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = aid_applied.ledger
     AND reversal.reverses_source = aid_applied.source
-    AND reversal.reverses_id = aid_applied.id);
+    AND reversal.reverses_id = aid_applied.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_aid_approved AS SELECT * FROM aid_approved
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = aid_approved.ledger
     AND reversal.reverses_source = aid_approved.source
-    AND reversal.reverses_id = aid_approved.id);
+    AND reversal.reverses_id = aid_approved.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_aid_paid AS SELECT * FROM aid_paid
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = aid_paid.ledger
     AND reversal.reverses_source = aid_paid.source
-    AND reversal.reverses_id = aid_paid.id);
+    AND reversal.reverses_id = aid_paid.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_aid_refused AS SELECT * FROM aid_refused
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = aid_refused.ledger
     AND reversal.reverses_source = aid_refused.source
-    AND reversal.reverses_id = aid_refused.id);
+    AND reversal.reverses_id = aid_refused.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_audit_concluded AS SELECT * FROM audit_concluded
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = audit_concluded.ledger
     AND reversal.reverses_source = audit_concluded.source
-    AND reversal.reverses_id = audit_concluded.id);
+    AND reversal.reverses_id = audit_concluded.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_case_closed AS SELECT * FROM case_closed
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = case_closed.ledger
     AND reversal.reverses_source = case_closed.source
-    AND reversal.reverses_id = case_closed.id);
+    AND reversal.reverses_id = case_closed.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_case_noted AS SELECT * FROM case_noted
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = case_noted.ledger
     AND reversal.reverses_source = case_noted.source
-    AND reversal.reverses_id = case_noted.id);
+    AND reversal.reverses_id = case_noted.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_case_opened AS SELECT * FROM case_opened
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = case_opened.ledger
     AND reversal.reverses_source = case_opened.source
-    AND reversal.reverses_id = case_opened.id);
+    AND reversal.reverses_id = case_opened.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_case_reopened AS SELECT * FROM case_reopened
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = case_reopened.ledger
     AND reversal.reverses_source = case_reopened.source
-    AND reversal.reverses_id = case_reopened.id);
+    AND reversal.reverses_id = case_reopened.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_channel_published AS SELECT * FROM channel_published
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = channel_published.ledger
     AND reversal.reverses_source = channel_published.source
-    AND reversal.reverses_id = channel_published.id);
+    AND reversal.reverses_id = channel_published.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_checkpoint_anchored AS SELECT * FROM checkpoint_anchored
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = checkpoint_anchored.ledger
     AND reversal.reverses_source = checkpoint_anchored.source
-    AND reversal.reverses_id = checkpoint_anchored.id);
+    AND reversal.reverses_id = checkpoint_anchored.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_checkpoint_cosigned AS SELECT * FROM checkpoint_cosigned
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = checkpoint_cosigned.ledger
     AND reversal.reverses_source = checkpoint_cosigned.source
-    AND reversal.reverses_id = checkpoint_cosigned.id);
+    AND reversal.reverses_id = checkpoint_cosigned.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_checkpoint_timestamped AS SELECT * FROM checkpoint_timestamped
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = checkpoint_timestamped.ledger
     AND reversal.reverses_source = checkpoint_timestamped.source
-    AND reversal.reverses_id = checkpoint_timestamped.id);
+    AND reversal.reverses_id = checkpoint_timestamped.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_claim_settled AS SELECT * FROM claim_settled
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = claim_settled.ledger
     AND reversal.reverses_source = claim_settled.source
-    AND reversal.reverses_id = claim_settled.id);
+    AND reversal.reverses_id = claim_settled.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_clearing_paid AS SELECT * FROM clearing_paid
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = clearing_paid.ledger
     AND reversal.reverses_source = clearing_paid.source
-    AND reversal.reverses_id = clearing_paid.id);
+    AND reversal.reverses_id = clearing_paid.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_clearing_requested AS SELECT * FROM clearing_requested
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = clearing_requested.ledger
     AND reversal.reverses_source = clearing_requested.source
-    AND reversal.reverses_id = clearing_requested.id);
+    AND reversal.reverses_id = clearing_requested.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_complaint_accepted AS SELECT * FROM complaint_accepted
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = complaint_accepted.ledger
     AND reversal.reverses_source = complaint_accepted.source
-    AND reversal.reverses_id = complaint_accepted.id);
+    AND reversal.reverses_id = complaint_accepted.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_complaint_closed AS SELECT * FROM complaint_closed
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = complaint_closed.ledger
     AND reversal.reverses_source = complaint_closed.source
-    AND reversal.reverses_id = complaint_closed.id);
+    AND reversal.reverses_id = complaint_closed.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_complaint_received AS SELECT * FROM complaint_received
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = complaint_received.ledger
     AND reversal.reverses_source = complaint_received.source
-    AND reversal.reverses_id = complaint_received.id);
+    AND reversal.reverses_id = complaint_received.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_duty_assigned AS SELECT * FROM duty_assigned
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = duty_assigned.ledger
     AND reversal.reverses_source = duty_assigned.source
-    AND reversal.reverses_id = duty_assigned.id);
+    AND reversal.reverses_id = duty_assigned.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_eligibility_certified AS SELECT * FROM eligibility_certified
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = eligibility_certified.ledger
     AND reversal.reverses_source = eligibility_certified.source
-    AND reversal.reverses_id = eligibility_certified.id);
+    AND reversal.reverses_id = eligibility_certified.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_eligibility_ended AS SELECT * FROM eligibility_ended
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = eligibility_ended.ledger
     AND reversal.reverses_source = eligibility_ended.source
-    AND reversal.reverses_id = eligibility_ended.id);
+    AND reversal.reverses_id = eligibility_ended.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_enrolment_recorded AS SELECT * FROM enrolment_recorded
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = enrolment_recorded.ledger
     AND reversal.reverses_source = enrolment_recorded.source
-    AND reversal.reverses_id = enrolment_recorded.id);
+    AND reversal.reverses_id = enrolment_recorded.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_enrolment_refunded AS SELECT * FROM enrolment_refunded
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = enrolment_refunded.ledger
     AND reversal.reverses_source = enrolment_refunded.source
-    AND reversal.reverses_id = enrolment_refunded.id);
+    AND reversal.reverses_id = enrolment_refunded.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_enrolment_subsidised AS SELECT * FROM enrolment_subsidised
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = enrolment_subsidised.ledger
     AND reversal.reverses_source = enrolment_subsidised.source
-    AND reversal.reverses_id = enrolment_subsidised.id);
+    AND reversal.reverses_id = enrolment_subsidised.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_entitlement_certified AS SELECT * FROM entitlement_certified
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = entitlement_certified.ledger
     AND reversal.reverses_source = entitlement_certified.source
-    AND reversal.reverses_id = entitlement_certified.id);
+    AND reversal.reverses_id = entitlement_certified.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
-CREATE VIEW live_entry_reversed AS SELECT * FROM entry_reversed;
+CREATE VIEW live_entry_reversed AS SELECT * FROM entry_reversed
+WHERE NOT EXISTS (
+  SELECT 1 FROM entry_reversed AS reversal
+  WHERE reversal.ledger = entry_reversed.ledger
+    AND reversal.reverses_source = entry_reversed.source
+    AND reversal.reverses_id = entry_reversed.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_evaluation_concluded AS SELECT * FROM evaluation_concluded
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = evaluation_concluded.ledger
     AND reversal.reverses_source = evaluation_concluded.source
-    AND reversal.reverses_id = evaluation_concluded.id);
+    AND reversal.reverses_id = evaluation_concluded.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_exception_granted AS SELECT * FROM exception_granted
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = exception_granted.ledger
     AND reversal.reverses_source = exception_granted.source
-    AND reversal.reverses_id = exception_granted.id);
+    AND reversal.reverses_id = exception_granted.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_fund_balance_stated AS SELECT * FROM fund_balance_stated
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = fund_balance_stated.ledger
     AND reversal.reverses_source = fund_balance_stated.source
-    AND reversal.reverses_id = fund_balance_stated.id);
+    AND reversal.reverses_id = fund_balance_stated.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_fund_budgeted AS SELECT * FROM fund_budgeted
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = fund_budgeted.ledger
     AND reversal.reverses_source = fund_budgeted.source
-    AND reversal.reverses_id = fund_budgeted.id);
+    AND reversal.reverses_id = fund_budgeted.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_fund_received AS SELECT * FROM fund_received
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = fund_received.ledger
     AND reversal.reverses_source = fund_received.source
-    AND reversal.reverses_id = fund_received.id);
+    AND reversal.reverses_id = fund_received.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_fund_transferred AS SELECT * FROM fund_transferred
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = fund_transferred.ledger
     AND reversal.reverses_source = fund_transferred.source
-    AND reversal.reverses_id = fund_transferred.id);
+    AND reversal.reverses_id = fund_transferred.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_hold_lifted AS SELECT * FROM hold_lifted
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = hold_lifted.ledger
     AND reversal.reverses_source = hold_lifted.source
-    AND reversal.reverses_id = hold_lifted.id);
+    AND reversal.reverses_id = hold_lifted.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_hold_placed AS SELECT * FROM hold_placed
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = hold_placed.ledger
     AND reversal.reverses_source = hold_placed.source
-    AND reversal.reverses_id = hold_placed.id);
+    AND reversal.reverses_id = hold_placed.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_import_finished AS SELECT * FROM import_finished
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = import_finished.ledger
     AND reversal.reverses_source = import_finished.source
-    AND reversal.reverses_id = import_finished.id);
+    AND reversal.reverses_id = import_finished.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_index_committed AS SELECT * FROM index_committed
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = index_committed.ledger
     AND reversal.reverses_source = index_committed.source
-    AND reversal.reverses_id = index_committed.id);
+    AND reversal.reverses_id = index_committed.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_inspection_answered AS SELECT * FROM inspection_answered
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = inspection_answered.ledger
     AND reversal.reverses_source = inspection_answered.source
-    AND reversal.reverses_id = inspection_answered.id);
+    AND reversal.reverses_id = inspection_answered.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_inspection_found AS SELECT * FROM inspection_found
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = inspection_found.ledger
     AND reversal.reverses_source = inspection_found.source
-    AND reversal.reverses_id = inspection_found.id);
+    AND reversal.reverses_id = inspection_found.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_inspection_held AS SELECT * FROM inspection_held
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = inspection_held.ledger
     AND reversal.reverses_source = inspection_held.source
-    AND reversal.reverses_id = inspection_held.id);
+    AND reversal.reverses_id = inspection_held.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_inspection_rectified AS SELECT * FROM inspection_rectified
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = inspection_rectified.ledger
     AND reversal.reverses_source = inspection_rectified.source
-    AND reversal.reverses_id = inspection_rectified.id);
+    AND reversal.reverses_id = inspection_rectified.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_institution_designated AS SELECT * FROM institution_designated
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = institution_designated.ledger
     AND reversal.reverses_source = institution_designated.source
-    AND reversal.reverses_id = institution_designated.id);
+    AND reversal.reverses_id = institution_designated.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_insurer_checked AS SELECT * FROM insurer_checked
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = insurer_checked.ledger
     AND reversal.reverses_source = insurer_checked.source
-    AND reversal.reverses_id = insurer_checked.id);
+    AND reversal.reverses_id = insurer_checked.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_insurer_engaged AS SELECT * FROM insurer_engaged
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = insurer_engaged.ledger
     AND reversal.reverses_source = insurer_engaged.source
-    AND reversal.reverses_id = insurer_engaged.id);
+    AND reversal.reverses_id = insurer_engaged.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_key_registered AS SELECT * FROM key_registered
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = key_registered.ledger
     AND reversal.reverses_source = key_registered.source
-    AND reversal.reverses_id = key_registered.id);
+    AND reversal.reverses_id = key_registered.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_key_rotated AS SELECT * FROM key_rotated
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = key_rotated.ledger
     AND reversal.reverses_source = key_rotated.source
-    AND reversal.reverses_id = key_rotated.id);
+    AND reversal.reverses_id = key_rotated.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_ledger_created AS SELECT * FROM ledger_created
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = ledger_created.ledger
     AND reversal.reverses_source = ledger_created.source
-    AND reversal.reverses_id = ledger_created.id);
+    AND reversal.reverses_id = ledger_created.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_list_shared AS SELECT * FROM list_shared
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = list_shared.ledger
     AND reversal.reverses_source = list_shared.source
-    AND reversal.reverses_id = list_shared.id);
+    AND reversal.reverses_id = list_shared.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_means_checked AS SELECT * FROM means_checked
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = means_checked.ledger
     AND reversal.reverses_source = means_checked.source
-    AND reversal.reverses_id = means_checked.id);
+    AND reversal.reverses_id = means_checked.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_offset_booked AS SELECT * FROM offset_booked
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = offset_booked.ledger
     AND reversal.reverses_source = offset_booked.source
-    AND reversal.reverses_id = offset_booked.id);
+    AND reversal.reverses_id = offset_booked.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_parameter_set AS SELECT * FROM parameter_set
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = parameter_set.ledger
     AND reversal.reverses_source = parameter_set.source
-    AND reversal.reverses_id = parameter_set.id);
+    AND reversal.reverses_id = parameter_set.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_payment_returned AS SELECT * FROM payment_returned
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = payment_returned.ledger
     AND reversal.reverses_source = payment_returned.source
-    AND reversal.reverses_id = payment_returned.id);
+    AND reversal.reverses_id = payment_returned.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_person_died AS SELECT * FROM person_died
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = person_died.ledger
     AND reversal.reverses_source = person_died.source
-    AND reversal.reverses_id = person_died.id);
+    AND reversal.reverses_id = person_died.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_person_erased AS SELECT * FROM person_erased
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = person_erased.ledger
     AND reversal.reverses_source = person_erased.source
-    AND reversal.reverses_id = person_erased.id);
+    AND reversal.reverses_id = person_erased.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_person_merged AS SELECT * FROM person_merged
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = person_merged.ledger
     AND reversal.reverses_source = person_merged.source
-    AND reversal.reverses_id = person_merged.id);
+    AND reversal.reverses_id = person_merged.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_person_registered AS SELECT * FROM person_registered
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = person_registered.ledger
     AND reversal.reverses_source = person_registered.source
-    AND reversal.reverses_id = person_registered.id);
+    AND reversal.reverses_id = person_registered.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_policy_adopted AS SELECT * FROM policy_adopted
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = policy_adopted.ledger
     AND reversal.reverses_source = policy_adopted.source
-    AND reversal.reverses_id = policy_adopted.id);
+    AND reversal.reverses_id = policy_adopted.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_premium_collected AS SELECT * FROM premium_collected
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = premium_collected.ledger
     AND reversal.reverses_source = premium_collected.source
-    AND reversal.reverses_id = premium_collected.id);
+    AND reversal.reverses_id = premium_collected.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_prepayment_made AS SELECT * FROM prepayment_made
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = prepayment_made.ledger
     AND reversal.reverses_source = prepayment_made.source
-    AND reversal.reverses_id = prepayment_made.id);
+    AND reversal.reverses_id = prepayment_made.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_prepayment_returned AS SELECT * FROM prepayment_returned
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = prepayment_returned.ledger
     AND reversal.reverses_source = prepayment_returned.source
-    AND reversal.reverses_id = prepayment_returned.id);
+    AND reversal.reverses_id = prepayment_returned.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_progress_circulated AS SELECT * FROM progress_circulated
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = progress_circulated.ledger
     AND reversal.reverses_source = progress_circulated.source
-    AND reversal.reverses_id = progress_circulated.id);
+    AND reversal.reverses_id = progress_circulated.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_publicity_held AS SELECT * FROM publicity_held
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = publicity_held.ledger
     AND reversal.reverses_source = publicity_held.source
-    AND reversal.reverses_id = publicity_held.id);
+    AND reversal.reverses_id = publicity_held.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_publicity_objected AS SELECT * FROM publicity_objected
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = publicity_objected.ledger
     AND reversal.reverses_source = publicity_objected.source
-    AND reversal.reverses_id = publicity_objected.id);
+    AND reversal.reverses_id = publicity_objected.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_publicity_resolved AS SELECT * FROM publicity_resolved
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = publicity_resolved.ledger
     AND reversal.reverses_source = publicity_resolved.source
-    AND reversal.reverses_id = publicity_resolved.id);
+    AND reversal.reverses_id = publicity_resolved.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_recovery_received AS SELECT * FROM recovery_received
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = recovery_received.ledger
     AND reversal.reverses_source = recovery_received.source
-    AND reversal.reverses_id = recovery_received.id);
+    AND reversal.reverses_id = recovery_received.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_referral_filed AS SELECT * FROM referral_filed
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = referral_filed.ledger
     AND reversal.reverses_source = referral_filed.source
-    AND reversal.reverses_id = referral_filed.id);
+    AND reversal.reverses_id = referral_filed.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_report_issued AS SELECT * FROM report_issued
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = report_issued.ledger
     AND reversal.reverses_source = report_issued.source
-    AND reversal.reverses_id = report_issued.id);
+    AND reversal.reverses_id = report_issued.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_resolution_adopted AS SELECT * FROM resolution_adopted
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = resolution_adopted.ledger
     AND reversal.reverses_source = resolution_adopted.source
-    AND reversal.reverses_id = resolution_adopted.id);
+    AND reversal.reverses_id = resolution_adopted.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_review_concluded AS SELECT * FROM review_concluded
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = review_concluded.ledger
     AND reversal.reverses_source = review_concluded.source
-    AND reversal.reverses_id = review_concluded.id);
+    AND reversal.reverses_id = review_concluded.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_source_totalled AS SELECT * FROM source_totalled
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = source_totalled.ledger
     AND reversal.reverses_source = source_totalled.source
-    AND reversal.reverses_id = source_totalled.id);
+    AND reversal.reverses_id = source_totalled.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_subsidy_requested AS SELECT * FROM subsidy_requested
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = subsidy_requested.ledger
     AND reversal.reverses_source = subsidy_requested.source
-    AND reversal.reverses_id = subsidy_requested.id);
+    AND reversal.reverses_id = subsidy_requested.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_warning_answered AS SELECT * FROM warning_answered
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = warning_answered.ledger
     AND reversal.reverses_source = warning_answered.source
-    AND reversal.reverses_id = warning_answered.id);
+    AND reversal.reverses_id = warning_answered.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));
 
 CREATE VIEW live_warning_raised AS SELECT * FROM warning_raised
 WHERE NOT EXISTS (
   SELECT 1 FROM entry_reversed AS reversal
   WHERE reversal.ledger = warning_raised.ledger
     AND reversal.reverses_source = warning_raised.source
-    AND reversal.reverses_id = warning_raised.id);
+    AND reversal.reverses_id = warning_raised.id
+    AND NOT EXISTS (
+      SELECT 1 FROM entry_reversed AS undone
+      WHERE undone.ledger = reversal.ledger
+        AND undone.reverses_source = reversal.source
+        AND undone.reverses_id = reversal.id));

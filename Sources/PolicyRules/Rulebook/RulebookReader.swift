@@ -11,9 +11,9 @@ extension Rulebook {
     package init(file: String, text: String, codes: [String: CodeList]) throws {
         let place = try YAMLPlace(file: file, text: text)
         let top = try place.byName(allowed: Self.members)
-        name = try top.required("rulebook").text()
+        name = try top.required("rulebook").rulebookName()
         version = try top.required("version").text()
-        area = try top.required("area").text()
+        area = try top.required("area").areaCode()
         title = try top.required("title").words()
         document = try top.required("document").text()
         issuedOn = try top["issuedOn"]?.date()
@@ -69,6 +69,31 @@ extension Rulebook {
 }
 
 extension YAMLPlace {
+    /// As files are called: the name becomes one.
+    fileprivate func rulebookName() throws -> String {
+        let name = try text()
+        let isSound =
+            name.utf8.count <= 64
+            && name.utf8.allSatisfy {
+                (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0)
+                    || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+                    || $0 == UInt8(ascii: "-")
+            }
+        guard isSound, !name.isEmpty else {
+            throw fail("`\(name)` is not a name of lower-case letters, digits and hyphens")
+        }
+        return name
+    }
+
+    fileprivate func areaCode() throws -> String {
+        let code = try text()
+        guard code.utf8.count == 6,
+            code.utf8.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains),
+            ("11"..."82").contains(String(code.prefix(2)))
+        else { throw fail("`\(code)` is not an area code of six digits (GB/T 2260)") }
+        return code
+    }
+
     fileprivate func rules() throws -> [Rule] {
         try members().map { id, place in
             let members = try place.byName(allowed: ["nature", "quote", "zh", "en", "reading"])
