@@ -56,9 +56,14 @@ let package = Package(
             name: "LedgerCore", dependencies: ["AidRecords", "TransparencyLog", crypto, yams],
             swiftSettings: strict),
         .target(
+            name: "Findings",
+            dependencies: ["AidRecords", "LedgerCore", "TransparencyLog", crypto],
+            swiftSettings: strict),
+        .target(
             name: "LedgerSQLite",
             dependencies: [
-                "LedgerCore", "PolicyRules", "Evidence", "CPlatform", grdb, sqlite, logging,
+                "LedgerCore", "PolicyRules", "Findings", "Evidence", "CPlatform", grdb, sqlite,
+                logging,
             ],
             swiftSettings: strict),
         .target(
@@ -72,9 +77,8 @@ let package = Package(
         .executableTarget(
             name: "aidledger",
             dependencies: [
-                "LedgerSQLite", "PolicyRules", "Evidence", "Reporting", "SampleRecords",
-                "CPlatform", arguments,
-                logging,
+                "LedgerSQLite", "PolicyRules", "Findings", "Evidence", "Reporting",
+                "SampleRecords", "CPlatform", arguments, logging,
             ],
             swiftSettings: strict),
 

@@ -102,7 +102,7 @@ package enum Connection {
         "file:\(path.hasPrefix("/") ? "//" : "")\(escaped(path))?\(option)"
     }
 
-    private static func isLogEmpty(_ path: String) throws -> Bool {
+    static func isLogEmpty(_ path: String) throws -> Bool {
         switch try FileSystem.look("\(path)-wal") {
         case .nothing, .file(size: 0): true
         default: false

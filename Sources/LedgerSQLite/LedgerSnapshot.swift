@@ -1,5 +1,4 @@
 package import AidRecords
-internal import Foundation
 internal import GRDB
 package import LedgerCore
 package import TransparencyLog
@@ -66,7 +65,6 @@ package final class LedgerSnapshot: QueryRunner {
                     return try run(database)
                 }
                 return try withEarlierState(database, wanted, catalogue) { earlier in
-                    try copyRulebooks(from: database, to: earlier)
                     try TemporaryVerdicts.fill(
                         earlier, catalogue, schema: "main", policies: policies)
                     return try run(earlier)
@@ -92,39 +90,8 @@ package final class LedgerSnapshot: QueryRunner {
     ) throws -> Result {
         let copy = try DatabaseQueue(path: "")
         return try copy.write { target in
-            for item in LedgerSchema.chain where !item.sql.hasPrefix("CREATE TRIGGER") {
-                try target.execute(sql: item.sql)
-            }
-            for item in LedgerSchema.readModel(catalogue) { try target.execute(sql: item.sql) }
-            let writer = try ReadModelWriter(target, catalogue)
-            let insert = try RawStatement(target, LedgerSchema.insertEntry)
-            let entries = try RawStatement(
-                database,
-                """
-                SELECT seq, source, id, bytes, leafHash, subtreeHashes FROM entry
-                WHERE seq < ? ORDER BY seq
-                """)
-            entries.bind(1, size)
-            while try entries.step() {
-                insert.bind(1, entries.integer(0))
-                insert.bindText(2, entries.blob(1))
-                insert.bindText(3, entries.blob(2))
-                for column in 3...5 {
-                    insert.bind(
-                        Int32(column + 1), blob: UnsafeRawBufferPointer(entries.blob(column)))
-                }
-                try insert.run()
-                try writer.add(entries.blob(3))
-            }
+            try EarlierState.fill(target, from: database, size: size, catalogue)
             return try body(target)
-        }
-    }
-
-    private static func copyRulebooks(from database: Database, to earlier: Database) throws {
-        for kept in try KeptRulebooks(database).all {
-            try earlier.execute(
-                sql: "INSERT INTO rulebook (ledger, sha256, name, bytes) VALUES (1, ?, ?, ?)",
-                arguments: [kept.sha256, kept.name, Data(kept.bytes)])
         }
     }
 

@@ -42,6 +42,11 @@ struct MergedPersons: Sendable {
     /// The pseudonym that was kept.
     func root(of person: Int64) -> Int64 { rootOf[person] ?? person }
 
+    /// Persons that were merged, with the pseudonym that was kept of each, in order.
+    var all: [(person: Int64, kept: Int64)] {
+        rootOf.sorted { $0.key < $1.key }.map { (person: $0.key, kept: $0.value) }
+    }
+
     /// All pseudonyms of the person whose kept one this is, in order.
     func members(of root: Int64) -> [Int64] { membersOf[root] ?? [root] }
 

@@ -103,7 +103,7 @@ final class PolicyStack: Sendable {
 
 extension String {
     /// How near an area is: a county's code reaches further than a province's.
-    fileprivate var reach: Int { hasSuffix("0000") ? 0 : hasSuffix("00") ? 1 : 2 }
+    var reach: Int { hasSuffix("0000") ? 0 : hasSuffix("00") ? 1 : 2 }
 }
 
 extension Rulebook {

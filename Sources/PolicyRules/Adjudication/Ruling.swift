@@ -36,8 +36,8 @@ package final class Ruling: Sendable {
 }
 
 /// GB/T 2260 codes: the area, its city, its province.
-enum AreaChain {
-    static func of(_ code: String) -> [String] {
+package enum AreaChain {
+    package static func of(_ code: String) -> [String] {
         var chain = [code]
         for length in [4, 2] {
             let wider = code.prefix(length) + String(repeating: "0", count: 6 - length)
@@ -68,6 +68,8 @@ final class AreaRuling: Sendable {
     /// A rulebook is in force from a day to a day.
     final class Span: Sendable {
         let name: String
+        /// The area of its adoption.
+        let area: String
         let sha256: String
         /// nil where the ledger has not got the file.
         let rulebook: Rulebook?
@@ -79,10 +81,11 @@ final class AreaRuling: Sendable {
         let attribution: Choice<DateName>?
 
         init(
-            name: String, sha256: String, rulebook: Rulebook?, rule: String?, from: CivilDate,
-            to: CivilDate?
+            name: String, area: String, sha256: String, rulebook: Rulebook?, rule: String?,
+            from: CivilDate, to: CivilDate?
         ) {
             self.name = name
+            self.area = area
             self.sha256 = sha256
             self.rulebook = rulebook
             self.rule = rule
@@ -131,8 +134,8 @@ final class AreaRuling: Sendable {
     ) -> Span? {
         if let to, to < from { return nil }
         return Span(
-            name: adoption.rulebook, sha256: adoption.sha256, rulebook: rulebook, rule: rule,
-            from: from, to: to)
+            name: adoption.rulebook, area: adoption.area, sha256: adoption.sha256,
+            rulebook: rulebook, rule: rule, from: from, to: to)
     }
 
     /// The rulebooks of these spans together.
