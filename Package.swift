@@ -70,6 +70,7 @@ let package = Package(
             name: "Evidence", dependencies: ["AidRecords", "TransparencyLog", crypto],
             swiftSettings: strict),
         .target(name: "SampleRecords", swiftSettings: strict),
+        .target(name: "Statistics", swiftSettings: strict),
         .target(
             name: "Reporting",
             dependencies: ["AidRecords", "LedgerCore", "TransparencyLog", "CXSLT", crypto],
@@ -118,6 +119,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "SampleRecordsTests", dependencies: ["SampleRecords"], swiftSettings: strict),
+        .testTarget(
+            name: "StatisticsTests", dependencies: ["Statistics"], exclude: ["data"],
+            swiftSettings: strict),
 
         .target(
             name: "FuzzTargets",
