@@ -57,7 +57,9 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "Findings",
-            dependencies: ["AidRecords", "LedgerCore", "TransparencyLog", crypto],
+            dependencies: [
+                "AidRecords", "LedgerCore", "Statistics", "TransparencyLog", crypto,
+            ],
             swiftSettings: strict),
         .target(
             name: "LedgerSQLite",
@@ -114,6 +116,10 @@ let package = Package(
                 "Reporting", "LedgerSQLite", "SampleRecords", "TransparencyLog",
             ],
             exclude: ["Examples", "Hostile", "prepare-on-postgres"], swiftSettings: strict),
+        .testTarget(
+            name: "FindingsTests",
+            dependencies: ["Findings", "LedgerSQLite", "PolicyRules", "LedgerCore", "AidRecords"],
+            swiftSettings: strict),
         .testTarget(
             name: "EvidenceTests", dependencies: ["Evidence", "TransparencyLog", crypto],
             swiftSettings: strict),

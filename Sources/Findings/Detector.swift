@@ -158,12 +158,13 @@ package struct Detector: Sendable {
         }
     }
 
-    package func fail(_ line: Int?, _ column: Int? = nil, _ reason: String) -> DeclarationError {
-        DeclarationError(file: file, line: line, column: column, reason: reason)
+    package func fail(line: Int?, _ reason: String) -> DeclarationError {
+        DeclarationError(file: file, line: line, reason: reason)
     }
 
     package func fail(_ column: Column, _ reason: String) -> DeclarationError {
-        fail(column.line, column.column, reason)
+        DeclarationError(
+            file: file, line: column.line, column: column.column, reason: reason)
     }
 
     /// In the file, from 1: the line on which the byte with this number stands.

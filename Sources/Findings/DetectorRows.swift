@@ -41,7 +41,7 @@ struct RowLayout {
         func required(_ name: String) throws -> Int {
             guard let position = rows.position(of: name) else {
                 throw detector.fail(
-                    detector.queryLine, nil, "the query gives no column `\(name)`")
+                    line: detector.queryLine, "the query gives no column `\(name)`")
             }
             return position
         }
@@ -63,11 +63,10 @@ struct RowLayout {
         known.formUnion(subjects.map(\.position))
         known.formUnion(figures.map(\.position))
         known.formUnion([amount, grade, rule, missing].compactMap { $0 })
-        known.formUnion(
-            DetectorStepColumns.of(detector.step).compactMap { rows.position(of: $0) })
+        known.formUnion((detector.step?.columns ?? []).compactMap { rows.position(of: $0) })
         if let other = rows.columns.indices.first(where: { !known.contains($0) }) {
             throw detector.fail(
-                detector.queryLine, nil,
+                line: detector.queryLine,
                 "the head says nothing of the query's column `\(rows.columns[other])`")
         }
     }

@@ -14,7 +14,8 @@ package struct DetectorShelf: Sendable {
         do {
             let detector = try Detector(file: file, bytes: bytes, catalogue: catalogue)
             if let other = self[detector.id] {
-                throw detector.fail(nil, "the id \(detector.id) is taken by \(other.file) already")
+                throw detector.fail(
+                    line: nil, "the id \(detector.id) is taken by \(other.file) already")
             }
             detectors.append(detector)
             detectors.sort { DetectorShelf.isBefore($0.id, $1.id) }

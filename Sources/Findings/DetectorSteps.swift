@@ -1,27 +1,29 @@
-package import LedgerCore
+internal import AidRecords
 
-/// What the engine does with a detector's rows before they become findings: `step` of its head.
-enum DetectorStepColumns {
-    /// The columns that a step takes, apart from those that the head names.
-    static func of(_ step: Detector.Step?) -> [String] {
-        switch step {
-        case .components: ["node", "link", "component"]
-        case .benford: ["groupKey", "firstTwo", "count"]
-        case nil: []
+extension Detector.Step {
+    /// The columns that it takes or adds; those that the head does not name are no figures.
+    var columns: [String] {
+        switch self {
+        case .components: ComponentsStep.takes + ComponentsStep.adds
+        case .benford: BenfordStep.takes + BenfordStep.adds
         }
     }
 }
 
 extension Detector {
-    /// The rows after the detector's step, if it has one.
-    /// - Throws: `DeclarationError` where the step cannot be done with these columns.
+    /// The rows after what the engine does with them before they become findings.
+    /// - Throws: `DeclarationError` where the step cannot be done with these rows.
     package func stepped(
         _ rows: DetectorRows, parameters: [String: Int64]
     ) throws -> DetectorRows {
-        switch step {
-        case nil: return rows
-        case .components, .benford:
-            throw fail(nil, nil, "this program does not know the step \(step?.rawValue ?? "")")
+        do {
+            switch step {
+            case nil: return rows
+            case .components: return try ComponentsStep.run(rows, parameters)
+            case .benford: return try BenfordStep.run(rows, parameters)
+            }
+        } catch {
+            throw fail(line: queryLine, error.description)
         }
     }
 }

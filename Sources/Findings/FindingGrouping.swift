@@ -1,4 +1,4 @@
-package import AidRecords
+internal import AidRecords
 package import LedgerCore
 
 /// What came of a detector's rows.
@@ -154,6 +154,6 @@ package struct FindingGrouping {
     }
 
     private func fail(_ reason: String) -> DeclarationError {
-        detector.fail(detector.queryLine, nil, reason)
+        detector.fail(line: detector.queryLine, reason)
     }
 }

@@ -18,7 +18,8 @@ struct HeadReader {
     func id(_ place: YAMLPlace) throws -> String {
         let id = try place.text()
         let isName = id.utf8.allSatisfy { HeadReader.isLetter($0) || HeadReader.isDigit($0) }
-        guard isName, (1...16).contains(id.utf8.count), id.utf8.first.map(HeadReader.isLetter) == true
+        guard isName, (1...16).contains(id.utf8.count),
+            id.utf8.first.map(HeadReader.isLetter) == true
         else {
             throw place.fail("`\(id)` is no id: a letter, then letters and digits, 16 at most")
         }

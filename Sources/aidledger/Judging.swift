@@ -15,6 +15,12 @@ struct Judging {
         policies = PolicyFolder(home)
     }
 
+    init(paths: LedgerPaths, catalogue: KindCatalogue, policies: PolicyFolder) {
+        self.paths = paths
+        self.catalogue = catalogue
+        self.policies = policies
+    }
+
     /// - Returns: what was judged; nil where nothing could be written now. Then verdicts are stale,
     ///   and whoever reads them judges for the answer alone.
     @discardableResult

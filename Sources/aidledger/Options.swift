@@ -14,12 +14,14 @@ struct LedgerOptions: ParsableArguments {
         completion: .directory)
     var keyFolder: String?
 
+    var paths: LedgerPaths { LedgerOptions.paths(of: ledger, keys: keyFolder) }
+
     /// Vault, keys and lock lie beside the database itself, not beside a link to it.
-    var paths: LedgerPaths {
+    static func paths(of ledger: String, keys: String?) -> LedgerPaths {
         let isLink = (try? FileManager.default.destinationOfSymbolicLink(atPath: ledger)) != nil
         let path =
             isLink ? URL(fileURLWithPath: ledger).resolvingSymlinksInPath().path : ledger
-        return LedgerPaths(ledger: path, keys: keyFolder)
+        return LedgerPaths(ledger: path, keys: keys)
     }
 
     func validate() throws {

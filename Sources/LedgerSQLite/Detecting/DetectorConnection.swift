@@ -1,8 +1,8 @@
 internal import AidRecords
 internal import CPlatform
-package import Findings
+internal import Findings
 internal import GRDBSQLite
-package import LedgerCore
+internal import LedgerCore
 
 /// A connection to a ledger's database on which a detector's query may run: it reads, and can do
 /// nothing else.
@@ -152,7 +152,7 @@ package final class DetectorConnection {
             case SQLITE_ROW:
                 guard result.rows.count < DetectorConnection.mostRows else {
                     throw detector.fail(
-                        detector.queryLine, nil,
+                        line: detector.queryLine,
                         "the query gives more than \(grouped(DetectorConnection.mostRows)) rows")
                 }
                 result.rows.append(
@@ -176,7 +176,7 @@ package final class DetectorConnection {
         }
         guard code == SQLITE_OK else { throw failure(detector, .zero) }
         guard let statement else {
-            throw detector.fail(detector.queryLine, nil, "there is no query after the head")
+            throw detector.fail(line: detector.queryLine, "there is no query after the head")
         }
         let isQuery =
             sqlite3_stmt_readonly(statement) != 0 && sqlite3_stmt_isexplain(statement) == 0
@@ -186,7 +186,7 @@ package final class DetectorConnection {
         else {
             sqlite3_finalize(statement)
             throw detector.fail(
-                isQuery ? detector.line(ofByte: max(used - 1, 0)) : detector.queryLine, nil,
+                line: isQuery ? detector.line(ofByte: max(used - 1, 0)) : detector.queryLine,
                 "a detector is one SELECT without a semicolon after it")
         }
         return statement
@@ -199,13 +199,13 @@ package final class DetectorConnection {
             let name = sqlite3_bind_parameter_name(statement, index).map { String(cString: $0) }
             guard let name, name.hasPrefix(":") else {
                 throw detector.fail(
-                    detector.queryLine, nil,
+                    line: detector.queryLine,
                     "parameters are written :name, not \(name ?? "?")")
             }
             let value: Int64? = name == ":ledger" ? 1 : parameters[String(name.dropFirst())]
             guard let value else {
                 throw detector.fail(
-                    line(of: name, in: detector), nil,
+                    line: line(of: name, in: detector),
                     "the head has no parameter `\(name.dropFirst())`")
             }
             sqlite3_bind_int64(statement, index, value)
@@ -245,7 +245,7 @@ package final class DetectorConnection {
         default:
             let name = String(cString: sqlite3_column_name(statement, column))
             throw detector.fail(
-                detector.queryLine, nil,
+                line: detector.queryLine,
                 "`\(name)` of a row is neither a whole number nor a text")
         }
     }
@@ -255,16 +255,16 @@ package final class DetectorConnection {
     private func failure(_ detector: Detector, _ timeLimit: Duration) -> DeclarationError {
         if gate.isLate {
             return detector.fail(
-                detector.queryLine, nil,
+                line: detector.queryLine,
                 "the query took longer than \(timeLimit.components.seconds) s (--time-limit)")
         }
         let offset = sqlite3_error_offset(handle)
         let line =
             offset >= 0 ? detector.line(ofByte: Int(offset)) : detector.queryLine
         if let refusal = gate.refusal {
-            return detector.fail(line, nil, "a detector only reads: \(refusal) is refused")
+            return detector.fail(line: line, "a detector only reads: \(refusal) is refused")
         }
-        return detector.fail(line, nil, message)
+        return detector.fail(line: line, message)
     }
 }
 

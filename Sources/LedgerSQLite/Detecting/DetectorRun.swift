@@ -1,7 +1,8 @@
 package import AidRecords
 package import Findings
 internal import GRDB
-package import LedgerCore
+internal import LedgerCore
+internal import PolicyRules
 internal import Synchronization
 internal import TransparencyLog
 
@@ -131,7 +132,7 @@ package struct DetectorRun: Sendable {
             } catch let error as DeclarationError {
                 raw.failure = error
             } catch {
-                raw.failure = detector.fail(nil, nil, "\(error)")
+                raw.failure = detector.fail(line: nil, "\(error)")
             }
         }
         return raw

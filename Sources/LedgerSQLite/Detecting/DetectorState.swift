@@ -1,6 +1,6 @@
 package import AidRecords
 internal import GRDB
-package import LedgerCore
+internal import LedgerCore
 package import TransparencyLog
 
 /// One state of a ledger with verdicts that are its own, for detectors.

@@ -27,12 +27,12 @@ enum RecordedAreas {
         func look(_ field: Field, _ table: ReadModelTable) {
             switch field.type {
             case .area: found[table.name, default: []].append(table.columns[field.column].name)
-            case .object(let shape): shape.fields.forEach { look($0, table) }
+            case .object(let shape): for field in shape.fields { look(field, table) }
             case .list(let item, _, _): look(item, kind.listTables[item.listTable])
             default: break
             }
         }
-        shape.fields.forEach { look($0, kind.table) }
+        for field in shape.fields { look(field, kind.table) }
         return found
     }
 }

@@ -24,7 +24,8 @@ package struct BindingClauses: Sendable {
     package let rulebooks: [String: Rulebook]
 
     /// What is in force for good is so until this day.
-    package static let lastDay = CivilDate(year: 2999, month: 12, day: 31)
+    package static let lastDay =
+        CivilDate(year: 2999, month: 12, day: 31)
         ?? CivilDate(dayNumber: 0)
 
     /// - Parameter areas: those that records name; for them it is found out what binds.

@@ -1,0 +1,206 @@
+package import AidRecords
+package import Findings
+internal import Foundation
+internal import GRDB
+internal import Glibc
+internal import LedgerCore
+
+/// Findings of a whole run, kept in the user's own cache folder for whoever looks up those of an
+/// entry or of a subject.
+///
+/// They do not lie beside the ledger: who keeps the ledger must not be able to lay false ones
+/// there.
+package struct KeptFindings {
+    /// A finding as far as it is kept.
+    package struct Kept: Hashable, Sendable {
+        package let id: String
+        /// The detector's.
+        package let rule: String
+        package let grade: Detector.Grade
+        package let state: FindingState
+        package let title: Words
+        package let area: String
+        package let day: CivilDate?
+        /// In fen.
+        package let amount: Int64?
+        package let entries: [Int64]
+    }
+
+    private let queue: DatabaseQueue
+
+    /// The findings kept under the key.
+    /// - Returns: nil where there are none, or where the file cannot be read.
+    package init?(_ key: FindingsKey, folder: String? = nil) {
+        guard let folder = folder ?? KeptFindings.folder else { return nil }
+        let path = "\(folder)/\(key.sha256).sqlite"
+        var configuration = Configuration()
+        configuration.readonly = true
+        guard KeptFindings.isOwn(path),
+            let queue = try? DatabaseQueue(path: path, configuration: configuration),
+            (try? queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM complete") }) == 1
+        else { return nil }
+        self.queue = queue
+    }
+
+    /// `$XDG_CACHE_HOME/aidledger/findings`, else in `~/.cache`; nil where there is no home.
+    package static var folder: String? {
+        let environment = ProcessInfo.processInfo.environment
+        if let cache = environment["XDG_CACHE_HOME"], cache.hasPrefix("/") {
+            return "\(cache)/aidledger/findings"
+        }
+        guard let home = environment["HOME"], home.hasPrefix("/") else { return nil }
+        return "\(home)/.cache/aidledger/findings"
+    }
+
+    /// Whether it is a file of this user's that nobody else can write to.
+    private static func isOwn(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+            && status.st_uid == geteuid() && status.st_mode & 0o022 == 0
+    }
+
+    // MARK: Looking up
+
+    /// Those that rest on one of the entries, in order of rule, day and id.
+    package func forEntries(_ entries: [Int64]) throws -> [Kept] {
+        try queue.read { database in
+            var numbers: Set<Int64> = []
+            for entry in entries {
+                numbers.formUnion(
+                    try Int64.fetchSet(
+                        database, sql: "SELECT finding FROM finding_entry WHERE seq = ?",
+                        arguments: [entry]))
+            }
+            return try KeptFindings.findings(numbers, database)
+        }
+    }
+
+    /// Those about a subject: a pseudonym, an institution's code or an operator's id.
+    package func forSubject(_ type: Detector.SubjectType, _ id: String) throws -> [Kept] {
+        try queue.read { database in
+            let numbers = try Int64.fetchSet(
+                database, sql: "SELECT finding FROM finding_subject WHERE type = ? AND id = ?",
+                arguments: [type.rawValue, id])
+            return try KeptFindings.findings(numbers, database)
+        }
+    }
+
+    private static func findings(
+        _ numbers: Set<Int64>, _ database: Database
+    ) throws -> [Kept] {
+        try numbers.sorted().compactMap { number in
+            guard
+                let row = try Row.fetchOne(
+                    database, sql: "SELECT * FROM finding WHERE number = ?", arguments: [number]),
+                let grade = Detector.Grade(rawValue: row["grade"]),
+                let state = FindingState(rawValue: row["state"])
+            else { return nil }
+            return Kept(
+                id: row["id"], rule: row["rule"], grade: grade, state: state,
+                title: Words(zh: row["zh"], en: row["en"]), area: row["area"],
+                day: (row["day"] as Int?).map { CivilDate(dayNumber: $0) },
+                amount: row["amountFen"],
+                entries: try Int64.fetchAll(
+                    database, sql: "SELECT seq FROM finding_entry WHERE finding = ? ORDER BY seq",
+                    arguments: [number]))
+        }
+    }
+
+    // MARK: Keeping
+
+    /// So many runs are kept, the newest.
+    private static let most = 5
+
+    private static let tables = """
+        CREATE TABLE finding (
+          number INTEGER PRIMARY KEY, id TEXT NOT NULL, rule TEXT NOT NULL, grade TEXT NOT NULL,
+          state TEXT NOT NULL, zh TEXT NOT NULL, en TEXT NOT NULL, area TEXT NOT NULL, day INTEGER,
+          amountFen INTEGER
+        ) STRICT;
+        CREATE TABLE finding_entry (
+          seq INTEGER NOT NULL, finding INTEGER NOT NULL, PRIMARY KEY (seq, finding)
+        ) WITHOUT ROWID, STRICT;
+        CREATE TABLE finding_subject (
+          type TEXT NOT NULL, id TEXT NOT NULL, finding INTEGER NOT NULL,
+          PRIMARY KEY (type, id, finding)
+        ) WITHOUT ROWID, STRICT;
+        CREATE TABLE complete (one INTEGER PRIMARY KEY) STRICT;
+        """
+
+    /// Keeps the findings of a run in which every detector has run. That they cannot be kept is no
+    /// failure: whoever wants them runs the detectors.
+    package static func keep(
+        _ result: DetectorRun.Result, _ key: FindingsKey, folder: String? = nil
+    ) {
+        guard result.isComplete, let folder = folder ?? self.folder else { return }
+        let path = "\(folder)/\(key.sha256).sqlite"
+        let temporary = "\(path).\(getpid()).new"
+        let mask = FileSystem.setMask(0o077)
+        defer {
+            _ = FileSystem.setMask(mask)
+            FileSystem.remove(temporary)
+        }
+        do {
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true)
+            try write(result, to: temporary)
+            try FileSystem.rename(temporary, to: path)
+            try removeOldest(in: folder)
+        } catch {
+            return
+        }
+    }
+
+    private static func write(_ result: DetectorRun.Result, to path: String) throws {
+        let queue = try DatabaseQueue(path: path)
+        try queue.writeWithoutTransaction { database in
+            try database.execute(sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
+            try database.inTransaction {
+                try database.execute(sql: tables)
+                try insert(result, database)
+                try database.execute(
+                    sql: """
+                        CREATE INDEX finding_entry_by_finding ON finding_entry (finding);
+                        INSERT INTO complete VALUES (1);
+                        """)
+                return .commit
+            }
+        }
+        try queue.close()
+    }
+
+    private static func insert(_ result: DetectorRun.Result, _ database: Database) throws {
+        let finding = try database.makeStatement(
+            sql: "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        let entry = try database.makeStatement(
+            sql: "INSERT OR IGNORE INTO finding_entry VALUES (?, ?)")
+        let subject = try database.makeStatement(
+            sql: "INSERT OR IGNORE INTO finding_subject VALUES (?, ?, ?)")
+        var number: Int64 = 0
+        for outcome in result.outcomes {
+            let title = outcome.detector.title
+            for found in outcome.yield.findings {
+                number += 1
+                try finding.execute(arguments: [
+                    number, found.id.description, found.rule, found.grade.rawValue,
+                    found.state.rawValue, title.zh, title.en, found.area, found.day?.dayNumber,
+                    found.amount,
+                ])
+                for seq in found.entries { try entry.execute(arguments: [seq, number]) }
+                for about in found.subjects {
+                    try subject.execute(arguments: [about.type.rawValue, about.text, number])
+                }
+            }
+        }
+    }
+
+    private static func removeOldest(in folder: String) throws {
+        let kept = try FileSystem.names(in: folder).filter { $0.hasSuffix(".sqlite") }
+            .map { name in
+                var status = stat()
+                _ = lstat("\(folder)/\(name)", &status)
+                return (name: name, time: (status.st_mtim.tv_sec, status.st_mtim.tv_nsec))
+            }.sorted { $0.time > $1.time }
+        for old in kept.dropFirst(most) { FileSystem.remove("\(folder)/\(old.name)") }
+    }
+}

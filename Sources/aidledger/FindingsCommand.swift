@@ -1,0 +1,146 @@
+internal import AidRecords
+internal import ArgumentParser
+internal import Findings
+internal import Foundation
+internal import LedgerCore
+internal import LedgerSQLite
+
+struct FindingsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "findings",
+        abstract: "Run the detectors of fraud and breach, and list what they find.",
+        discussion: """
+            Detectors are SQL files: those of ledger/detectors, and of each folder given with \
+            --detectors. They can read the ledger's tables and nothing else. F is a breach of a \
+            rule, W something to look at, S a pattern that honest work seldom makes; \
+            ledger/detectors/README.md says on what each may rest. What could not be found out, \
+            and for lack of what, is said for each detector.
+
+            Exit status: 1 where --fail-on finds something; 2 where a detector cannot be run, the \
+            others having run all the same.
+            """)
+
+    @Argument(help: "The ledger's database.", completion: .file())
+    var ledger: String?
+
+    @OptionGroup var home: HomeOptions
+    @OptionGroup var language: LanguageOption
+    @OptionGroup var choice: DetectorChoice
+    @OptionGroup var filter: FindingFilterOptions
+
+    @Option(
+        name: .customLong("size"),
+        help: "As of so many entries (default: all there are).")
+    var size: Int64?
+
+    @Option(
+        help: "Compare with the first so many entries: what is new, changed, gone.")
+    var since: Int64?
+
+    enum Format: String, CaseIterable, ExpressibleByArgument {
+        case table, json, csv
+    }
+
+    @Option(help: "table, json (one finding a line, then a summary of each detector) or csv.")
+    var format = Format.table
+
+    @Option(help: "Exit with 1 where a finding of this grade or a worse one is open: F, W or S.")
+    var failOn: Detector.Grade?
+
+    @Option(help: ArgumentHelp("How long one detector may take.", valueName: "seconds"))
+    var timeLimit: Int64 = 60
+
+    @Flag(help: "Say in JSON how many milliseconds each detector took.")
+    var timings = false
+
+    @Flag(help: "List the detectors.")
+    var list = false
+
+    @Option(
+        help: ArgumentHelp("Say in words what a detector looks for.", valueName: "ID"),
+        completion: DetectorChoice.ids)
+    var explain: String?
+
+    @Flag(name: .customLong("json"), help: "The same as --format json.")
+    var isJSON = false
+
+    func validate() throws {
+        if ledger == nil, !list, explain == nil {
+            throw ValidationError("Say which LEDGER, or --list, or --explain ID.")
+        }
+        if ledger?.isEmpty == true { throw ValidationError("The ledger's path is empty.") }
+        guard (1...86_400).contains(timeLimit) else {
+            throw ValidationError("--time-limit is a number of seconds, from 1 to 86400.")
+        }
+        if let since, since < 1 { throw ValidationError("--since is a number of entries, from 1.") }
+        if let since, let size, since > size {
+            throw ValidationError("--since is an earlier state than --size.")
+        }
+    }
+
+    func run() throws {
+        let home = try home.home()
+        let catalogue = try home.kinds()
+        let shelf = try DetectorFolders(home, choice.folders).shelf(catalogue)
+        let wording = FigureWording(isChinese: language.isChinese, catalogue: catalogue)
+        if list || explain != nil {
+            let telling = DetectorTelling(shelf, wording, isJSON: isJSON || format == .json)
+            if let explain { try telling.explain(explain) } else { telling.list() }
+            return try end(shelf.failures, hasHit: false)
+        }
+        let run = DetectorRun(
+            try choice.detectors(shelf), settings: try choice.settings(shelf),
+            timeLimit: .seconds(timeLimit))
+        let source = FindingsSource(
+            paths: LedgerOptions.paths(of: ledger ?? "", keys: nil), home: home,
+            catalogue: catalogue, isQuiet: isJSON || format != .table)
+        let result = try source.result(run, size)
+        if choice.isAll, shelf.failures.isEmpty {
+            let key = FindingsKey(
+                origin: result.origin, size: result.size, rootHash: result.rootHash, run,
+                try WorkCalendar(home))
+            KeptFindings.keep(result, key)
+        }
+        let filter = filter.filter(result.persons)
+        let earlier = try since.map { try source.result(run, $0).findings.filter(filter.admits) }
+        let telling = FindingsTelling(
+            result, filter, since: since, earlier: earlier, wording, hasTimings: timings)
+        telling.tell(isJSON ? .json : format)
+        let failures = shelf.failures + result.outcomes.compactMap(\.failure)
+        try end(failures, hasHit: failOn.map(telling.hasOpen) ?? false)
+    }
+
+    private func end(_ failures: [DeclarationError], hasHit: Bool) throws {
+        for failure in failures { Console.error("aidledger: \(failure)") }
+        if !failures.isEmpty { throw ExitCode(Status.badInput.rawValue) }
+        if hasHit { throw ExitCode(Status.answerIsNo.rawValue) }
+    }
+}
+
+/// Runs detectors on states of one ledger.
+struct FindingsSource {
+    let paths: LedgerPaths
+    let home: Home
+    let catalogue: KindCatalogue
+    let isQuiet: Bool
+
+    /// - Parameter size: nil for the present state, whose verdicts are brought up to date first.
+    func result(_ run: DetectorRun, _ size: Int64?) throws -> DetectorRun.Result {
+        if size == nil {
+            let judging = Judging(
+                paths: paths, catalogue: catalogue, policies: PolicyFolder(home))
+            if try judging.bringUpToDate(isQuiet: isQuiet) == nil {
+                Console.error("aidledger: they are judged for this answer only")
+            }
+            try judging.tellOfRulebooks()
+        }
+        let bar = ProgressBar("detecting", isQuiet: isQuiet)
+        defer { bar.finish() }
+        return try run.result(paths, catalogue: catalogue, home: home, size: size) {
+            bar.show($0, of: $1, count: Int($0), unit: "detectors")
+        }
+    }
+}
+
+extension Detector.Grade: ExpressibleByArgument {}
+extension FindingState: ExpressibleByArgument {}

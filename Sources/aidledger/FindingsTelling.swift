@@ -1,0 +1,192 @@
+internal import AidRecords
+internal import Findings
+internal import LedgerCore
+internal import LedgerSQLite
+
+/// What detectors found, for people and for programs.
+struct FindingsTelling {
+    private let result: DetectorRun.Result
+    private let since: Int64?
+    private let wording: FigureWording
+    private let hasTimings: Bool
+    /// By the detector's id: its findings after filters, and those that are gone.
+    private let told: [(outcome: DetectorRun.Outcome, compared: [FindingComparison.Compared])]
+
+    init(
+        _ result: DetectorRun.Result, _ filter: FindingFilter, since: Int64?, earlier: [Finding]?,
+        _ wording: FigureWording, hasTimings: Bool
+    ) {
+        self.result = result
+        self.since = since
+        self.wording = wording
+        self.hasTimings = hasTimings
+        let before = Dictionary(grouping: earlier ?? [], by: \.rule)
+        told = result.outcomes.map { outcome in
+            let now = outcome.yield.findings.filter(filter.admits)
+            let compared = FindingComparison(
+                earlier: before[outcome.detector.id] ?? [], now: now)
+            return (outcome, compared.all)
+        }
+    }
+
+    /// Whether one of this grade or a worse one is open.
+    func hasOpen(_ grade: Detector.Grade) -> Bool {
+        told.contains { _, compared in
+            compared.contains {
+                $0.change != .gone && $0.finding.state == .open && $0.finding.grade <= grade
+            }
+        }
+    }
+
+    func tell(_ format: FindingsCommand.Format) {
+        switch format {
+        case .json: tellJSON()
+        case .csv: tellCSV()
+        case .table: tellTable()
+        }
+    }
+
+    private func summary(
+        _ outcome: DetectorRun.Outcome, _ compared: [FindingComparison.Compared]
+    ) -> FindingSummary {
+        FindingSummary(
+            outcome.detector, examined: outcome.examined,
+            findings: compared.filter { $0.change != .gone }.map(\.finding),
+            missing: outcome.yield.missing, failure: outcome.failure)
+    }
+
+    // MARK: For programs
+
+    private func tellJSON() {
+        for (outcome, compared) in told {
+            for one in compared {
+                Console.output(
+                    bytes: FindingLine.text(
+                        one.finding, outcome.detector, outcome.parameters,
+                        change: since == nil ? nil : one.change, wording.pick))
+            }
+        }
+        for (outcome, compared) in told {
+            let spent = outcome.duration.components
+            let milliseconds = spent.seconds * 1_000 + spent.attoseconds / 1_000_000_000_000_000
+            Console.output(
+                bytes: FindingLine.text(
+                    summary(outcome, compared), wording.pick,
+                    milliseconds: hasTimings ? milliseconds : nil))
+        }
+    }
+
+    private func tellCSV() {
+        let table = FindingTable(isComparing: since != nil, wording.pick)
+        Console.output(bytes: table.head)
+        for (outcome, compared) in told {
+            for one in compared {
+                Console.output(
+                    bytes: table.row(
+                        one.finding, outcome.detector, outcome.parameters, change: one.change))
+            }
+        }
+    }
+
+    // MARK: For people
+
+    private func tellTable() {
+        let width = told.map(\.outcome.detector.id.count).max() ?? 0
+        for (outcome, compared) in told {
+            let id = outcome.detector.id
+            let padding = String(repeating: " ", count: width - id.count)
+            Console.output("\(id)\(padding)  \(summaryText(summary(outcome, compared)))")
+        }
+        for (outcome, compared) in told {
+            for one in compared where since == nil || one.change != .unchanged {
+                Console.output("")
+                lines(one, outcome).forEach(Console.output)
+            }
+        }
+        Console.output("")
+        Console.output(total)
+    }
+
+    private func say(_ chinese: String, _ english: String) -> String {
+        wording.isChinese ? chinese : english
+    }
+
+    private var comma: String { say("；", "; ") }
+
+    private func summaryText(_ summary: FindingSummary) -> String {
+        let title = wording.pick(summary.detector.title)
+        if summary.failure != nil {
+            return printable("\(title): ") + say("无法运行", "could not be run")
+        }
+        var parts = [
+            say("查 \(grouped(summary.examined)) 条", "looked at \(grouped(summary.examined))")
+        ]
+        parts += Detector.Grade.allCases.compactMap { grade in
+            summary.counts[grade].map { "\(wording.pick(grade.words)) \(grouped($0))" }
+        }
+        if summary.counts.isEmpty { parts.append(say("未发现", "nothing found")) }
+        if let amount = summary.amount {
+            parts.append(say("涉及 \(Fen(amount)) 元", "\(Fen(amount)) yuan"))
+        }
+        parts += summary.missing.prefix(3).map { missing in
+            say("缺", "lacking ") + printable(missing.text)
+                + (missing.count > 1 ? " (\(grouped(missing.count)))" : "")
+        }
+        if summary.missing.count > 3 {
+            parts.append(
+                say(
+                    "另缺 \(grouped(summary.missing.count - 3)) 项",
+                    "and \(grouped(summary.missing.count - 3)) more"))
+        }
+        return printable(title) + say("：", ": ") + parts.joined(separator: comma)
+    }
+
+    private func lines(
+        _ one: FindingComparison.Compared, _ outcome: DetectorRun.Outcome
+    ) -> [String] {
+        let (finding, detector) = (one.finding, outcome.detector)
+        var head = [
+            "\(finding.id)", wording.pick(finding.grade.words), wording.pick(detector.title),
+            finding.area, finding.day?.description ?? "-",
+        ]
+        if let amount = finding.amount {
+            head.append(say("\(Fen(amount))元", "\(Fen(amount)) yuan"))
+        }
+        head.append(wording.pick(finding.state.words))
+        if since != nil { head.append(change(one.change)) }
+        var about = finding.subjects.map { "\($0.type.rawValue) \($0.text)" }
+        about += zip(detector.figures, finding.figures).filter { $1.value != .null }
+            .map { "\(wording.pick($0.words)) \(wording.text($1))" }
+        let entries = finding.entries.prefix(12).map(String.init).joined(separator: " ")
+        let more = finding.entries.count - 12
+        var lines = [
+            head.joined(separator: "  "), "    " + about.joined(separator: comma),
+            "    " + say("记录 ", "entries ") + entries
+                + (more > 0 ? say(" 等 \(finding.entries.count) 条", " and \(more) more") : ""),
+        ]
+        lines += finding.provisions.map { "    \($0.rulebook) \($0.rule) 「\($0.quote)」" }
+        return lines.filter { $0 != "    " }.map(printable)
+    }
+
+    private func change(_ change: FindingChange) -> String {
+        switch change {
+        case .new: say("新增", "new")
+        case .changed: say("证据有变", "changed")
+        case .unchanged: say("未变", "unchanged")
+        case .gone: say("不再存在", "gone")
+        }
+    }
+
+    private var total: String {
+        let all = told.flatMap(\.compared)
+        guard let since else {
+            return say("共 \(grouped(all.count)) 项", "\(grouped(all.count)) findings")
+                + say("（\(grouped(result.size)) 条记录时）", " at \(grouped(result.size)) entries")
+        }
+        let counts = FindingChange.allCases.map { change in
+            "\(self.change(change)) \(grouped(all.count { $0.change == change }))"
+        }
+        return say("自 \(grouped(since)) 条记录以来：", "since \(grouped(since)) entries: ")
+            + counts.joined(separator: say("，", ", "))
+    }
+}

@@ -1,0 +1,102 @@
+import AidRecords
+import LedgerCore
+import Testing
+
+@testable import Findings
+
+/// Rows with one key are one finding, whatever order they come in.
+struct FindingGroupingTests {
+    private static let columns = [
+        "person", "year", "entry", "other", "institution", "gap", "area", "day", "grade", "rule",
+        "missing",
+    ]
+
+    /// Day 19358 is 2023-01-01.
+    private func row(
+        _ person: Int64, entry: Int64?, other: Int64? = nil, institution: String? = nil,
+        gap: Int64? = nil, grade: String = "W", rule: String? = nil, missing: String? = nil
+    ) -> [QueryValue] {
+        func text(_ text: String?) -> QueryValue { text.map { .text($0) } ?? .null }
+        func number(_ number: Int64?) -> QueryValue { number.map { .integer($0) } ?? .null }
+        return [
+            .integer(person), .integer(2023), number(entry), number(other), text(institution),
+            number(gap), .text("150502"), .integer(19358), .text(grade), text(rule),
+            text(missing),
+        ]
+    }
+
+    private func yield(_ rows: [[QueryValue]]) throws -> DetectorYield {
+        try FindingGrouping(TestDetector.read(), columns: Self.columns).findings(of: rows)
+    }
+
+    @Test func rowsWithOneKeyAreOneFinding() throws {
+        let rows = [
+            row(7, entry: 30, other: 12, institution: "H2", gap: nil),
+            row(7, entry: 12, institution: "H1", gap: 9, grade: "F", rule: "R2 R1"),
+            row(8, entry: 5, gap: 3),
+        ]
+        let found = try yield(rows).findings
+        #expect(found == (try yield(rows.reversed()).findings))
+        try #require(found.count == 2)
+        let finding = try #require(found.first { $0.entries.count == 2 })
+        #expect(finding.entries == [12, 30])
+        #expect(finding.grade == .breach)
+        #expect(finding.rules == ["R1", "R2"])
+        #expect(finding.figures.map(\.value) == [.integer(9)])
+        #expect(finding.day == CivilDate(year: 2023, month: 1, day: 1))
+        #expect(finding.area == "150502")
+        #expect(
+            finding.subjects == [
+                .init(type: .person, value: .integer(7)),
+                .init(type: .institution, value: .text("H1")),
+                .init(type: .institution, value: .text("H2")),
+            ])
+    }
+
+    @Test func whatIsMissingIsNoFinding() throws {
+        let found = try yield([
+            row(7, entry: 1, missing: "parameter x"), row(8, entry: 2, missing: "parameter x"),
+            row(9, entry: 3, missing: "parameter a"),
+        ])
+        #expect(found.findings.isEmpty)
+        #expect(found.missing.map(\.text) == ["parameter a", "parameter x"])
+        #expect(found.missing.map(\.count) == [1, 2])
+    }
+
+    @Test func columnsOfAnotherCaseAreTheSame() throws {
+        let columns = Self.columns.map { $0.uppercased() }
+        let found = try FindingGrouping(TestDetector.read(), columns: columns)
+            .findings(of: [row(7, entry: 1)])
+        #expect(found.findings.count == 1)
+    }
+
+    @Test(arguments: [
+        ("gap", "T1.sql:18:16: the query gives no column `gap`"),
+        ("area", "T1.sql:20: the query gives no column `area`"),
+        ("grade", "T1.sql:20: the query gives no column `grade`"),
+    ])
+    func aColumnThatIsLackingIsTold(name: String, error: String) throws {
+        let failure = try #require(throws: DeclarationError.self) {
+            try FindingGrouping(
+                TestDetector.read(), columns: Self.columns.filter { $0 != name })
+        }
+        #expect(failure.description == error)
+    }
+
+    @Test func aColumnThatNobodyNamesIsTold() throws {
+        let failure = try #require(throws: DeclarationError.self) {
+            try FindingGrouping(TestDetector.read(), columns: Self.columns + ["misssing"])
+        }
+        #expect(
+            failure.description
+                == "T1.sql:20: the head says nothing of the query's column `misssing`")
+    }
+
+    @Test func aGradeThatTheHeadDoesNotNameIsTold() throws {
+        let failure = try #require(throws: DeclarationError.self) {
+            try yield([row(7, entry: 1, grade: "S")])
+        }
+        #expect(
+            failure.description == "T1.sql:20: a row has grade `S`, which the head does not name")
+    }
+}
