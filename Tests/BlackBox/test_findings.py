@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 import yaml
 
-from detecting import CLAIMS, GROUNDS, X1, DetectingHome, head, name
+from small_detectors import CLAIMS, GROUNDS, X1, DetectingHome, head, name
 from harness import BAD_INPUT, CHECKOUT, FINE, NO, aid, record, refused
 from judging import claim
 
