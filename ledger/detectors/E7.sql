@@ -1,0 +1,118 @@
+/*
+id: E7
+title: {zh: 应保未保, en: Listed but not enrolled}
+grades: [W]
+method: reconciliation
+why:
+  zh: 名单内困难群众应全部参保；全体居民参保率不应低于规定比例
+  en: All who are listed are to be enrolled, and of the whole population the share that is laid down
+basis: [L09, T05]
+examines: [eligibility.certified]
+topics: [coverage-of-listed, coverage-of-population]
+asks: [resident-population, enrolled-count]
+exclusions:
+  zh: 年初不在册或已退出、已死亡的人员；在其他地区参保的人员；当年无参保记录的地区（数据未到）
+  en: Persons not yet, or no longer, listed at the beginning of the year, or dead; persons enrolled elsewhere; areas that sent no enrolments of the year
+example:
+  zh: 某低保对象全年在册，2024年度没有任何参保记录
+  en: A dibao recipient was listed all year, and there is no enrolment of 2024
+next:
+  zh: 联系本人和认定部门，核实是否在外地参保，未参保的通过绿色通道参保
+  en: Ask the person and the certifying department; enrol by the green channel who is enrolled nowhere
+department: medical-security
+key: [aspect, area, year, person]
+entries: [entry, other]
+subjects: {person: person}
+figures:
+  - {id: aspect, type: code, zh: 情形, en: Aspect}
+  - {id: year, type: year, zh: 年度, en: Year}
+  - {id: listed, type: count, zh: 应参保人数, en: To be enrolled}
+  - {id: enrolled, type: count, zh: 已参保人数, en: Enrolled}
+  - {id: coverage, type: basis-points, zh: 参保率, en: Coverage}
+  - {id: required, type: basis-points, zh: 规定参保率, en: Coverage required}
+*/
+WITH years AS (
+  SELECT e.area, e.year, MIN(e.coverFromDay) AS firstDay, MAX(e.coverToDay) AS lastDay
+  FROM live_enrolment_recorded AS e
+  WHERE e.ledger = :ledger AND e.midYear = 0
+  GROUP BY e.area, e.year
+), enrolled AS (
+  SELECT DISTINCT COALESCE(k.kept, e.person) AS person, e.year
+  FROM live_enrolment_recorded AS e
+  LEFT JOIN kept_person AS k ON k.person = e.person
+  WHERE e.ledger = :ledger
+), dead AS (
+  SELECT COALESCE(k.kept, d.person) AS person, MIN(d.diedOnDay) AS diedDay
+  FROM live_person_died AS d
+  LEFT JOIN kept_person AS k ON k.person = d.person
+  WHERE d.ledger = :ledger
+  GROUP BY COALESCE(k.kept, d.person)
+), certified AS (
+  SELECT COALESCE(k.kept, c.person) AS person, c.category, c.area, c.seq, c.validFromDay,
+    c.validToDay
+  FROM live_eligibility_certified AS c
+  LEFT JOIN kept_person AS k ON k.person = c.person
+  WHERE c.ledger = :ledger
+), ended AS (
+  SELECT COALESCE(k.kept, x.person) AS person, x.category, x.endedOnDay
+  FROM live_eligibility_ended AS x
+  LEFT JOIN kept_person AS k ON k.person = x.person
+  WHERE x.ledger = :ledger
+), bound AS (
+  SELECT w.area, p.topic, p.rule, p.atLeast, p.fromDay, p.toDay
+  FROM area_within AS w
+  JOIN provision AS p ON p.area = w.within
+  WHERE p.topic IN ('coverage-of-listed', 'coverage-of-population')
+), standing AS (
+  SELECT y.area, y.year, y.firstDay, c.person, MIN(c.seq) AS seq, MIN(b.rule) AS rule,
+    MIN(b.atLeast) AS atLeast
+  FROM years AS y
+  JOIN bound AS b ON b.area = y.area AND b.topic = 'coverage-of-listed'
+    AND b.fromDay <= y.firstDay AND b.toDay >= y.firstDay
+  JOIN certified AS c ON c.area = y.area AND c.validFromDay < y.firstDay
+    AND (c.validToDay IS NULL OR c.validToDay >= y.firstDay)
+  LEFT JOIN dead AS d ON d.person = c.person
+  WHERE (d.diedDay IS NULL OR d.diedDay >= y.firstDay)
+    AND NOT EXISTS (
+      SELECT 1 FROM ended AS x
+      WHERE x.person = c.person AND x.category = c.category AND x.endedOnDay >= c.validFromDay
+        AND x.endedOnDay < y.firstDay)
+  GROUP BY y.area, y.year, y.firstDay, c.person
+), counted AS (
+  SELECT s.*, CASE WHEN e.person IS NULL THEN 0 ELSE 1 END AS covered,
+    COUNT(*) OVER (PARTITION BY s.area, s.year) AS listed,
+    COUNT(e.person) OVER (PARTITION BY s.area, s.year) AS enrolled
+  FROM standing AS s
+  LEFT JOIN enrolled AS e ON e.person = s.person AND e.year = s.year
+), population AS (
+  SELECT y.area, y.year, y.lastDay, b.rule, b.atLeast, w.within, w.distance,
+    r.seq AS entry, n.seq AS other, r.valueCount AS residents, n.valueCount AS enrolled,
+    ROW_NUMBER() OVER (
+      PARTITION BY y.area, y.year
+      ORDER BY w.distance, CASE WHEN r.seq IS NULL OR n.seq IS NULL THEN 1 ELSE 0 END,
+        r.seq DESC, n.seq DESC) AS place
+  FROM years AS y
+  JOIN bound AS b ON b.area = y.area AND b.topic = 'coverage-of-population'
+    AND b.fromDay <= y.firstDay AND b.toDay >= y.firstDay
+  JOIN area_within AS w ON w.area = y.area AND w.distance = 0
+  LEFT JOIN live_parameter_set AS r ON r.ledger = :ledger AND r.name = 'resident-population'
+    AND r.area = w.within AND r.year = y.year AND r.valueCount > 0
+  LEFT JOIN live_parameter_set AS n ON n.ledger = :ledger AND n.name = 'enrolled-count'
+    AND n.area = w.within AND n.year = y.year AND n.valueCount IS NOT NULL
+)
+SELECT 'listed' AS aspect, c.area, c.year, c.person, c.seq AS entry, CAST(NULL AS BIGINT) AS other,
+  c.listed, c.enrolled, c.enrolled * 10000 / c.listed AS coverage, c.atLeast AS required,
+  c.firstDay AS day, c.rule, CAST(NULL AS TEXT) AS missing
+FROM counted AS c
+WHERE c.covered = 0
+UNION ALL
+SELECT 'population', p.within, p.year, NULL, p.entry, p.other, p.residents, p.enrolled,
+  p.enrolled * 10000 / p.residents, p.atLeast, p.lastDay, p.rule, NULL
+FROM population AS p
+WHERE p.place = 1 AND p.enrolled * 10000 < p.residents * p.atLeast
+UNION ALL
+SELECT NULL, p.area, p.year, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+  'parameter ' || CASE WHEN p.residents IS NULL THEN 'resident-population' ELSE 'enrolled-count' END
+    || ', year ' || CAST(p.year AS TEXT) || ', area ' || p.area
+FROM population AS p
+WHERE p.place = 1 AND (p.residents IS NULL OR p.enrolled IS NULL)

@@ -1,0 +1,86 @@
+/*
+id: F1
+title: {zh: 资金来源不符, en: Wrong paying fund}
+grades: [F, W]
+method: rule
+why:
+  zh: 资助和救助应从条款指定的资金支付；归并后其他兜底资金不得再用，专项资金不得挪作他用
+  en: Subsidies and aid come from the fund that the clause names; other poverty funds are gone after their merger, and earmarked money stays earmarked
+basis: [T15, G06, L03, L04, L05, L06, L07, J07]
+examines: [enrolment.subsidised, aid.paid, claim.settled]
+topics: [merged-funds, separate-account]
+exclusions:
+  zh: 归并前支付的兜底资金；江门精准扶贫资金用于精准扶贫重点帮扶对象；条款未指定资金的资助。基金以外的保险资金支付救助而无条款规定的，只作提示
+  en: Poverty funds paid before the merger; Jiangmen's fund for its own beneficiaries; subsidies whose clause names no fund. A warning only where aid was paid out of an insurance fund and no clause speaks of it
+example:
+  zh: 通辽2024年仍从“医疗保障精准扶贫资金”支付救助
+  en: In 2024 aid in Tongliao was still paid from the targeted-poverty fund
+next:
+  zh: 调整资金科目，由规定资金归还，并核查资金账户
+  en: Rebook it to the fund named, have that fund repay, and check the account
+department: finance
+key: [entry]
+entries: [entry, other]
+subjects: {person: person, operator: operator}
+amount: amountFen
+figures:
+  - {id: fund, type: code, zh: 支付资金, en: Fund used}
+  - {id: amountFen, type: fen, zh: 金额, en: Amount}
+  - {id: category, type: category, zh: 身份, en: Category}
+*/
+WITH bound AS (
+  SELECT w.area, p.topic, p.rule, p.fromDay, p.toDay
+  FROM area_within AS w
+  JOIN provision AS p ON p.area = w.within
+  WHERE p.topic IN ('merged-funds', 'separate-account')
+), paid AS (
+  SELECT p.seq, p.area, p.operator, p.person, p.fund, p.amountFen, p.paidOnDay,
+    COALESCE(a.seq, c.seq) AS cause, COALESCE(a.category, c.category) AS category
+  FROM live_aid_paid AS p
+  LEFT JOIN live_aid_approved AS a ON a.ledger = p.ledger AND a.source = p.approval_source
+    AND a.id = p.approval_id
+  LEFT JOIN live_claim_settled AS c ON c.ledger = p.ledger AND c.source = p.claim_source
+    AND c.id = p.claim_id
+  WHERE p.ledger = :ledger AND p.fund <> 'medical-aid'
+), wrong AS (
+  SELECT p.*, CASE
+    WHEN p.fund IN ('targeted-poverty', 'social-undertakings', 'county-budget') THEN
+      (SELECT MIN(b.rule) FROM bound AS b
+       WHERE b.area = p.area AND b.topic = 'merged-funds'
+         AND b.fromDay <= p.paidOnDay AND b.toDay >= p.paidOnDay) END AS merged, CASE
+    WHEN p.fund = 'targeted-poverty' AND p.category <> 'targeted-poverty' THEN
+      (SELECT MIN(b.rule) FROM bound AS b
+       WHERE b.area = p.area AND b.topic = 'separate-account'
+         AND b.fromDay <= p.paidOnDay AND b.toDay >= p.paidOnDay) END AS earmarked
+  FROM paid AS p
+), borne AS (
+  SELECT c.seq, c.area, c.operator, c.person, c.category, c.visit_dischargedOnDay AS serviceDay,
+    c.amounts_targetedFundPaidFen AS fen,
+    (SELECT MIN(b.rule) FROM bound AS b
+     WHERE b.area = c.area AND b.fromDay <= c.visit_dischargedOnDay
+       AND b.toDay >= c.visit_dischargedOnDay
+       AND (b.topic = 'merged-funds' OR c.category <> 'targeted-poverty')) AS rule
+  FROM live_claim_settled AS c
+  WHERE c.ledger = :ledger AND c.amounts_targetedFundPaidFen > 0
+)
+SELECT s.seq AS entry, CAST(NULL AS BIGINT) AS other, v.person, s.operator, s.area,
+  s.approvedOnDay AS day, s.fund, s.subsidyFen AS amountFen, s.category, 'F' AS grade,
+  COALESCE(v.breachRule, '') AS rule
+FROM verdict AS v
+JOIN live_enrolment_subsidised AS s ON s.ledger = v.ledger AND s.seq = v.seq
+WHERE v.ledger = :ledger AND v.breach = 'fund'
+UNION ALL
+SELECT p.seq, p.cause, COALESCE(k.kept, p.person), p.operator, p.area, p.paidOnDay, p.fund,
+  p.amountFen, p.category,
+  CASE WHEN COALESCE(p.merged, p.earmarked) IS NULL THEN 'W' ELSE 'F' END,
+  COALESCE(p.merged, p.earmarked, '')
+FROM wrong AS p
+LEFT JOIN kept_person AS k ON k.person = p.person
+WHERE p.merged IS NOT NULL OR p.earmarked IS NOT NULL
+  OR p.fund IN ('basic-resident', 'basic-employee', 'major-illness')
+UNION ALL
+SELECT c.seq, NULL, COALESCE(k.kept, c.person), c.operator, c.area, c.serviceDay,
+  'targeted-poverty', c.fen, c.category, 'F', c.rule
+FROM borne AS c
+LEFT JOIN kept_person AS k ON k.person = c.person
+WHERE c.rule IS NOT NULL
