@@ -6,11 +6,11 @@ method: duplicate
 why:
   zh: 同一人同一年度只能按最高的一种身份资助一次；重复资助或重复参保使财政资金重复支出
   en: A person's premium of a year is subsidised once, by the highest category; a second subsidy or a second enrolment pays public money twice
-basis: [T11, L08]
+basis: [T11, L08, G03, P04]
 examines: [enrolment.subsidised, enrolment.recorded]
 exclusions:
-  zh: 注明所补资助的差额补助且合计不超过最高应资助额；退回资金的资助；合计未超过最高应资助额的分次资助；已退费的重复参保。无“不得重复资助”条款的地区和时期、并非两次都受资助的重复参保，只作提示
-  en: A top-up that names the subsidy it completes, within the highest entitlement; subsidies paid back to the fund; several subsidies that together do not exceed the entitlement; a second enrolment that was refunded. A warning only where and when no clause forbids it, and where not both enrolments were subsidised
+  zh: 注明所补资助的差额补助且合计不超过最高应资助额；退回资金的资助；合计未超过最高应资助额的分次资助；已退费的重复参保。应资助额无法判定的、并非两次都受资助的或无条款禁止的重复参保，只作提示
+  en: A top-up that names the subsidy it completes, within the highest entitlement; subsidies paid back to the fund; several subsidies that together do not exceed the entitlement; a second enrolment that was refunded. A warning only where the entitlement cannot be said, and for enrolments that were not both subsidised, or that no clause forbids
 example:
   zh: 某人2024年在甲县按低保资助190元，又在乙县按返贫致贫人口资助190元
   en: Somebody was subsidised with 190 yuan as dibao in one county in 2024, and again with 190 yuan in another
@@ -34,8 +34,9 @@ WITH bound AS (
   FROM area_within AS w
   JOIN rule_in_force AS r ON r.area = w.within
   WHERE r.rule IN ('T11', 'L08')
-), judged AS (
-  SELECT v.person, s.year, s.seq, s.area, s.approvedOnDay, s.subsidyFen,
+), judged AS MATERIALIZED (
+  SELECT v.person, s.year, s.seq, s.area, s.approvedOnDay, s.subsidyFen, v.rules,
+    CASE WHEN v.expectedMostFen IS NULL THEN 0 ELSE 1 END AS known,
     SUM(s.subsidyFen) OVER upto - s.subsidyFen AS before,
     CASE WHEN v.expectedMostFen IS NULL THEN s.premiumFen ELSE v.expectedMostFen END AS dueFen,
     CASE WHEN s.topUpOf_id IS NULL THEN 0 ELSE 1 END AS toppingUp,
@@ -46,11 +47,12 @@ WITH bound AS (
   WINDOW upto AS (
     PARTITION BY v.person, s.year ORDER BY s.occurredOnDay, s.source, s.id
     ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
-), refunded AS (
-  SELECT COALESCE(k.kept, f.person) AS person, f.year, SUM(f.amountFen) AS fen
+), refunded AS MATERIALIZED (
+  SELECT COALESCE(k.kept, f.person) AS person, f.year,
+    SUM(CASE WHEN f."to" = 'fund' THEN f.amountFen ELSE 0 END) AS fen
   FROM live_enrolment_refunded AS f
   LEFT JOIN kept_person AS k ON k.person = f.person
-  WHERE f.ledger = :ledger AND f."to" = 'fund'
+  WHERE f.ledger = :ledger
   GROUP BY COALESCE(k.kept, f.person), f.year
 ), several AS (
   SELECT j.person, j.year, j.records, MAX(j.approvedOnDay) AS day,
@@ -59,12 +61,13 @@ WITH bound AS (
       AS entitlementFen,
     MAX((SELECT MIN(b.rule) FROM bound AS b
          WHERE b.area = j.area AND b.fromDay <= j.approvedOnDay AND b.toDay >= j.approvedOnDay))
-      AS rule
+      AS rule, MAX(j.rules) AS rules, MIN(j.known) AS known
   FROM judged AS j
   WHERE j.records > 1
   GROUP BY j.person, j.year, j.records
 ), subsidies AS (
-  SELECT s.person, s.year, s.records, s.day, s.rule, s.entitlementFen,
+  SELECT s.person, s.year, s.records, s.day, s.entitlementFen, s.known,
+    COALESCE(s.rule, s.rules, '') AS rule,
     s.paidFen - CAST(COALESCE(f.fen, 0) AS BIGINT) AS totalFen
   FROM several AS s
   LEFT JOIN refunded AS f ON f.person = s.person AND f.year = s.year
@@ -74,7 +77,7 @@ WITH bound AS (
   FROM live_enrolment_recorded AS e
   LEFT JOIN kept_person AS k ON k.person = e.person
   WHERE e.ledger = :ledger
-), near AS (
+), near AS MATERIALIZED (
   SELECT e.*, COUNT(*) OVER (PARTITION BY e.person) AS records
   FROM enrolled AS e
 ), pairs AS (
@@ -97,7 +100,7 @@ SELECT 'subsidies' AS aspect, t.person, t.year, j.seq AS entry, CAST(NULL AS BIG
   t.records, t.totalFen, t.entitlementFen, t.totalFen - t.entitlementFen AS excessFen,
   FIRST_VALUE(j.area) OVER (PARTITION BY j.person, j.year ORDER BY j.approvedOnDay DESC, j.seq)
     AS area,
-  t.day, CASE WHEN t.rule IS NULL THEN 'W' ELSE 'F' END AS grade, COALESCE(t.rule, '') AS rule
+  t.day, CASE WHEN t.known = 0 THEN 'W' ELSE 'F' END AS grade, t.rule
 FROM subsidies AS t
 JOIN judged AS j ON j.person = t.person AND j.year = t.year
 WHERE t.totalFen > t.entitlementFen
@@ -106,7 +109,4 @@ SELECT 'enrolments', p.person, p.year, p.entry, p.other, 2, NULL, NULL, NULL, p.
   CASE WHEN p.subsidised = 1 AND p.rule IS NOT NULL THEN 'F' ELSE 'W' END,
   CASE WHEN p.subsidised = 1 THEN COALESCE(p.rule, '') ELSE '' END
 FROM pairs AS p
-WHERE NOT EXISTS (
-  SELECT 1 FROM live_enrolment_refunded AS f
-  LEFT JOIN kept_person AS k ON k.person = f.person
-  WHERE f.ledger = :ledger AND COALESCE(k.kept, f.person) = p.person AND f.year = p.year)
+WHERE NOT EXISTS (SELECT 1 FROM refunded AS f WHERE f.person = p.person AND f.year = p.year)

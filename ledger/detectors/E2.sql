@@ -31,7 +31,7 @@ figures:
   - {id: expectedMostFen, type: fen, zh: 最高应资助, en: Most due}
   - {id: reperformedFen, type: fen, zh: 按规定缴费标准应资助, en: Due by the premium laid down}
 */
-WITH topped AS (
+WITH topped AS MATERIALIZED (
   SELECT t.topUpOf_source AS source, t.topUpOf_id AS id, CAST(SUM(t.subsidyFen) AS BIGINT) AS fen
   FROM live_enrolment_subsidised AS t
   WHERE t.ledger = :ledger AND t.topUpOf_id IS NOT NULL

@@ -32,7 +32,7 @@ figures:
   - {id: floorFen, type: fen, zh: 下限, en: Floor}
   - {id: expectedFen, type: fen, zh: 应资助, en: Due}
 */
-WITH topped AS (
+WITH topped AS MATERIALIZED (
   SELECT t.topUpOf_source AS source, t.topUpOf_id AS id, CAST(SUM(t.subsidyFen) AS BIGINT) AS fen
   FROM live_enrolment_subsidised AS t
   WHERE t.ledger = :ledger AND t.topUpOf_id IS NOT NULL

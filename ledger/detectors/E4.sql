@@ -41,13 +41,13 @@ WITH unheld AS (
   LEFT JOIN live_claim_settled AS c ON c.ledger = v.ledger AND c.seq = v.seq
   LEFT JOIN live_aid_approved AS a ON a.ledger = v.ledger AND a.seq = v.seq
   WHERE v.ledger = :ledger AND v.breach = 'category'
-), held AS (
+), held AS MATERIALIZED (
   SELECT COALESCE(k.kept, e.person) AS person, e.category, e.seq, e.validFromDay, e.validToDay,
     e.body_department
   FROM live_eligibility_certified AS e
   LEFT JOIN kept_person AS k ON k.person = e.person
   WHERE e.ledger = :ledger
-), ended AS (
+), ended AS MATERIALIZED (
   SELECT COALESCE(k.kept, e.person) AS person, e.category, e.seq, e.endedOnDay
   FROM live_eligibility_ended AS e
   LEFT JOIN kept_person AS k ON k.person = e.person

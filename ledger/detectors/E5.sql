@@ -34,20 +34,20 @@ WITH bound AS (
   FROM area_within AS w
   JOIN provision AS p ON p.area = w.within
   WHERE p.topic = 'charge-after-approval'
-), subsidised AS (
+), subsidised AS MATERIALIZED (
   SELECT COALESCE(k.kept, s.person) AS person, s.year, s.scheme, s.seq, s.approvedOnDay, b.rule
   FROM live_enrolment_subsidised AS s
   JOIN bound AS b ON b.area = s.area AND b.fromDay <= s.approvedOnDay
     AND b.toDay >= s.approvedOnDay
   LEFT JOIN kept_person AS k ON k.person = s.person
   WHERE s.ledger = :ledger AND s.form = 'full' AND s.scheme = 'resident'
-), refunded AS (
+), refunded AS MATERIALIZED (
   SELECT COALESCE(k.kept, f.person) AS person, f.year, SUM(f.amountFen) AS fen
   FROM live_enrolment_refunded AS f
   LEFT JOIN kept_person AS k ON k.person = f.person
   WHERE f.ledger = :ledger AND f."to" = 'person'
   GROUP BY COALESCE(k.kept, f.person), f.year
-), charged AS (
+), charged AS MATERIALIZED (
   SELECT COALESCE(k.kept, c.person) AS person, c.year, c.scheme, c.seq, c.area, c.operator,
     c.paidOnDay, c.amountFen
   FROM live_premium_collected AS c

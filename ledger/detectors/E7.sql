@@ -31,39 +31,45 @@ figures:
   - {id: coverage, type: basis-points, zh: 参保率, en: Coverage}
   - {id: required, type: basis-points, zh: 规定参保率, en: Coverage required}
 */
-WITH years AS (
+WITH years AS MATERIALIZED (
   SELECT e.area, e.year, MIN(e.coverFromDay) AS firstDay, MAX(e.coverToDay) AS lastDay
   FROM live_enrolment_recorded AS e
   WHERE e.ledger = :ledger AND e.midYear = 0
   GROUP BY e.area, e.year
-), enrolled AS (
+), enrolled AS MATERIALIZED (
   SELECT DISTINCT COALESCE(k.kept, e.person) AS person, e.year
   FROM live_enrolment_recorded AS e
   LEFT JOIN kept_person AS k ON k.person = e.person
   WHERE e.ledger = :ledger
-), dead AS (
+), dead AS MATERIALIZED (
   SELECT COALESCE(k.kept, d.person) AS person, MIN(d.diedOnDay) AS diedDay
   FROM live_person_died AS d
   LEFT JOIN kept_person AS k ON k.person = d.person
   WHERE d.ledger = :ledger
   GROUP BY COALESCE(k.kept, d.person)
-), certified AS (
+), ended AS MATERIALIZED (
+  SELECT COALESCE(k.kept, x.person) AS person, x.category, x.endedOnDay
+  FROM live_eligibility_ended AS x
+  LEFT JOIN kept_person AS k ON k.person = x.person
+  WHERE x.ledger = :ledger
+), held AS MATERIALIZED (
   SELECT COALESCE(k.kept, c.person) AS person, c.category, c.area, c.seq, c.validFromDay,
     c.validToDay
   FROM live_eligibility_certified AS c
   LEFT JOIN kept_person AS k ON k.person = c.person
   WHERE c.ledger = :ledger
-), ended AS (
-  SELECT COALESCE(k.kept, x.person) AS person, x.category, x.endedOnDay
-  FROM live_eligibility_ended AS x
-  LEFT JOIN kept_person AS k ON k.person = x.person
-  WHERE x.ledger = :ledger
+), certified AS MATERIALIZED (
+  SELECT h.person, h.area, h.seq, h.validFromDay, h.validToDay, MIN(x.endedOnDay) AS endedDay
+  FROM held AS h
+  LEFT JOIN ended AS x ON x.person = h.person AND x.category = h.category
+    AND x.endedOnDay >= h.validFromDay
+  GROUP BY h.person, h.area, h.seq, h.validFromDay, h.validToDay
 ), bound AS (
   SELECT w.area, p.topic, p.rule, p.atLeast, p.fromDay, p.toDay
   FROM area_within AS w
   JOIN provision AS p ON p.area = w.within
   WHERE p.topic IN ('coverage-of-listed', 'coverage-of-population')
-), standing AS (
+), standing AS MATERIALIZED (
   SELECT y.area, y.year, y.firstDay, c.person, MIN(c.seq) AS seq, MIN(b.rule) AS rule,
     MIN(b.atLeast) AS atLeast
   FROM years AS y
@@ -71,12 +77,9 @@ WITH years AS (
     AND b.fromDay <= y.firstDay AND b.toDay >= y.firstDay
   JOIN certified AS c ON c.area = y.area AND c.validFromDay < y.firstDay
     AND (c.validToDay IS NULL OR c.validToDay >= y.firstDay)
+    AND (c.endedDay IS NULL OR c.endedDay >= y.firstDay)
   LEFT JOIN dead AS d ON d.person = c.person
-  WHERE (d.diedDay IS NULL OR d.diedDay >= y.firstDay)
-    AND NOT EXISTS (
-      SELECT 1 FROM ended AS x
-      WHERE x.person = c.person AND x.category = c.category AND x.endedOnDay >= c.validFromDay
-        AND x.endedOnDay < y.firstDay)
+  WHERE d.diedDay IS NULL OR d.diedDay >= y.firstDay
   GROUP BY y.area, y.year, y.firstDay, c.person
 ), counted AS (
   SELECT s.*, CASE WHEN e.person IS NULL THEN 0 ELSE 1 END AS covered,
@@ -84,21 +87,21 @@ WITH years AS (
     COUNT(e.person) OVER (PARTITION BY s.area, s.year) AS enrolled
   FROM standing AS s
   LEFT JOIN enrolled AS e ON e.person = s.person AND e.year = s.year
+), figures AS MATERIALIZED (
+  SELECT x.seq, x.name, x.area, x.year, x.valueCount
+  FROM live_parameter_set AS x
+  WHERE x.ledger = :ledger AND x.name IN ('resident-population', 'enrolled-count')
+    AND x.year IS NOT NULL AND x.valueCount IS NOT NULL
 ), population AS (
-  SELECT y.area, y.year, y.lastDay, b.rule, b.atLeast, w.within, w.distance,
-    r.seq AS entry, n.seq AS other, r.valueCount AS residents, n.valueCount AS enrolled,
-    ROW_NUMBER() OVER (
-      PARTITION BY y.area, y.year
-      ORDER BY w.distance, CASE WHEN r.seq IS NULL OR n.seq IS NULL THEN 1 ELSE 0 END,
-        r.seq DESC, n.seq DESC) AS place
+  SELECT y.area, y.year, y.lastDay, b.rule, b.atLeast, r.seq AS entry, n.seq AS other,
+    r.valueCount AS residents, n.valueCount AS enrolled,
+    ROW_NUMBER() OVER (PARTITION BY y.area, y.year ORDER BY r.seq DESC, n.seq DESC) AS place
   FROM years AS y
   JOIN bound AS b ON b.area = y.area AND b.topic = 'coverage-of-population'
     AND b.fromDay <= y.firstDay AND b.toDay >= y.firstDay
-  JOIN area_within AS w ON w.area = y.area AND w.distance = 0
-  LEFT JOIN live_parameter_set AS r ON r.ledger = :ledger AND r.name = 'resident-population'
-    AND r.area = w.within AND r.year = y.year AND r.valueCount > 0
-  LEFT JOIN live_parameter_set AS n ON n.ledger = :ledger AND n.name = 'enrolled-count'
-    AND n.area = w.within AND n.year = y.year AND n.valueCount IS NOT NULL
+  LEFT JOIN figures AS r ON r.name = 'resident-population' AND r.area = y.area
+    AND r.year = y.year AND r.valueCount > 0
+  LEFT JOIN figures AS n ON n.name = 'enrolled-count' AND n.area = y.area AND n.year = y.year
 )
 SELECT 'listed' AS aspect, c.area, c.year, c.person, c.seq AS entry, CAST(NULL AS BIGINT) AS other,
   c.listed, c.enrolled, c.enrolled * 10000 / c.listed AS coverage, c.atLeast AS required,
@@ -106,7 +109,7 @@ SELECT 'listed' AS aspect, c.area, c.year, c.person, c.seq AS entry, CAST(NULL A
 FROM counted AS c
 WHERE c.covered = 0
 UNION ALL
-SELECT 'population', p.within, p.year, NULL, p.entry, p.other, p.residents, p.enrolled,
+SELECT 'population', p.area, p.year, NULL, p.entry, p.other, p.residents, p.enrolled,
   p.enrolled * 10000 / p.residents, p.atLeast, p.lastDay, p.rule, NULL
 FROM population AS p
 WHERE p.place = 1 AND p.enrolled * 10000 < p.residents * p.atLeast
