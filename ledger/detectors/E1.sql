@@ -76,7 +76,7 @@ WITH bound AS (
     CASE WHEN e.paidBy IN ('subsidy', 'mixed') THEN 1 ELSE 0 END AS subsidised
   FROM live_enrolment_recorded AS e
   LEFT JOIN kept_person AS k ON k.person = e.person
-  WHERE e.ledger = :ledger
+  WHERE +e.ledger = :ledger
 ), near AS MATERIALIZED (
   SELECT e.*, COUNT(*) OVER (PARTITION BY e.person) AS records
   FROM enrolled AS e

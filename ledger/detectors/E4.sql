@@ -46,12 +46,12 @@ WITH unheld AS (
     e.body_department
   FROM live_eligibility_certified AS e
   LEFT JOIN kept_person AS k ON k.person = e.person
-  WHERE e.ledger = :ledger
+  WHERE +e.ledger = :ledger
 ), ended AS MATERIALIZED (
   SELECT COALESCE(k.kept, e.person) AS person, e.category, e.seq, e.endedOnDay
   FROM live_eligibility_ended AS e
   LEFT JOIN kept_person AS k ON k.person = e.person
-  WHERE e.ledger = :ledger
+  WHERE +e.ledger = :ledger
 )
 SELECT u.seq AS entry, u.person, u.operator, u.area, u.serviceDay AS day, u.category, u.actualFen,
   u.serviceDay, h.seq AS certification, x.seq AS ending,

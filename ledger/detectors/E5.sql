@@ -40,7 +40,7 @@ WITH bound AS (
   JOIN bound AS b ON b.area = s.area AND b.fromDay <= s.approvedOnDay
     AND b.toDay >= s.approvedOnDay
   LEFT JOIN kept_person AS k ON k.person = s.person
-  WHERE s.ledger = :ledger AND s.form = 'full' AND s.scheme = 'resident'
+  WHERE +s.ledger = :ledger AND s.form = 'full' AND s.scheme = 'resident'
 ), refunded AS MATERIALIZED (
   SELECT COALESCE(k.kept, f.person) AS person, f.year, SUM(f.amountFen) AS fen
   FROM live_enrolment_refunded AS f
@@ -52,7 +52,7 @@ WITH bound AS (
     c.paidOnDay, c.amountFen
   FROM live_premium_collected AS c
   LEFT JOIN kept_person AS k ON k.person = c.person
-  WHERE c.ledger = :ledger AND c.amountFen > 0
+  WHERE +c.ledger = :ledger AND c.amountFen > 0
 )
 SELECT c.seq AS entry, s.seq AS subsidy, c.person, c.operator, c.area, c.paidOnDay AS day, c.year,
   s.approvedOnDay AS approvedDay, c.paidOnDay AS paidDay, c.amountFen, s.rule

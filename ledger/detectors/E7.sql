@@ -40,30 +40,39 @@ WITH years AS MATERIALIZED (
   SELECT DISTINCT COALESCE(k.kept, e.person) AS person, e.year
   FROM live_enrolment_recorded AS e
   LEFT JOIN kept_person AS k ON k.person = e.person
-  WHERE e.ledger = :ledger
+  WHERE +e.ledger = :ledger
 ), dead AS MATERIALIZED (
   SELECT COALESCE(k.kept, d.person) AS person, MIN(d.diedOnDay) AS diedDay
   FROM live_person_died AS d
   LEFT JOIN kept_person AS k ON k.person = d.person
   WHERE d.ledger = :ledger
   GROUP BY COALESCE(k.kept, d.person)
-), ended AS MATERIALIZED (
+), ended AS (
   SELECT COALESCE(k.kept, x.person) AS person, x.category, x.endedOnDay
   FROM live_eligibility_ended AS x
   LEFT JOIN kept_person AS k ON k.person = x.person
   WHERE x.ledger = :ledger
-), held AS MATERIALIZED (
+), held AS (
   SELECT COALESCE(k.kept, c.person) AS person, c.category, c.area, c.seq, c.validFromDay,
     c.validToDay
   FROM live_eligibility_certified AS c
   LEFT JOIN kept_person AS k ON k.person = c.person
   WHERE c.ledger = :ledger
-), certified AS MATERIALIZED (
-  SELECT h.person, h.area, h.seq, h.validFromDay, h.validToDay, MIN(x.endedOnDay) AS endedDay
+), events AS (
+  SELECT h.person, h.category, h.area, h.seq, h.validFromDay AS day, h.validToDay, 0 AS ending
   FROM held AS h
-  LEFT JOIN ended AS x ON x.person = h.person AND x.category = h.category
-    AND x.endedOnDay >= h.validFromDay
-  GROUP BY h.person, h.area, h.seq, h.validFromDay, h.validToDay
+  UNION ALL
+  SELECT x.person, x.category, NULL, NULL, x.endedOnDay, NULL, 1
+  FROM ended AS x
+), followed AS (
+  SELECT e.*, MIN(CASE WHEN e.ending = 1 THEN e.day END) OVER (
+    PARTITION BY e.person, e.category ORDER BY e.day, e.ending
+    ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS endedDay
+  FROM events AS e
+), certified AS MATERIALIZED (
+  SELECT f.person, f.area, f.seq, f.day AS validFromDay, f.validToDay, f.endedDay
+  FROM followed AS f
+  WHERE f.ending = 0
 ), bound AS (
   SELECT w.area, p.topic, p.rule, p.atLeast, p.fromDay, p.toDay
   FROM area_within AS w

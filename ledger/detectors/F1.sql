@@ -37,10 +37,11 @@ WITH bound AS (
   SELECT p.seq, p.area, p.operator, p.person, p.fund, p.amountFen, p.paidOnDay,
     COALESCE(a.seq, c.seq) AS cause, COALESCE(a.category, c.category) AS category
   FROM live_aid_paid AS p
-  LEFT JOIN live_aid_approved AS a ON a.ledger = p.ledger AND a.source = p.approval_source
-    AND a.id = p.approval_id
-  LEFT JOIN live_claim_settled AS c ON c.ledger = p.ledger AND c.source = p.claim_source
-    AND c.id = p.claim_id
+  LEFT JOIN entry AS e ON e.ledger = p.ledger
+    AND e.source = COALESCE(p.approval_source, p.claim_source)
+    AND e.id = COALESCE(p.approval_id, p.claim_id)
+  LEFT JOIN live_aid_approved AS a ON a.ledger = e.ledger AND a.seq = e.seq
+  LEFT JOIN live_claim_settled AS c ON c.ledger = e.ledger AND c.seq = e.seq
   WHERE p.ledger = :ledger AND p.fund <> 'medical-aid'
 ), wrong AS (
   SELECT p.*, CASE
@@ -61,7 +62,7 @@ WITH bound AS (
        AND b.toDay >= c.visit_dischargedOnDay
        AND (b.topic = 'merged-funds' OR c.category <> 'targeted-poverty')) AS rule
   FROM live_claim_settled AS c
-  WHERE c.ledger = :ledger AND c.amounts_targetedFundPaidFen > 0
+  WHERE +c.ledger = :ledger AND c.amounts_targetedFundPaidFen > 0
 )
 SELECT s.seq AS entry, CAST(NULL AS BIGINT) AS other, v.person, s.operator, s.area,
   s.approvedOnDay AS day, s.fund, s.subsidyFen AS amountFen, s.category, 'F' AS grade,

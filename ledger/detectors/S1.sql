@@ -42,21 +42,23 @@ WITH claims AS (
       + COALESCE(c.amounts_accountPaidFen, 0) + COALESCE(c.amounts_accountMutualPaidFen, 0)
       + c.amounts_cashPaidFen AS payers
   FROM live_claim_settled AS c
-  WHERE c.ledger = :ledger
+  WHERE +c.ledger = :ledger
+), uneven AS MATERIALIZED (
+  SELECT c.* FROM claims AS c WHERE c.totalFen <> c.components OR c.totalFen <> c.payers
 ), unequal AS (
   SELECT c.seq, c.area, c.person, c.institution, c.operator, c.day, 'components' AS sum,
     c.totalFen, c.components AS partsFen
-  FROM claims AS c
+  FROM uneven AS c
   WHERE c.totalFen <> c.components
   UNION ALL
   SELECT c.seq, c.area, c.person, c.institution, c.operator, c.day, 'payers', c.totalFen, c.payers
-  FROM claims AS c
+  FROM uneven AS c
   WHERE c.totalFen <> c.payers
   UNION ALL
   SELECT s.seq, s.area, s.person, NULL, s.operator, s.approvedOnDay, 'premium', s.premiumFen,
     s.subsidyFen + s.personPaidFen
   FROM live_enrolment_subsidised AS s
-  WHERE s.ledger = :ledger AND s.topUpOf_id IS NULL AND s.scheme <> 'employee'
+  WHERE +s.ledger = :ledger AND s.topUpOf_id IS NULL AND s.scheme <> 'employee'
     AND s.premiumFen <> s.subsidyFen + s.personPaidFen
   UNION ALL
   SELECT r.seq, r.area, NULL, NULL, r.operator, r.heldOnDay, 'review', r.reviewedFen,

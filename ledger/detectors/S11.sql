@@ -38,31 +38,33 @@ WITH bound AS (
   FROM area_within AS w
   JOIN provision AS p ON p.area = w.within
   WHERE p.topic = 'application-steps'
-), standing AS MATERIALIZED (
-  SELECT COALESCE(k.kept, e.person) AS person, e.validFromDay, e.validToDay
-  FROM live_eligibility_certified AS e
-  LEFT JOIN kept_person AS k ON k.person = e.person
-  WHERE e.ledger = :ledger AND e.basis = 'standing'
 ), approved AS MATERIALIZED (
-  SELECT a.seq, a.source, a.id, a.area, a.operator, COALESCE(k.kept, a.person) AS person,
+  SELECT a.seq, a.source, a.id, a.area, a.operator, a.person AS raw,
+    COALESCE(k.kept, a.person) AS person,
     a.aidType, a.amountFen, a.approvedOnDay, a.application_source, a.application_id, b.rule
   FROM live_aid_approved AS a
   JOIN bound AS b ON b.area = a.area AND b.fromDay <= a.approvedOnDay
     AND b.toDay >= a.approvedOnDay
   LEFT JOIN kept_person AS k ON k.person = a.person
-  WHERE a.ledger = :ledger AND a.amountFen > 0
+  WHERE +a.ledger = :ledger AND a.amountFen > 0
     AND a.aidType NOT IN ('case-by-case', 'above-cap', 'tilt')
-), onFile AS (
-  SELECT a.seq, MAX(CASE WHEN s.validFromDay <= a.approvedOnDay
-      AND (s.validToDay IS NULL OR s.validToDay >= a.approvedOnDay) THEN 1 ELSE 0 END) AS held
-  FROM approved AS a
-  LEFT JOIN standing AS s ON s.person = a.person
-  GROUP BY a.seq
 ), bySteps AS MATERIALIZED (
   SELECT a.*
   FROM approved AS a
-  JOIN onFile AS f ON f.seq = a.seq
-  WHERE a.aidType = 'second' OR f.held = 0
+  WHERE a.aidType = 'second' OR (
+    NOT EXISTS (
+      SELECT 1 FROM live_eligibility_certified AS e
+      WHERE e.ledger = :ledger AND e.person = a.raw AND e.basis = 'standing'
+        AND e.validFromDay <= a.approvedOnDay
+        AND (e.validToDay IS NULL OR e.validToDay >= a.approvedOnDay))
+    AND NOT EXISTS (
+      SELECT 1
+      FROM kept_person AS same
+      JOIN kept_person AS other ON other.kept = same.kept
+      JOIN live_eligibility_certified AS e ON e.ledger = :ledger AND e.person = other.person
+        AND e.basis = 'standing' AND e.validFromDay <= a.approvedOnDay
+        AND (e.validToDay IS NULL OR e.validToDay >= a.approvedOnDay)
+      WHERE same.person = a.raw))
 ), checks AS MATERIALIZED (
   SELECT m.seq, m.application_source AS source, m.application_id AS id, m.checkedOnDay AS day
   FROM live_means_checked AS m
@@ -71,11 +73,14 @@ WITH bound AS (
   SELECT p.seq, p.application_source AS source, p.application_id AS id, p.toDateDay AS day
   FROM live_publicity_held AS p
   WHERE p.ledger = :ledger
-), paid AS MATERIALIZED (
-  SELECT p.approval_source AS source, p.approval_id AS id, MIN(p.paidOnDay) AS day
+), payments AS MATERIALIZED (
+  SELECT p.seq, p.approval_source AS source, p.approval_id AS id, p.paidOnDay AS day
   FROM live_aid_paid AS p
   WHERE p.ledger = :ledger AND p.approval_id IS NOT NULL AND p.amountFen > 0
-  GROUP BY p.approval_source, p.approval_id
+), paid AS MATERIALIZED (
+  SELECT p.source, p.id, MIN(p.day) AS day
+  FROM payments AS p
+  GROUP BY p.source, p.id
 ), steps AS (
   SELECT a.*, y.seq AS application, y.receivedOnDay, c.seq AS "check", c.day AS checkedDay,
     u.seq AS publicity, u.day AS publicToDay, t.day AS paidDay,
@@ -88,8 +93,9 @@ WITH bound AS (
     MIN(c.day) OVER (PARTITION BY a.seq) AS firstCheck,
     MIN(u.day) OVER (PARTITION BY a.seq) AS firstEnd
   FROM bySteps AS a
-  LEFT JOIN live_aid_applied AS y ON y.ledger = :ledger AND y.source = a.application_source
-    AND y.id = a.application_id
+  LEFT JOIN entry AS e ON e.ledger = :ledger AND e.source = a.application_source
+    AND e.id = a.application_id
+  LEFT JOIN live_aid_applied AS y ON y.ledger = e.ledger AND y.seq = e.seq
   LEFT JOIN checks AS c ON c.source = a.application_source AND c.id = a.application_id
   LEFT JOIN publicities AS u ON u.source = a.application_source AND u.id = a.application_id
   LEFT JOIN paid AS t ON t.source = a.source AND t.id = a.id
@@ -116,6 +122,5 @@ SELECT a.seq, NULL, NULL, NULL, p.seq, 'paid-before-approval', a.person, a.opera
   a.approvedOnDay, a.aidType, NULL, NULL, NULL, a.approvedOnDay, t.day, a.amountFen, a.rule
 FROM bySteps AS a
 JOIN paid AS t ON t.source = a.source AND t.id = a.id
-JOIN live_aid_paid AS p ON p.ledger = :ledger AND p.approval_source = a.source
-  AND p.approval_id = a.id AND p.paidOnDay < a.approvedOnDay
+JOIN payments AS p ON p.source = a.source AND p.id = a.id AND p.day < a.approvedOnDay
 WHERE t.day < a.approvedOnDay

@@ -44,13 +44,13 @@ WITH bound AS (
   FROM verdict AS v
   JOIN live_claim_settled AS c ON c.ledger = v.ledger AND c.seq = v.seq
   WHERE v.ledger = :ledger AND v.kind = 'claim.settled' AND c.scheme <> 'none'
-    AND ((c.amounts_basicPaidFen = 0 AND v.basicFen > 0)
-      OR (c.amounts_majorIllnessPaidFen = 0 AND v.majorIllnessFen > 0))
+    AND (v.basicVerdict IN ('under', 'below-floor')
+      OR v.majorIllnessVerdict IN ('under', 'below-floor'))
 ), approved AS MATERIALIZED (
   SELECT n.source, n.id, a.seq, a.amountFen
   FROM live_aid_approved AS a
   JOIN aid_approved__claims AS n ON n.ledger = a.ledger AND n.seq = a.seq
-  WHERE a.ledger = :ledger AND a.amountFen > 0
+  WHERE +a.ledger = :ledger AND a.amountFen > 0
 ), aided AS (
   SELECT u.person, u.seq, u.area, u.institution, u.operator, u.day, u.basicOwed, u.majorOwed,
     a.seq AS approval, u.aidFen + CAST(COALESCE(

@@ -36,61 +36,72 @@ WITH bound AS (
   JOIN rule_in_force AS r ON r.area = w.within
   WHERE r.rule IN ('L19', 'T28')
 ), claims AS MATERIALIZED (
-  SELECT COALESCE(k.kept, c.person) AS person, c.seq, c.area, c.institution, c.operator,
-    c.invoiceNo, c.visit_admissionNo AS admissionNo, c.visit_settlementNo AS settlementNo,
-    c.visit_dischargedOnDay AS day, c.settledAtSeconds AS time, c.amounts_totalFen AS totalFen,
-    CASE WHEN c.visit_settlement = 'final' THEN 0 ELSE 1 END AS partial,
-    c.amounts_medicalAidPaidFen + COALESCE(c.amounts_secondAidPaidFen, 0)
-      + COALESCE(c.amounts_tiltAidPaidFen, 0) + COALESCE(c.amounts_targetedFundPaidFen, 0) AS aidFen
+  SELECT COALESCE(k.kept, c.person) AS person, c.seq, c.institution, c.invoiceNo,
+    c.visit_admissionNo AS admissionNo, c.visit_settlementNo AS settlementNo,
+    c.visit_dischargedOnDay AS day, c.amounts_totalFen AS totalFen,
+    CASE WHEN c.visit_settlement = 'final' THEN 0 ELSE 1 END AS partial
   FROM live_claim_settled AS c
   LEFT JOIN kept_person AS k ON k.person = c.person
-  WHERE c.ledger = :ledger
+  WHERE +c.ledger = :ledger
 ), stays AS (
-  SELECT c.seq, c.day, FIRST_VALUE(c.seq) OVER settled AS first,
-    FIRST_VALUE(c.day) OVER settled AS firstDay, ROW_NUMBER() OVER settled AS place
+  SELECT c.person, c.institution, c.admissionNo, COALESCE(c.settlementNo, '') AS settlementNo,
+    MIN(c.seq) AS first
   FROM claims AS c
   WHERE c.admissionNo IS NOT NULL AND (c.partial = 0 OR c.settlementNo IS NOT NULL)
-  WINDOW settled AS (
-    PARTITION BY c.person, c.institution, c.admissionNo, c.settlementNo ORDER BY c.time, c.seq)
+  GROUP BY c.person, c.institution, c.admissionNo, COALESCE(c.settlementNo, '')
+  HAVING COUNT(*) > 1
 ), invoices AS (
-  SELECT c.seq, c.day, FIRST_VALUE(c.seq) OVER settled AS first,
-    FIRST_VALUE(c.day) OVER settled AS firstDay, ROW_NUMBER() OVER settled AS place
+  SELECT c.institution, c.invoiceNo, MIN(c.seq) AS first
   FROM claims AS c
   WHERE c.invoiceNo <> ''
-  WINDOW settled AS (PARTITION BY c.institution, c.invoiceNo ORDER BY c.time, c.seq)
-), equals AS (
-  SELECT c.seq, c.day, LAG(c.seq) OVER dated AS first, LAG(c.day) OVER dated AS firstDay,
-    c.institution, c.admissionNo, LAG(c.institution) OVER dated AS otherInstitution,
-    LAG(c.admissionNo) OVER dated AS otherAdmissionNo
+  GROUP BY c.institution, c.invoiceNo
+  HAVING COUNT(*) > 1
+), surely AS MATERIALIZED (
+  SELECT c.seq, s.first, 'same-stay' AS aspect
+  FROM stays AS s
+  JOIN claims AS c ON c.person = s.person AND c.institution = s.institution
+    AND c.admissionNo = s.admissionNo AND COALESCE(c.settlementNo, '') = s.settlementNo
+  WHERE c.seq <> s.first AND (c.partial = 0 OR c.settlementNo IS NOT NULL)
+  UNION ALL
+  SELECT c.seq, i.first, 'same-invoice'
+  FROM invoices AS i
+  JOIN claims AS c ON c.institution = i.institution AND c.invoiceNo = i.invoiceNo
+  WHERE c.seq <> i.first
+), dated AS (
+  SELECT c.seq, c.day, LAG(c.seq) OVER before AS first, LAG(c.day) OVER before AS firstDay
   FROM claims AS c
   WHERE c.totalFen > 0
-  WINDOW dated AS (PARTITION BY c.person, c.totalFen ORDER BY c.day, c.seq)
-), surely AS (
-  SELECT s.seq, s.first, s.day - s.firstDay AS daysApart, 'same-stay' AS aspect
-  FROM stays AS s
-  WHERE s.place > 1
+  WINDOW before AS (PARTITION BY c.person, c.totalFen ORDER BY c.day, c.seq)
+), equals AS MATERIALIZED (
+  SELECT d.seq, d.first, 'same-total' AS aspect
+  FROM dated AS d
+  WHERE d.day - d.firstDay <= CAST(:days AS BIGINT)
+), suspected AS MATERIALIZED (
+  SELECT p.seq, p.first, p.aspect FROM surely AS p
   UNION ALL
-  SELECT i.seq, i.first, i.day - i.firstDay, 'same-invoice'
-  FROM invoices AS i
-  WHERE i.place > 1
-), suspected AS (
-  SELECT p.seq, p.first, p.daysApart, p.aspect FROM surely AS p
-  UNION ALL
-  SELECT e.seq, e.first, e.day - e.firstDay, 'same-total'
-  FROM equals AS e
-  WHERE e.day - e.firstDay <= CAST(:days AS BIGINT)
-    AND NOT (e.institution = e.otherInstitution AND e.admissionNo IS NOT NULL
-      AND COALESCE(e.admissionNo, '') = COALESCE(e.otherAdmissionNo, ''))
-    AND e.seq NOT IN (SELECT p.seq FROM surely AS p)
-), ruled AS (
-  SELECT p.*, c.area, c.institution, c.person, c.operator, c.totalFen, c.aidFen, c.day,
+  SELECT e.seq, e.first, e.aspect FROM equals AS e
+  WHERE e.seq NOT IN (SELECT p.seq FROM surely AS p)
+), pairs AS (
+  SELECT s.aspect, s.first, s.seq, c.area, c.institution, c.person, c.operator,
+    c.visit_dischargedOnDay AS day, c.visit_dischargedOnDay - f.visit_dischargedOnDay AS apart,
+    c.amounts_totalFen AS totalFen,
+    c.amounts_medicalAidPaidFen + COALESCE(c.amounts_secondAidPaidFen, 0)
+      + COALESCE(c.amounts_tiltAidPaidFen, 0) + COALESCE(c.amounts_targetedFundPaidFen, 0)
+      AS aidFen,
     (SELECT MIN(b.rule) FROM bound AS b
-     WHERE b.area = c.area AND b.fromDay <= c.day AND b.toDay >= c.day) AS rule
-  FROM suspected AS p
-  JOIN claims AS c ON c.seq = p.seq
+     WHERE b.area = c.area AND b.fromDay <= c.visit_dischargedOnDay
+       AND b.toDay >= c.visit_dischargedOnDay) AS rule
+  FROM suspected AS s
+  JOIN live_claim_settled AS c ON +c.ledger = :ledger AND c.seq = s.seq
+  JOIN live_claim_settled AS f ON +f.ledger = :ledger AND f.seq = s.first
+  WHERE s.aspect <> 'same-total' OR c.institution <> f.institution
+    OR c.visit_admissionNo IS NULL OR f.visit_admissionNo IS NULL
+    OR c.visit_admissionNo <> f.visit_admissionNo
 )
-SELECT r.aspect, r.first, r.seq AS entry, r.institution, r.person, r.operator, r.area, r.day,
-  r.totalFen, r.aidFen, r.daysApart,
-  CASE WHEN r.aspect = 'same-total' THEN 'S' WHEN r.rule IS NULL THEN 'W' ELSE 'F' END AS grade,
-  CASE WHEN r.aspect = 'same-total' THEN '' ELSE COALESCE(r.rule, '') END AS rule
-FROM ruled AS r
+SELECT p.aspect, p.first, p.seq AS entry, p.institution, COALESCE(k.kept, p.person) AS person,
+  p.operator, p.area, p.day, p.totalFen, p.aidFen,
+  CASE WHEN p.apart < 0 THEN -p.apart ELSE p.apart END AS daysApart,
+  CASE WHEN p.aspect = 'same-total' THEN 'S' WHEN p.rule IS NULL THEN 'W' ELSE 'F' END AS grade,
+  CASE WHEN p.aspect = 'same-total' THEN '' ELSE COALESCE(p.rule, '') END AS rule
+FROM pairs AS p
+LEFT JOIN kept_person AS k ON k.person = p.person

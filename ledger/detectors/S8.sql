@@ -40,8 +40,9 @@ WITH bound AS (
       + COALESCE(c.amounts_tiltAidPaidFen, 0) AS claimAidFen, a.person
   FROM live_aid_approved AS a
   JOIN aid_approved__claims AS n ON n.ledger = a.ledger AND n.seq = a.seq
-  JOIN live_claim_settled AS c ON c.ledger = a.ledger AND c.source = n.source AND c.id = n.id
-  WHERE a.ledger = :ledger AND a.amountFen > 0
+  JOIN entry AS e ON e.ledger = a.ledger AND e.source = n.source AND e.id = n.id
+  JOIN live_claim_settled AS c ON c.ledger = e.ledger AND c.seq = e.seq
+  WHERE +a.ledger = :ledger AND a.amountFen > 0
 ), benefits AS (
   SELECT n.claim, n.claim AS seq, n.claimCategory AS category, n.claimAidFen AS aidFen,
     -1000000 AS day, '' AS source, '' AS id
@@ -60,17 +61,30 @@ WITH bound AS (
   SELECT o.claim, o.seq, o.category, o.aidFen, o.firstCategory, o.firstAidFen, o.first
   FROM ordered AS o
   WHERE o.firstCategory <> o.category AND o.seq <> o.claim
-), parts AS MATERIALIZED (
-  SELECT COALESCE(k.kept, c.person) AS person, c.seq, c.area, c.institution, c.operator, c.category,
-    c.visit_dischargedOnDay AS day, c.amounts_medicalAidPaidFen AS aidFen,
-    LAG(c.seq) OVER stay AS first, LAG(c.category) OVER stay AS firstCategory,
-    LAG(c.amounts_medicalAidPaidFen) OVER stay AS firstAidFen
+), stays AS MATERIALIZED (
+  SELECT COALESCE(k.kept, c.person) AS person, c.seq, c.institution, c.visit_admissionNo AS stay,
+    c.category, c.settledAtSeconds AS time
   FROM live_claim_settled AS c
   LEFT JOIN kept_person AS k ON k.person = c.person
-  WHERE c.ledger = :ledger AND c.visit_admissionNo IS NOT NULL AND c.amounts_medicalAidPaidFen > 0
-  WINDOW stay AS (
-    PARTITION BY COALESCE(k.kept, c.person), c.institution, c.visit_admissionNo
-    ORDER BY c.settledAtSeconds, c.seq)
+  WHERE +c.ledger = :ledger AND c.visit_admissionNo IS NOT NULL AND c.amounts_medicalAidPaidFen > 0
+), mixed AS (
+  SELECT s.person, s.institution, s.stay
+  FROM stays AS s
+  GROUP BY s.person, s.institution, s.stay
+  HAVING MIN(s.category) <> MAX(s.category)
+), neighbours AS (
+  SELECT s.seq, LAG(s.seq) OVER (
+    PARTITION BY s.person, s.institution, s.stay ORDER BY s.time, s.seq) AS first
+  FROM mixed AS m
+  JOIN stays AS s ON s.person = m.person AND s.institution = m.institution AND s.stay = m.stay
+), parts AS (
+  SELECT f.seq AS first, c.seq, c.institution, COALESCE(k.kept, c.person) AS person, c.operator,
+    c.area, c.visit_dischargedOnDay AS day, f.category AS firstCategory, c.category,
+    f.amounts_medicalAidPaidFen AS firstAidFen, c.amounts_medicalAidPaidFen AS aidFen
+  FROM neighbours AS n
+  JOIN live_claim_settled AS c ON +c.ledger = :ledger AND c.seq = n.seq
+  JOIN live_claim_settled AS f ON +f.ledger = :ledger AND f.seq = n.first
+  LEFT JOIN kept_person AS k ON k.person = c.person
 ), found AS (
   SELECT s.claim, s.seq AS entry, n.institution, COALESCE(k.kept, n.person) AS person, n.operator,
     n.area, n.day, s.firstCategory, s.category, s.firstAidFen, s.aidFen
