@@ -1,0 +1,103 @@
+/*
+id: C6
+title: {zh: 大额自费未经专家审核, en: Large own expense without expert review}
+grades: [F, W]
+method: rule
+why:
+  zh: 每次住院或每月特定病种门诊自费超过1万元的，须经专家审核，只支付合理、必要的费用。
+  en: Own expense above 10,000 yuan in one stay or one month of special-outpatient care is paid only so far as experts find it reasonable and necessary.
+basis: [J10, J11]
+examines: [claim.settled]
+topics: [expert-review]
+asks: [own-expense-components]
+parameters:
+  above: {default: 1000000, unit: fen, source: J10, zh: 须审核的自费金额（超过）, en: Own expense above which a review is needed}
+exclusions:
+  zh: 恰为1万元不须审核；同次住院的各张账单、同月的特定病种门诊账单合并计算；经审核并按认可金额支付的。
+  en: Exactly 10,000 yuan needs no review; the bills of one stay, and those of one special-outpatient month, count together; what was reviewed and paid as accepted is sound.
+example:
+  zh: 一次住院自费10,000.01元，未经审核而支付了超过文件允许的部分：确认。未多付、只是没有审核记录：提示。
+  en: Own expense of 10,000.01 yuan, unreviewed and paid beyond what may be paid without review, breaks the rule. Paid rightly, but no review on record, is a warning.
+next:
+  zh: 由经办机构会同卫生健康部门补办专家审核，未获认可的部分不予支付或追回。
+  en: Have the agency and the health department hold the review; do not pay, or recover, what is not accepted.
+department: social-insurance-agency
+key: [claim]
+entries: [claim, other]
+subjects: {person: person, institution: institution}
+amount: amountFen
+figures:
+  - {id: ownExpenseFen, type: fen, zh: 合计自费, en: Own expense together}
+  - {id: aboveFen, type: fen, zh: 须审核的限额, en: Reviewed above}
+*/
+WITH governed AS MATERIALIZED (
+  SELECT DISTINCT w.area, p.fromDay, p.toDay
+  FROM area_within AS w
+  JOIN provision AS p ON p.area = w.within AND p.topic = 'expert-review'
+), components AS MATERIALIZED (
+  SELECT area, place,
+    MAX(CASE WHEN value = 'overLimit' THEN 1 ELSE 0 END) AS over_limit,
+    MAX(CASE WHEN value = 'advanceSelfPay' THEN 1 ELSE 0 END) AS advance
+  FROM (
+    SELECT w.area, v.value,
+      DENSE_RANK() OVER (
+        PARTITION BY w.area ORDER BY w.distance, p.occurredOnDay DESC, p.seq DESC) AS place
+    FROM live_parameter_set AS p
+    JOIN area_within AS w ON w.within = p.area
+    JOIN parameter_set__valueCode AS v ON v.ledger = p.ledger AND v.seq = p.seq
+    WHERE p.ledger = :ledger AND p.name = 'own-expense-components') AS laid_down
+  WHERE place = 1
+  GROUP BY area, place
+), bill AS (
+  SELECT c.seq, COALESCE(k.kept, c.person) AS person, c.institution, c.area, c.occurredOnDay,
+    c.source, c.id,
+    CASE WHEN c.visit_type = 'inpatient'
+      THEN COALESCE(c.visit_admissionNo, CAST(c.visit_admittedOnDay AS TEXT))
+      ELSE COALESCE(c.visit_month, SUBSTR(c.visit_dischargedOn, 1, 7)) END AS unit,
+    c.visit_type, COALESCE(c.amounts_targetedFundPaidFen, 0) AS paidFen,
+    c.amounts_ownExpenseFen + COALESCE(m.over_limit, 0) * c.amounts_overLimitFen
+      + COALESCE(m.advance, 0) * c.amounts_advanceSelfPayFen AS ownFen
+  FROM live_claim_settled AS c
+  JOIN governed AS g ON g.area = c.area AND g.fromDay <= c.visit_admittedOnDay
+    AND g.toDay >= c.visit_dischargedOnDay
+  LEFT JOIN kept_person AS k ON k.person = c.person
+  LEFT JOIN components AS m ON m.area = c.area
+  WHERE c.ledger = :ledger AND c.visit_type IN ('inpatient', 'special-outpatient')
+    AND c.category = 'targeted-poverty'
+), unit AS (
+  SELECT b.*,
+    CAST(SUM(b.ownFen) OVER (PARTITION BY b.person, b.visit_type, b.unit,
+      CASE WHEN b.visit_type = 'inpatient' THEN b.institution ELSE '' END) AS BIGINT)
+      AS ownExpenseFen,
+    MIN(b.seq) OVER (PARTITION BY b.person, b.visit_type, b.unit,
+      CASE WHEN b.visit_type = 'inpatient' THEN b.institution ELSE '' END) AS claim
+  FROM bill AS b
+), large AS MATERIALIZED (
+  SELECT * FROM unit WHERE ownExpenseFen > :above
+), reviewed AS (
+  SELECT l.claim
+  FROM live_review_concluded AS r
+  JOIN review_concluded__claims AS named ON named.ledger = r.ledger AND named.seq = r.seq
+  JOIN large AS l ON l.source = named.source AND l.id = named.id
+  WHERE r.ledger = :ledger
+), overpaid AS (
+  SELECT v.seq, v.breachRule
+  FROM verdict AS v
+  WHERE v.ledger = :ledger AND v.breach = 'split' AND v.breachRule IN ('J10', 'J11')
+)
+SELECT c.seq AS claim, CAST(NULL AS BIGINT) AS other, v.person, c.institution, c.area,
+  c.occurredOnDay AS day,
+  COALESCE(l.ownExpenseFen, c.amounts_ownExpenseFen) AS ownExpenseFen,
+  CAST(:above AS BIGINT) AS aboveFen, COALESCE(c.amounts_targetedFundPaidFen, 0) AS amountFen,
+  'F' AS grade, v.breachRule AS rule
+FROM verdict AS v
+JOIN live_claim_settled AS c ON c.ledger = v.ledger AND c.seq = v.seq
+LEFT JOIN large AS l ON l.seq = v.seq
+WHERE v.ledger = :ledger AND v.breach = 'split' AND v.breachRule IN ('J10', 'J11')
+UNION ALL
+SELECT claim, seq, person, institution, area, occurredOnDay, ownExpenseFen,
+  CAST(:above AS BIGINT), paidFen, 'W', 'J10'
+FROM large
+WHERE claim NOT IN (SELECT claim FROM reviewed)
+  AND claim NOT IN (
+    SELECT l.claim FROM large AS l JOIN overpaid AS o ON o.seq = l.seq)
