@@ -52,9 +52,9 @@ WITH ruled AS MATERIALIZED (
     c.amounts_ownExpenseFen AS ownFen, c.amounts_overLimitFen AS overFen,
     c.amounts_advanceSelfPayFen AS advanceFen
   FROM live_claim_settled AS c
-  JOIN ruled AS r ON r.code = c.institution AND r.fromDay <= c.visit_dischargedOnDay
-    AND r.toDay >= c.visit_dischargedOnDay
-  WHERE c.ledger = :ledger AND c.amounts_totalFen > 0
+  CROSS JOIN ruled AS r
+  WHERE r.code = c.institution AND r.fromDay <= c.visit_dischargedOnDay
+    AND r.toDay >= c.visit_dischargedOnDay AND c.ledger = :ledger AND c.amounts_totalFen > 0
 ), asked AS MATERIALIZED (
   SELECT DISTINCT area, level, year FROM bill
 ), laid_down AS (

@@ -58,11 +58,11 @@ WITH governed AS MATERIALIZED (
     c.amounts_ownExpenseFen + COALESCE(m.over_limit, 0) * c.amounts_overLimitFen
       + COALESCE(m.advance, 0) * c.amounts_advanceSelfPayFen AS ownFen
   FROM live_claim_settled AS c
-  JOIN governed AS g ON g.area = c.area AND g.fromDay <= c.visit_admittedOnDay
-    AND g.toDay >= c.visit_dischargedOnDay
+  CROSS JOIN governed AS g
   LEFT JOIN kept_person AS k ON k.person = c.person
   LEFT JOIN components AS m ON m.area = c.area
-  WHERE c.ledger = :ledger AND c.visit_type IN ('inpatient', 'special-outpatient')
+  WHERE g.area = c.area AND g.fromDay <= c.visit_admittedOnDay
+    AND g.toDay >= c.visit_dischargedOnDay AND c.ledger = :ledger AND c.visit_type IN ('inpatient', 'special-outpatient')
     AND c.category = 'targeted-poverty'
 ), unit AS (
   SELECT b.*,

@@ -45,10 +45,10 @@ WITH governed AS MATERIALIZED (
     MIN(c.seq) AS seq, MAX(c.visit_dischargedOnDay) AS day,
     CAST(SUM(c.amounts_ownExpenseFen) AS BIGINT) AS ownFen
   FROM live_claim_settled AS c
-  JOIN governed AS g ON g.area = c.area AND g.fromDay <= c.visit_dischargedOnDay
-    AND g.toDay >= c.visit_dischargedOnDay
+  CROSS JOIN governed AS g
   LEFT JOIN kept_person AS k ON k.person = c.person
-  WHERE c.ledger = :ledger AND c.visit_type IN ('inpatient', 'special-outpatient')
+  WHERE g.area = c.area AND g.fromDay <= c.visit_dischargedOnDay
+    AND g.toDay >= c.visit_dischargedOnDay AND c.ledger = :ledger AND c.visit_type IN ('inpatient', 'special-outpatient')
     AND c.amounts_ownExpenseFen > 0
   GROUP BY COALESCE(k.kept, c.person), c.institution, c.visit_type,
     CASE WHEN c.visit_type = 'inpatient'

@@ -32,7 +32,7 @@ figures:
   - {id: capFen, type: fen, zh: 年度限额, en: Annual cap}
   - {id: shareBasisPoints, type: basis-points, zh: 占限额之比, en: Share of the cap}
 */
-WITH aid AS (
+WITH aid AS MATERIALIZED (
   SELECT c.seq, COALESCE(k.kept, c.person) AS person, c.benefitYear AS year, c.area, c.category,
     c.occurredOnDay,
     c.amounts_medicalAidPaidFen + COALESCE(c.amounts_secondAidPaidFen, 0)
@@ -46,7 +46,7 @@ WITH aid AS (
   FROM live_aid_approved AS a
   LEFT JOIN kept_person AS k ON k.person = a.person
   WHERE a.ledger = :ledger AND a.aidType <> 'tilt'
-), spent AS (
+), spent AS MATERIALIZED (
   SELECT person, year, MIN(area) AS area, MAX(category) AS category, MAX(occurredOnDay) AS day,
     CAST(SUM(fen) AS BIGINT) AS aidFen
   FROM aid
@@ -54,13 +54,13 @@ WITH aid AS (
   GROUP BY person, year
 ), matter AS MATERIALIZED (
   SELECT area, category, year, MAX(day) AS lastDay FROM spent GROUP BY area, category, year
-), exact AS (
-  SELECT m.area, m.category, m.year
+), exact AS MATERIALIZED (
+  SELECT DISTINCT m.area, m.category, m.year
   FROM matter AS m
   JOIN area_within AS w ON w.area = m.area
   JOIN rule_in_force AS f ON f.area = w.within AND f.rule = 'T18' AND f.fromDay <= m.lastDay
     AND f.toDay >= m.lastDay
-), laid_down AS (
+), laid_down AS MATERIALIZED (
   SELECT m.area, m.category, m.year, p.valueFen,
     ROW_NUMBER() OVER (
       PARTITION BY m.area, m.category, m.year
@@ -91,14 +91,15 @@ WITH aid AS (
 ), near AS MATERIALIZED (
   SELECT s.person, s.year, s.area, s.day, s.aidFen, c.capFen
   FROM spent AS s
-  JOIN capped AS c ON c.area = s.area AND c.category = s.category AND c.year = s.year
-  WHERE c.capFen > 0 AND s.aidFen * 10000 > c.capFen * :share AND s.aidFen < c.capFen
+  CROSS JOIN capped AS c
+  WHERE c.area = s.area AND c.category = s.category AND c.year = s.year AND c.capFen > 0 AND s.aidFen * 10000 > c.capFen * :share AND s.aidFen < c.capFen
   GROUP BY s.person, s.year, s.area, s.day, s.aidFen, c.capFen
 )
 SELECT n.person, n.year, n.area, n.day, a.seq AS entry, n.aidFen, n.capFen,
   n.aidFen * 10000 / n.capFen AS shareBasisPoints, NULL AS missing
-FROM near AS n
-JOIN aid AS a ON a.person = n.person AND a.year = n.year AND a.fen > 0
+FROM aid AS a
+CROSS JOIN near AS n
+WHERE n.person = a.person AND n.year = a.year AND a.fen > 0
 UNION ALL
 SELECT NULL, year, area, NULL, NULL, NULL, NULL, NULL, 'parameter annual-cap, year ' || year
 FROM capped

@@ -1,0 +1,72 @@
+/*
+id: P2
+title: {zh: 死亡或退出之后仍享受, en: After death or exit}
+grades: [F, W]
+method: contradiction
+why:
+  zh: 人已死亡或已不具备身份，仍有就诊和救助，说明有人冒用或者动态管理没有到位。
+  en: Care and aid of somebody who has died or left the list is another person's, or the list was not kept.
+basis: []
+contradiction: true
+examines: [claim.settled, aid.approved]
+parameters: {}
+exclusions:
+  zh: 死亡当日及以前的就诊，事后结算或由继承人领取的；经申请认定而追溯的费用；身份失效当日；已合并的人员按一人计。
+  en: Care up to the day of death, settled or paid to heirs later; earlier costs of persons recognised on application; the last day of an identity; merged persons are one.
+example:
+  zh: 3月10日死亡，3月10日出院：正常；3月11日入院：确认。3月9日入院、3月12日才出院：提示。
+  en: Died and discharged on 10 March is sound; admitted on the 11th contradicts it. Admitted on the 9th and discharged on the 12th is a warning.
+next:
+  zh: 核对死亡证明、身份证件和病历；追回支付，移送冒用线索。
+  en: Compare the death certificate, the identity shown and the records; recover what was paid and pass on what points to fraud.
+department: medical-security
+key: [claim]
+entries: [claim, death]
+subjects: {person: person, institution: institution}
+amount: amountFen
+figures:
+  - {id: diedOn, type: date, zh: 死亡日期, en: Died}
+  - {id: admitted, type: date, zh: 入院或就诊, en: Admitted or seen}
+  - {id: discharged, type: date, zh: 出院, en: Discharged}
+*/
+WITH death AS MATERIALIZED (
+  SELECT COALESCE(k.kept, d.person) AS person, MIN(d.seq) AS seq, MIN(d.diedOnDay) AS diedOnDay
+  FROM live_person_died AS d
+  LEFT JOIN kept_person AS k ON k.person = d.person
+  WHERE d.ledger = :ledger
+  GROUP BY COALESCE(k.kept, d.person)
+), care AS MATERIALIZED (
+  SELECT c.seq, COALESCE(k.kept, c.person) AS person, c.institution, c.area,
+    COALESCE(c.visit_periodFromDay, c.visit_admittedOnDay) AS fromDay,
+    c.visit_admittedOnDay, c.visit_dischargedOnDay, c.occurredOnDay, c.visit_month,
+    c.amounts_basicPaidFen + c.amounts_majorIllnessPaidFen + c.amounts_medicalAidPaidFen AS paidFen
+  FROM live_claim_settled AS c
+  LEFT JOIN kept_person AS k ON k.person = c.person
+  WHERE c.ledger = :ledger
+), late AS MATERIALIZED (
+  SELECT c.seq, c.person, c.institution, c.area, c.visit_admittedOnDay, c.visit_dischargedOnDay,
+    c.occurredOnDay, c.paidFen, d.seq AS death, d.diedOnDay,
+    CASE WHEN c.visit_admittedOnDay > d.diedOnDay OR c.fromDay > d.diedOnDay THEN 'F' ELSE 'W' END
+      AS grade
+  FROM care AS c
+  CROSS JOIN death AS d
+  WHERE d.person = c.person AND (c.visit_admittedOnDay > d.diedOnDay OR c.fromDay > d.diedOnDay
+    OR (c.visit_dischargedOnDay > d.diedOnDay + 1 AND c.visit_month IS NULL))
+)
+SELECT seq AS claim, death, person, institution, area, visit_admittedOnDay AS admitted,
+  visit_dischargedOnDay AS discharged, diedOnDay AS diedOn, occurredOnDay AS day,
+  paidFen AS amountFen, grade, NULL AS rule
+FROM late
+UNION ALL
+SELECT c.seq, NULL, v.person, c.institution, c.area, c.visit_admittedOnDay,
+  c.visit_dischargedOnDay, NULL, c.occurredOnDay, c.amounts_medicalAidPaidFen, 'F', v.breachRule
+FROM verdict AS v
+JOIN live_claim_settled AS c ON c.ledger = v.ledger AND c.seq = v.seq
+WHERE v.ledger = :ledger AND v.breach = 'category' AND v.kind = 'claim.settled'
+  AND v.seq NOT IN (SELECT seq FROM late)
+UNION ALL
+SELECT a.seq, NULL, v.person, NULL, a.area, NULL, NULL, NULL, a.occurredOnDay, a.amountFen, 'F',
+  v.breachRule
+FROM verdict AS v
+JOIN live_aid_approved AS a ON a.ledger = v.ledger AND a.seq = v.seq
+WHERE v.ledger = :ledger AND v.breach = 'category' AND v.kind = 'aid.approved'

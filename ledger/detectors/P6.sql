@@ -1,0 +1,102 @@
+/*
+id: P6
+title: {zh: 配套资金不足, en: Matching funds too low}
+grades: [F]
+method: threshold
+why:
+  zh: 市、旗县财政每年按常住人口人均不低于60元安排医疗救助资金，市级承担2成，不足部分由旗县兜底。
+  en: City and county owe the fund at least 60 yuan a resident each year, two parts of ten from the city; what is short the county makes good.
+basis: [T13, T14]
+examines: [fund.received]
+topics: [matching-funds, matching-share]
+asks: [resident-population]
+parameters: {}
+exclusions:
+  zh: 中央、省级资金不计入；年度未结束的不判；恰为60元或恰为2成的；旗县兜底使市级占比降低而市级已足2成应筹数的。
+  en: Central and provincial money does not count; a year that is not over is not judged; exactly 60 yuan or two parts of ten are sound; so is a lower share that comes only of the county's making good.
+example:
+  zh: 常住人口1万人，应筹60万元，市级应出12万元。市县合计599,999.99元：不足。市级119,999.99元：不足。
+  en: 10,000 residents are owed 600,000 yuan, 120,000 of it by the city. 599,999.99 together is too little, and so is 119,999.99 from the city.
+next:
+  zh: 提请财政部门补足；核对资金到账凭证和所属年度。
+  en: Ask the finance departments to make it good; check the receipts and the year that they are for.
+department: finance
+key: [county, year, rule]
+entries: [receipt]
+subjects: {}
+amount: shortFen
+figures:
+  - {id: year, type: year, zh: 年度, en: Year}
+  - {id: residents, type: count, zh: 常住人口, en: Residents}
+  - {id: owedFen, type: fen, zh: 应筹金额, en: Owed}
+  - {id: receivedFen, type: fen, zh: 实筹金额, en: Received}
+*/
+WITH receipt AS MATERIALIZED (
+  SELECT seq, COALESCE(forArea, area) AS county, year, fundSource, amountFen
+  FROM live_fund_received
+  WHERE ledger = :ledger AND fund = 'medical-aid'
+), owing AS MATERIALIZED (
+  SELECT DISTINCT r.county, r.year, p.provision, p.rule, p.fen
+  FROM receipt AS r
+  CROSS JOIN latest_day AS t
+  JOIN area_within AS w ON w.area = r.county
+  JOIN provision AS p ON p.area = w.within AND p.topic = 'matching-funds'
+  WHERE SUBSTR(r.county, 5, 2) <> '00'
+    -- 1 January of the year, and of the next: 365.25 days, rounded down, from that of 1972 on.
+    AND p.fromDay <= 730 + ((r.year - 1972) * 1461 + 3) / 4
+    AND t.day >= 730 + ((r.year - 1971) * 1461 + 3) / 4 - 1
+), share AS (
+  SELECT o.county, o.year, p.provision, p.rule, p.basisPoints
+  FROM owing AS o
+  JOIN area_within AS w ON w.area = o.county
+  JOIN provision AS p ON p.area = w.within AND p.topic = 'matching-share'
+    AND p.fromDay <= 730 + ((o.year - 1972) * 1461 + 3) / 4
+  WHERE EXISTS (
+    SELECT 1 FROM provision_code AS c
+    WHERE c.provision = p.provision AND c.member = 'fund-source' AND c.code = 'city')
+), population AS MATERIALIZED (
+  SELECT area, year, valueCount
+  FROM (
+    SELECT p.area, p.year, p.valueCount,
+      ROW_NUMBER() OVER (
+        PARTITION BY p.area, p.year
+        ORDER BY COALESCE(p.validFromDay, 0) DESC, p.occurredOnDay DESC, p.source DESC, p.id DESC)
+        AS place
+    FROM live_parameter_set AS p
+    WHERE p.ledger = :ledger AND p.name = 'resident-population' AND p.year IS NOT NULL) AS stated
+  WHERE place = 1
+), given AS MATERIALIZED (
+  SELECT county, year,
+    CAST(SUM(CASE WHEN fundSource IN ('city', 'county') THEN amountFen ELSE 0 END) AS BIGINT)
+      AS bothFen,
+    CAST(SUM(CASE WHEN fundSource = 'city' THEN amountFen ELSE 0 END) AS BIGINT) AS cityFen
+  FROM receipt
+  GROUP BY county, year
+), short AS (
+  SELECT o.county, o.year, o.rule, p.valueCount AS residents, o.fen * p.valueCount AS owedFen,
+    g.bothFen AS receivedFen, 0 AS cityOnly
+  FROM owing AS o
+  JOIN given AS g ON g.county = o.county AND g.year = o.year
+  JOIN population AS p ON p.area = o.county AND p.year = o.year
+  WHERE g.bothFen < o.fen * p.valueCount
+  UNION ALL
+  SELECT o.county, o.year, s.rule, p.valueCount, o.fen * p.valueCount * s.basisPoints / 10000,
+    g.cityFen, 1
+  FROM owing AS o
+  JOIN share AS s ON s.county = o.county AND s.year = o.year
+  JOIN given AS g ON g.county = o.county AND g.year = o.year
+  JOIN population AS p ON p.area = o.county AND p.year = o.year
+  WHERE g.cityFen * 10000 < o.fen * p.valueCount * s.basisPoints
+)
+SELECT s.county, s.year, s.rule, r.seq AS receipt, s.county AS area,
+  730 + ((s.year - 1971) * 1461 + 3) / 4 - 1 AS day, s.residents, s.owedFen, s.receivedFen,
+  s.owedFen - s.receivedFen AS shortFen, NULL AS missing
+FROM short AS s
+LEFT JOIN receipt AS r ON r.county = s.county AND r.year = s.year
+  AND (r.fundSource = 'city' OR (r.fundSource = 'county' AND s.cityOnly = 0))
+UNION ALL
+SELECT o.county, o.year, o.rule, NULL, o.county, NULL, NULL, NULL, NULL, NULL,
+  'parameter resident-population, year ' || o.year
+FROM owing AS o
+LEFT JOIN population AS p ON p.area = o.county AND p.year = o.year
+WHERE p.area IS NULL
