@@ -9,6 +9,7 @@ from rulebooks import POLICIES, ROOT, rulebooks, used_rules
 
 BOOKS = rulebooks()
 CASES = ROOT / "Tests/PolicyRulesTests/cases"
+DETECTORS = ROOT / "ledger/detectors"
 # Members of these are told apart; other parts of a rulebook are named as a whole.
 DIVIDED = {"aid", "layers", "wholeSettlement", "dates"}
 
@@ -58,11 +59,26 @@ def test_kinds_and_sections_exist(row):
         sort, _, name = word.partition(":")
         if sort == "kind":
             assert (ROOT / f"ledger/kinds/{name}.yaml").exists(), word
+        elif sort == "detector":
+            assert (DETECTORS / f"{name}.sql").exists(), word
         else:
             assert sort == "section", word
             report, _, section = name.partition("/")
             form = yaml.safe_load((ROOT / f"templates/{report}/report.yaml").read_text("utf-8"))
             assert section in [part["id"] for part in form["sections"]], word
+
+
+@each_row
+def test_detectors_that_rest_on_the_rule_are_named(row):
+    resting = {f"detector:{path.stem}" for path in DETECTORS.glob("*.sql")
+               if row["rule"] in basis(path)}
+    assert {word for word in row["where"].split(" ") if word.startswith("detector:")} == resting
+
+
+def basis(path):
+    """Of a detector's head."""
+    (rules,) = re.findall(r"^basis: \[(.*)\]$", path.read_text("utf-8"), re.M)
+    return re.findall(r"\w+", rules)
 
 
 @each_row
