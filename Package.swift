@@ -121,6 +121,8 @@ let package = Package(
             dependencies: ["Findings", "LedgerSQLite", "PolicyRules", "LedgerCore", "AidRecords"],
             swiftSettings: strict),
         .testTarget(
+            name: "TraceTests", dependencies: ["Findings", "AidRecords"], swiftSettings: strict),
+        .testTarget(
             name: "EvidenceTests", dependencies: ["Evidence", "TransparencyLog", crypto],
             swiftSettings: strict),
         .testTarget(

@@ -93,10 +93,18 @@ package enum SubjectClass: String, Sendable, CaseIterable {
     }
 }
 
+/// What a text names, where it names a subject: institutions and officials have no pseudonyms.
+package enum TextSubject: String, Sendable {
+    case institution
+    case `operator`
+}
+
 /// One field of a kind.
 package final class Field: Sendable {
     package let name: String
     package let type: FieldType
+    /// The subject that the text is the code of; nil for any other text.
+    package let names: TextSubject?
     package let isOptional: Bool
     /// A text of which entries carry the commitment only.
     package let isSealed: Bool
@@ -111,10 +119,11 @@ package final class Field: Sendable {
 
     init(
         name: String, type: FieldType, isOptional: Bool, isSealed: Bool, words: Words,
-        note: Words?, column: Int, listTable: Int = 0
+        note: Words?, column: Int, listTable: Int = 0, names: TextSubject? = nil
     ) {
         self.name = name
         self.type = type
+        self.names = names
         self.isOptional = isOptional
         self.isSealed = isSealed
         self.words = words
@@ -186,11 +195,13 @@ package final class Kind: Sendable {
     package let recordedBody: ObjectShape
     package let table: ReadModelTable
     package let listTables: [ReadModelTable]
+    /// The column of the amount that the record is about, in fen; nil where it is about none.
+    package let amountColumn: String?
 
     init(
         name: String, ordinal: Int, group: String, title: Words, about: Words, isProgram: Bool,
         body: ObjectShape, recordedBody: ObjectShape, table: ReadModelTable,
-        listTables: [ReadModelTable]
+        listTables: [ReadModelTable], amountColumn: String?
     ) {
         self.name = name
         self.ordinal = ordinal
@@ -203,6 +214,7 @@ package final class Kind: Sendable {
         self.recordedBody = recordedBody
         self.table = table
         self.listTables = listTables
+        self.amountColumn = amountColumn
     }
 }
 

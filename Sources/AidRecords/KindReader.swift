@@ -35,7 +35,8 @@ struct KindReader {
     mutating func readKind(_ file: String, _ text: String, ordinal: Int) throws -> Kind {
         let place = try YAMLPlace(file: file, text: text)
         _ = try place.members(allowed: [
-            "kind", "group", "title", "about", "program", "exactlyOne", "indexes", "fields",
+            "kind", "group", "title", "about", "program", "exactlyOne", "indexes", "amount",
+            "fields",
         ])
         let name = try place.required("kind").text()
         guard file == "\(name).yaml" else { throw place.fail("the file is not named \(name).yaml") }
@@ -62,7 +63,19 @@ struct KindReader {
             name: name, ordinal: ordinal, group: try place.required("group").text(),
             title: try place.required("title").words(), about: try place.required("about").words(),
             isProgram: isProgram, body: body, recordedBody: recorded, table: table,
-            listTables: listTables)
+            listTables: listTables, amountColumn: try KindReader.amountColumn(of: table, place))
+    }
+
+    /// The column that `amount` names; without it `amountFen`, where there is one.
+    private static func amountColumn(
+        of table: ReadModelTable, _ place: YAMLPlace
+    ) throws -> String? {
+        let named = try place.member("amount")?.text()
+        let column = table.columns.first { $0.name == named ?? "amountFen" }
+        guard named == nil || column?.type == .integer else {
+            throw place.fail("`amount` names no column with a number: \(named ?? "")")
+        }
+        return column?.name
     }
 
     private func place(_ file: String, _ files: [String: String]) throws -> YAMLPlace {
@@ -153,7 +166,17 @@ struct KindReader {
         return Field(
             name: name, type: fieldType, isOptional: isOptional,
             isSealed: try place.member("sealed")?.flag() ?? false, words: try place.words(),
-            note: try place.member("note")?.words(), column: first)
+            note: try place.member("note")?.words(), column: first,
+            names: try KindReader.subject(place))
+    }
+
+    /// What a text is the code of: `names`.
+    private static func subject(_ place: YAMLPlace) throws -> TextSubject? {
+        guard let member = place.member("names") else { return nil }
+        guard let subject = TextSubject(rawValue: try member.text()) else {
+            throw member.fail("`names` is institution or operator")
+        }
+        return subject
     }
 
     private static func options(of type: String) -> Set<String> {
@@ -163,7 +186,7 @@ struct KindReader {
         case "count": options.formUnion(["min", "max"])
         case "basisPoints": options.insert("max")
         case "code": options.insert("codes")
-        case "text": options.formUnion(["max", "sealed"])
+        case "text": options.formUnion(["max", "sealed", "names"])
         case "object": options.formUnion(["fields", "exactlyOne"])
         case "list": options.formUnion(["items", "min", "orSingle"])
         default: break

@@ -8,3 +8,8 @@ package func printable(_ text: String) -> String {
                     $0.properties.generalCategory) ? "\u{FFFD}" : $0
             }))
 }
+
+/// Columns on a terminal: East Asian wide characters take two.
+package func terminalWidth(of text: String) -> Int {
+    text.unicodeScalars.reduce(0) { $0 + ($1.value >= 0x2E80 ? 2 : 1) }
+}

@@ -36,10 +36,10 @@ package struct EntryRendering {
         if let body = entry["body"] as? [String: Any] {
             append(body, kind?.recordedBody, 1, &lines)
         }
-        let width = lines.map { EntryRendering.width(of: $0.name) + 2 * $0.depth }.max() ?? 0
+        let width = lines.map { terminalWidth(of: $0.name) + 2 * $0.depth }.max() ?? 0
         return lines.map { line in
             let indent = String(repeating: "  ", count: line.depth)
-            let used = EntryRendering.width(of: line.name) + 2 * line.depth
+            let used = terminalWidth(of: line.name) + 2 * line.depth
             let gap = String(repeating: " ", count: max(width - used, 0) + 2)
             return line.value.isEmpty ? indent + line.name : indent + line.name + gap + line.value
         }
@@ -124,9 +124,4 @@ package struct EntryRendering {
     private var yes: String { isChinese ? "是" : "yes" }
     private var no: String { isChinese ? "否" : "no" }
     private var sealed: String { isChinese ? "（已密封）" : "(sealed)" }
-
-    /// Columns on a terminal: East Asian wide characters take two.
-    package static func width(of text: String) -> Int {
-        text.unicodeScalars.reduce(0) { $0 + ($1.value >= 0x2E80 ? 2 : 1) }
-    }
 }

@@ -9,7 +9,7 @@ package final class LedgerSnapshot: QueryRunner {
     package let head: TreeHead
     /// The newest checkpoint that the ledger holds of this state or an earlier one.
     package let checkpoint: (size: Int64, note: String)?
-    private let database: Database
+    let database: Database
     private let leafHashes: RawStatement
 
     private init(

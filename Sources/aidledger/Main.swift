@@ -75,7 +75,7 @@ struct AidLedger: ParsableCommand {
             PublishCommand.self, ResolutionCommand.self,
             BackupCommand.self, RestoreCommand.self,
             VerdictsCommand.self, ApprovalsCommand.self, PolicyCommand.self,
-            FindingsCommand.self,
+            FindingsCommand.self, TraceCommand.self, AccessCommand.self,
             ReportCommand.self, SampleCommand.self, KindsCommand.self,
         ])
 }

@@ -151,44 +151,13 @@ struct PackOptions: ParsableArguments {
             Set(seqs).map { ($0, try reader.entry($0)?.bytes ?? []) },
             uniquingKeysWith: { first, _ in first })
         let opened = try discloser.open(disclose, of: entries)
-        let writer = try LedgerWriter(
-            ledger.paths, catalogue: catalogue, keys: keys, surroundings: .system)
-        for (subject, fields) in PackOptions.revealed(opened) {
-            var body: [String: CanonicalValue] = [
-                "fields": .array(fields.map(CanonicalValue.string)), "by": .string(`operator`),
-                "reason": .string(reason ?? ""),
-            ]
-            switch subject {
-            case .person(let pseudonym): body["person"] = .string(pseudonym)
-            case .entry(let seq): body["entry"] = .integer(seq)
-            }
-            body["case"] = caseID.map(CanonicalValue.string)
-            let seq = try writer.appendProgramRecord(
-                "access.revealed", area: reader.identity.area, operator: `operator`, body)
-            Console.error("aidledger: recorded in entry \(grouped(seq))")
-        }
-        try writer.close()
-        // Signed at once, where the key is: what was revealed shall not be cut off unseen.
-        do { _ = try LedgerSigner(ledger.paths).sign(with: keys) } catch StoreError.missingKey {}
+        let revealing = Revealing(
+            ledger: ledger, area: reader.identity.area, catalogue: catalogue, keys: keys,
+            reason: reason ?? "", caseID: caseID, author: `operator`)
+        try revealing.record(opened)
         return Array(Set(opened.map(\.disclosure))).sorted {
             ($0.seq, $0.path) < ($1.seq, $1.path)
         }
-    }
-
-    private enum Subject: Hashable {
-        case person(String)
-        case entry(Int64)
-    }
-
-    /// The fields that were opened, of each person and each entry.
-    private static func revealed(
-        _ opened: [LedgerDiscloser.Opened]
-    ) -> [(Subject, [String])] {
-        let groups = Dictionary(grouping: opened) {
-            $0.person.map(Subject.person) ?? .entry($0.disclosure.seq)
-        }
-        return groups.map { ($0, Set($1.map(\.disclosure.field)).sorted()) }
-            .sorted { $0.1.lexicographicallyPrecedes($1.1) }
     }
 
     /// The keys that a checker may need, for people.

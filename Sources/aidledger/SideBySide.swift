@@ -71,11 +71,11 @@ struct SideBySide {
         }
         let head = ["", SideBySide.shortened(here), SideBySide.shortened(there)]
         let widths = (0...1).map { column in
-            ([head] + rows).map { EntryRendering.width(of: $0[column]) }.max() ?? 0
+            ([head] + rows).map { terminalWidth(of: $0[column]) }.max() ?? 0
         }
         let lines = ([head] + rows).map { row in
             (0...1).map { column in
-                let gap = max(widths[column] - EntryRendering.width(of: row[column]), 0)
+                let gap = max(widths[column] - terminalWidth(of: row[column]), 0)
                 return row[column] + String(repeating: " ", count: gap)
             }.joined(separator: "  ") + "  " + row[2]
         }

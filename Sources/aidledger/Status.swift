@@ -19,7 +19,7 @@ enum Status: Int32 {
             is LedgerImport.Refusal, is LedgerProver.Refusal, is ReportError, is KeyRefusal,
             is Unanswerable, is LedgerDiscloser.Refusal, is LedgerWriter.UnfitRecord,
             is StoredZip.Failure, is LedgerExplainer.Refusal, is PolicyReplay.Refusal,
-            is ParameterFile.Failure:
+            is ParameterFile.Failure, is TraceRefusal:
             self = .badInput
         case is TimeStampVerifier.BadCertificates: self = .badInput
         case is OpenSSL.Failure: self = .couldNotDo

@@ -1,0 +1,91 @@
+package import AidRecords
+
+/// The words of a money trace in one language.
+struct MoneyWording {
+    let word: TraceWording
+    let labels: [TraceSubject: String]
+
+    func title(_ trace: MoneyTrace) -> String {
+        let name = printable("\(trace.entry.source) / \(trace.entry.id)")
+        let kind = word.kind(trace.entry.kind)
+        return word(
+            "资金追踪：记录 \(trace.entry.seq)（\(name)），\(kind)",
+            "Money of entry \(trace.entry.seq) (\(name)): \(kind)")
+    }
+
+    func payer(_ leg: MoneyLeg) -> String {
+        if let fund = leg.fund, leg.role == .fund { return word.code(fund, of: "fund") }
+        switch leg.role {
+        case .fund: return word("资金", "Fund")
+        case .borne: return word("个人及医疗机构", "The person, and the hospital itself")
+        case .other: return word("其他支付方", "Other payers")
+        case .afterwards: return leg.components.first.map { word($0.words) } ?? ""
+        }
+    }
+
+    /// A place that money went from or to: an account by its words, else as the record has it.
+    func place(_ code: String) -> String {
+        for list in ["account", "fund", "payment-channel"] {
+            let words = word.code(code, of: list)
+            if words != printable(code) { return words }
+        }
+        if let label = labels[TraceSubject(.institution, code)] { return printable(label) }
+        return word.short(code)
+    }
+
+    func way(_ step: MoneyStep) -> String {
+        guard !step.to.isEmpty else { return step.from.isEmpty ? "" : place(step.from) }
+        return "\(place(step.from)) → \(place(step.to))"
+    }
+
+    func kind(_ step: MoneyStep) -> String {
+        (step.isReversed ? word("（已冲正）", "(reversed) ") : "") + word.kind(step.kind)
+    }
+
+    func details(_ step: MoneyStep) -> String {
+        step.details.map { printable(word($0)) }.joined(separator: word("，", ", "))
+    }
+
+    /// What arrived, in one sentence.
+    func arrival(_ leg: MoneyLeg) -> String {
+        guard let least = leg.arrivedLeastFen, let most = leg.arrivedMostFen else {
+            return leg.role == .borne
+                ? word("以记录为准，不另追踪", "as the record says; not followed")
+                : word("不追踪", "not followed")
+        }
+        if least > leg.dueFen {
+            let excess = Fen(least - leg.dueFen)
+            return word(
+                "到账 \(Fen(least))，多到 \(excess)", "arrived \(Fen(least)), \(excess) too much")
+        }
+        if least == most {
+            let rest = leg.dueFen - least
+            return rest == 0
+                ? word("已全部到账", "arrived in full")
+                : word(
+                    "到账 \(Fen(least))，未到账 \(Fen(rest))",
+                    "arrived \(Fen(least)), not arrived \(Fen(rest))")
+        }
+        return word(
+            "到账 \(Fen(least)) 至 \(Fen(most))：申报合并拨付且有短少，账本未载明由哪一笔承担",
+            "arrived \(Fen(least)) to \(Fen(most)): paid together with others and short; "
+                + "nothing says which of them went short")
+    }
+
+    func balance(_ trace: MoneyTrace) -> String {
+        guard let payers = trace.payersFen else { return "" }
+        let difference = payers - trace.totalFen
+        return difference == 0
+            ? word("各支付方合计与总额相符", "the payers come to the total")
+            : word(
+                "各支付方合计 \(Fen(payers))，与总额相差 \(Fen(difference))",
+                "the payers come to \(Fen(payers)), which differs from the total by \(Fen(difference))"
+            )
+    }
+
+    func missing(_ trace: MoneyTrace) -> String {
+        let (least, most) = (trace.missingLeastFen, trace.missingMostFen)
+        let amount = least == most ? "\(Fen(least))" : "\(Fen(least))–\(Fen(most))"
+        return word("尚未到账：\(amount)", "Not arrived: \(amount)")
+    }
+}

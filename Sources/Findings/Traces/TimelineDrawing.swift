@@ -1,0 +1,125 @@
+internal import AidRecords
+
+/// Draws a timeline: a lane for each kind of record, a stroke for each day on which there is one.
+struct TimelineDrawing {
+    private let trace: Trace
+    private let word: TraceWording
+    private let kinds: [String]
+    private let days: ClosedRange<Int>
+
+    private static let width = 1_040
+    private static let left = 250
+    private static let right = 1_020
+    private static let laneHeight = 24
+    private static let top = 26
+
+    /// Nil where there is nothing to draw.
+    init?(_ trace: Trace, _ word: TraceWording) {
+        guard let first = trace.entries.first, let last = trace.entries.last else { return nil }
+        self.trace = trace
+        self.word = word
+        days = first.day.dayNumber...max(last.day.dayNumber, first.day.dayNumber + 1)
+        var seen: Set<String> = []
+        kinds = trace.entries.map(\.kind).filter { seen.insert($0).inserted }
+    }
+
+    /// The strokes of one lane at one place.
+    private struct Stroke {
+        var count = 0
+        var reversed = 0
+        var findings = 0
+    }
+
+    func write(to html: inout HTMLWriter) {
+        let height = TimelineDrawing.top + kinds.count * TimelineDrawing.laneHeight + 8
+        html.open(
+            "svg",
+            [
+                "xmlns": "http://www.w3.org/2000/svg", "role": "img",
+                "viewBox": "0 0 \(TimelineDrawing.width) \(height)",
+                "aria-labelledby": "timeline-title timeline-text",
+            ])
+        html.element("title", ["id": "timeline-title"], word("时间线", "Timeline"))
+        html.element("desc", ["id": "timeline-text"], description)
+        axis(&html, bottom: height - 8)
+        for (lane, kind) in kinds.enumerated() { write(kind, lane, &html) }
+        html.close("svg")
+    }
+
+    private var description: String {
+        let counts = kinds.map { kind in
+            "\(word.kind(kind)) \(grouped(trace.entries.count { $0.kind == kind }))"
+        }
+        let (first, last) = (days.lowerBound, days.upperBound)
+        return "\(CivilDate(dayNumber: first)) – \(CivilDate(dayNumber: last)): "
+            + counts.joined(separator: ", ")
+    }
+
+    private func place(_ day: Int) -> Int {
+        let span = days.upperBound - days.lowerBound
+        let width = TimelineDrawing.right - TimelineDrawing.left
+        return TimelineDrawing.left + (day - days.lowerBound) * width / span
+    }
+
+    /// Beginnings of years, or of months where there are few.
+    private func axis(_ html: inout HTMLWriter, bottom: Int) {
+        let (first, last) = (
+            CivilDate(dayNumber: days.lowerBound), CivilDate(dayNumber: days.upperBound)
+        )
+        let months = days.count <= 550 ? Array(1...12) : [1]
+        var lastText = Int.min
+        for year in first.components.year...last.components.year {
+            for month in months {
+                guard let day = CivilDate(year: year, month: month, day: 1),
+                    days.contains(day.dayNumber)
+                else { continue }
+                let x = place(day.dayNumber)
+                html.empty(
+                    "line",
+                    [
+                        "class": "grid", "x1": "\(x)", "x2": "\(x)", "y1": "18",
+                        "y2": "\(bottom)",
+                    ])
+                guard x - lastText >= 46 else { continue }
+                lastText = x
+                let text = months.count == 1 ? "\(year)" : String(day.description.prefix(7))
+                html.element("text", ["class": "small", "x": "\(x + 2)", "y": "14"], text)
+            }
+        }
+    }
+
+    private func write(_ kind: String, _ lane: Int, _ html: inout HTMLWriter) {
+        let base = TimelineDrawing.top + (lane + 1) * TimelineDrawing.laneHeight - 4
+        let entries = trace.entries.filter { $0.kind == kind }
+        let label = "\(word.kind(kind)) (\(grouped(entries.count)))"
+        html.element("text", ["x": "0", "y": "\(base - 2)"], label)
+        html.empty(
+            "line",
+            [
+                "class": "axis", "x1": "\(TimelineDrawing.left)",
+                "x2": "\(TimelineDrawing.right)", "y1": "\(base)", "y2": "\(base)",
+            ])
+        var strokes: [Int: Stroke] = [:]
+        for entry in entries {
+            let x = place(entry.day.dayNumber)
+            strokes[x, default: Stroke()].count += 1
+            strokes[x, default: Stroke()].reversed += entry.isReversed ? 1 : 0
+            strokes[x, default: Stroke()].findings += entry.findings.count
+        }
+        for (x, stroke) in strokes.sorted(by: { $0.key < $1.key }) {
+            let height = min(7 + 2 * stroke.count, 15)
+            html.empty(
+                "line",
+                [
+                    "class": stroke.count == stroke.reversed ? "undone" : "mark", "x1": "\(x)",
+                    "x2": "\(x)", "y1": "\(base - height)", "y2": "\(base)",
+                ])
+            if stroke.findings > 0 {
+                let y = base - height - 1
+                html.empty(
+                    "path",
+                    ["class": "flag", "d": "M\(x) \(y) l-4 -6 h8 z"])
+            }
+        }
+    }
+}

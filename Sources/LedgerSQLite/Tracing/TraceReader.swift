@@ -1,0 +1,245 @@
+package import AidRecords
+package import Findings
+internal import GRDB
+internal import LedgerCore
+internal import PolicyRules
+internal import TransparencyLog
+
+/// Reads traces from a state of a ledger.
+package final class TraceReader {
+    /// How far links are followed.
+    package struct Reach: Sendable {
+        package let steps: Int
+        /// What more subjects than this share is named, and not followed.
+        package let hubLimit: Int
+
+        package init(steps: Int = 2, hubLimit: Int = 20) {
+            self.steps = steps
+            self.hubLimit = hubLimit
+        }
+    }
+
+    private let snapshot: LedgerSnapshot
+    private let catalogue: KindCatalogue
+    private let columns: [TraceColumns]
+    private let rows: TraceRows
+    private let persons: MergedPersons
+    private let numbers: SubjectNumbers
+    private var database: Database { snapshot.database }
+
+    package init(_ snapshot: LedgerSnapshot, _ catalogue: KindCatalogue) throws {
+        self.snapshot = snapshot
+        self.catalogue = catalogue
+        columns = TraceColumns.all(of: catalogue)
+        rows = try TraceRows(snapshot.database, catalogue, columns)
+        var merges: [(from: Int64, into: Int64)] = []
+        try LiveRows(snapshot.database).forEach(of: "person_merged", ["from", "into"]) {
+            merges.append(($0.integer(0), $0.integer(1)))
+        }
+        persons = MergedPersons(merges)
+        numbers = SubjectNumbers(snapshot.database)
+    }
+
+    /// - Throws: `TraceRefusal`, `StoreError`.
+    package func trace(_ target: TraceTarget, _ reach: Reach = Reach()) throws -> Trace {
+        switch target {
+        case .person(let pseudonym): try person(pseudonym, reach)
+        case .account(let pseudonym): try account(pseudonym, reach)
+        case .institution(let code):
+            try named(TraceSubject(.institution, code), [.text(code)], follow: 1, reach)
+        case .operator(let id):
+            try named(TraceSubject(.operator, id), [.text(id)], follow: 0, reach)
+        case .entry(let name): try entry(name, reach)
+        }
+    }
+
+    package var origin: Trace.Origin {
+        Trace.Origin(
+            name: snapshot.identity.origin, size: Int64(snapshot.head.size.value),
+            rootHash: snapshot.head.rootHash.hex)
+    }
+
+    // MARK: What is traced
+
+    private func person(_ pseudonym: String, _ reach: Reach) throws -> Trace {
+        let subject = TraceSubject(.person, pseudonym)
+        let number = try number(of: subject, letter: .person)
+        let root = persons.root(of: number)
+        let members = persons.members(of: root)
+        let found = try touching(.person, members.map(TraceRows.Value.number))
+        let all = try speaking(of: found, times: .max)
+        var trace = Trace(origin: origin, start: .subject(subject))
+        let search = reach.steps > 0 ? try search(reach) : nil
+        let answer = search?.search.from([root], steps: reach.steps) ?? ([], [])
+        try fill(&trace, all, search?.shared, answer, mentioned: members)
+        if members.count > 1 {
+            let names = try numbers.pseudonyms(of: keys(members))
+            trace.merged = members.compactMap { names[.init(kind: .person, number: $0)] }.sorted()
+        }
+        return trace
+    }
+
+    private func account(_ pseudonym: String, _ reach: Reach) throws -> Trace {
+        let subject = TraceSubject(.account, pseudonym)
+        let number = try number(of: subject, letter: .account)
+        return try named(subject, [.number(number)], follow: 1, reach)
+    }
+
+    /// Of a subject that is no person: it is linked with those whom the same entry names.
+    private func named(
+        _ subject: TraceSubject, _ values: [TraceRows.Value], follow: Int, _ reach: Reach
+    ) throws -> Trace {
+        let found = try touching(subject.kind, values)
+        guard !found.isEmpty else { throw TraceRefusal.unknown(subject) }
+        let all = try speaking(of: found, times: follow)
+        var trace = Trace(origin: origin, start: .subject(subject))
+        let beside = Beside(found, persons: persons, limit: reach.hubLimit)
+        let starts = beside.persons
+        let search = reach.steps > 1 && !starts.isEmpty ? try search(reach) : nil
+        let answer = search?.search.from(starts, steps: reach.steps, firstStep: 2) ?? ([], [])
+        try fill(&trace, all, search?.shared, answer, mentioned: Array(starts))
+        if reach.steps > 0 {
+            let (links, hubs) = beside.told(of: subject, try pseudonyms(of: found))
+            trace.links.links = (links + trace.links.links).sorted(by: TraceLink.isStronger)
+            trace.links.hubs = hubs + trace.links.hubs
+        }
+        return trace
+    }
+
+    private func entry(_ name: TraceTarget.EntryName, _ reach: Reach) throws -> Trace {
+        let (seq, bytes) = try name.find(database)
+        guard let kind = TraceTarget.EntryName.kind(of: bytes, catalogue),
+            let row = try rows.row(of: kind, seq: seq)
+        else { throw TraceRefusal.noEntry("\(seq)", size: origin.size) }
+        let spokenOf = try SpokenOf(database, columns, rows, catalogue).chain(from: row)
+        let all = try speaking(of: [row] + spokenOf, times: .max)
+        var trace = Trace(
+            origin: origin,
+            start: .entry(seq: seq, source: row.entry.source, id: row.entry.id))
+        let starts = Set(row.persons.map(persons.root))
+        let search = reach.steps > 0 && !starts.isEmpty ? try search(reach) : nil
+        let answer = search?.search.from(starts, steps: reach.steps) ?? ([], [])
+        try fill(&trace, all, search?.shared, answer, mentioned: Array(starts))
+        return trace
+    }
+
+    private func number(of subject: TraceSubject, letter: SubjectClass) throws -> Int64 {
+        var id = subject.id
+        guard id.withUTF8({ letter.isPseudonym($0) }) else {
+            throw TraceRefusal.notAPseudonym(subject.kind, subject.id)
+        }
+        guard let number = try numbers.number(of: subject.id) else {
+            throw TraceRefusal.unknown(subject)
+        }
+        return number
+    }
+
+    // MARK: Entries
+
+    /// The records that name a subject themselves.
+    private func touching(
+        _ kind: TraceSubject.Kind, _ values: [TraceRows.Value]
+    ) throws -> [TraceRow] {
+        let marks = values.map { _ in "?" }.joined(separator: ", ")
+        var found: [Int64: TraceRow] = [:]
+        for table in columns {
+            var names = table.subjects(kind).map { SQLName.quoted($0.column) }
+            if kind == .operator, !table.table.isList { names.append("operator") }
+            guard !names.isEmpty else { continue }
+            let condition = names.map { "\($0) IN (\(marks))" }.joined(separator: " OR ")
+            let all = names.flatMap { _ in values }
+            let rows =
+                table.table.isList
+                ? try self.rows.rows(
+                    of: table.kind,
+                    where: "seq IN (SELECT seq FROM \(table.table.name) WHERE \(condition))", all)
+                : try self.rows.rows(of: table.kind, where: condition, all)
+            for row in rows { found[row.entry.seq] = row }
+        }
+        return found.values.sorted { $0.entry.seq < $1.entry.seq }
+    }
+
+    /// With them, those that speak of them, and so on so many times.
+    private func speaking(of found: [TraceRow], times: Int) throws -> [TraceRow] {
+        guard times > 0 else { return found }
+        let scan = try ReferenceScan(database, columns)
+        var all = Dictionary(found.map { ($0.entry.seq, $0) }, uniquingKeysWith: { one, _ in one })
+        var newest = found
+        for _ in 0..<times where !newest.isEmpty {
+            let keys = Dictionary(
+                newest.map { ($0.key, $0.entry.seq) }, uniquingKeysWith: { one, _ in one })
+            newest = []
+            for (entry, spokenOf) in scan.entries(speakingOf: keys) where all[entry.seq] == nil {
+                guard var row = try rows.row(of: catalogue.kinds[entry.kind], seq: entry.seq)
+                else { continue }
+                row.entry.through = spokenOf
+                all[entry.seq] = row
+                newest.append(row)
+            }
+            if newest.isEmpty { break }
+        }
+        return Array(all.values)
+    }
+
+    // MARK: Putting it together
+
+    private func search(_ reach: Reach) throws -> (search: LinkSearch, shared: SharedEdges) {
+        let shared = try SharedEdges(database, columns, persons: persons)
+        return (
+            LinkSearch(
+                shared.edges, sharedCount: shared.shared.count, hubLimit: reach.hubLimit), shared
+        )
+    }
+
+    private func keys(_ persons: [Int64]) -> Set<SubjectNumbers.Key> {
+        Set(persons.map { SubjectNumbers.Key(kind: .person, number: $0) })
+    }
+
+    private func pseudonyms(of rows: [TraceRow]) throws -> [SubjectNumbers.Key: String] {
+        let named = rows.flatMap { row in
+            row.subjects.compactMap { named -> SubjectNumbers.Key? in
+                if case .numbered(let key) = named { key } else { nil }
+            }
+        }
+        let roots = named.filter { $0.kind == .person }.map {
+            SubjectNumbers.Key(kind: .person, number: persons.root(of: $0.number))
+        }
+        return try numbers.pseudonyms(of: Set(named + roots))
+    }
+
+    private func fill(
+        _ trace: inout Trace, _ found: [TraceRow], _ shared: SharedEdges?,
+        _ answer: (links: [LinkSearch.Found], hubs: [LinkSearch.FoundHub]), mentioned: [Int64]
+    ) throws {
+        let names = try pseudonyms(of: found)
+        trace.entries = try found.map { row in
+            var entry = row.entry
+            entry.subjects = TraceReader.subjects(of: row, names)
+            for person in Set(row.persons.map(persons.root)).sorted() where entry.verdict == nil {
+                entry.verdict = try rows.verdict(of: entry.seq, person: person)
+            }
+            return entry
+        }.sorted(by: TraceEntry.isEarlier)
+        if let shared {
+            let linked = try LinkNames(shared, answer, numbers)
+            trace.links.links = linked.links.sorted(by: TraceLink.isStronger)
+            trace.links.hubs = linked.hubs
+        }
+        trace.labels = try InstitutionNames.read(database, of: trace)
+    }
+
+    static func subjects(
+        of row: TraceRow, _ names: [SubjectNumbers.Key: String]
+    ) -> [TraceSubject] {
+        var seen: Set<TraceSubject> = []
+        return row.subjects.compactMap { named in
+            let subject: TraceSubject? =
+                switch named {
+                case .numbered(let key): names[key].map { TraceSubject(key.kind, $0) }
+                case .code(let subject): subject
+                }
+            guard let subject, seen.insert(subject).inserted else { return nil }
+            return subject
+        }
+    }
+}
