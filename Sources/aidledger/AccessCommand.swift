@@ -25,7 +25,7 @@ struct AccessCommand: ParsableCommand {
         let discloser = try discloser()
         for access in accesses {
             let reason = AccessCommand.reason(of: access, discloser)
-            json.isWanted ? write(access, reason) : tell(access, reason)
+            if json.isWanted { write(access, reason) } else { tell(access, reason) }
         }
         if !json.isWanted, accesses.isEmpty { Console.output("nobody was shown anything") }
     }

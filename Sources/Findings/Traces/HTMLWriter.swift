@@ -2,7 +2,7 @@ internal import AidRecords
 
 /// Writes HTML that is also well-formed XML; whatever is given as text or as an attribute's value is
 /// escaped, and nothing else can be given.
-struct HTMLWriter {
+package struct HTMLWriter {
     private(set) var text = "<!DOCTYPE html>\n"
 
     mutating func open(_ name: String, _ attributes: KeyValuePairs<String, String> = [:]) {
@@ -30,7 +30,7 @@ struct HTMLWriter {
     }
 
     /// Marks that turn the direction of writing and other controls become U+FFFD.
-    static func escaped(_ text: String) -> String {
+    package static func escaped(_ text: String) -> String {
         var result = ""
         for scalar in printable(text).unicodeScalars {
             switch scalar {

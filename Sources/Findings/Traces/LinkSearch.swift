@@ -69,7 +69,7 @@ package struct LinkSearch: Sendable {
         var followed: Set<Int32> = []
         for step in stride(from: firstStep, through: steps, by: 1) where !outermost.isEmpty {
             let shared = groups(of: outermost, without: followed)
-            let reached = step(
+            let reached = follow(
                 step, outermost: outermost, known: known, shared, &links, &hubs)
             followed.formUnion(shared.keys)
             outermost = reached.subtracting(known)
@@ -96,7 +96,7 @@ package struct LinkSearch: Sendable {
         return groups
     }
 
-    private func step(
+    private func follow(
         _ step: Int, outermost: Set<Int64>, known: Set<Int64>, _ groups: [Int32: Group],
         _ links: inout [Found], _ hubs: inout [FoundHub]
     ) -> Set<Int64> {

@@ -1,4 +1,4 @@
-package import AidRecords
+internal import AidRecords
 
 /// A money trace as one HTML file that needs nothing else.
 package struct MoneyHTML {

@@ -1,4 +1,4 @@
-package import AidRecords
+internal import AidRecords
 
 /// A money trace for a terminal.
 package enum MoneyText {

@@ -1,4 +1,4 @@
-package import AidRecords
+internal import AidRecords
 
 /// The words of a money trace in one language.
 struct MoneyWording {

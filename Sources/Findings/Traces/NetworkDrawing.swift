@@ -2,7 +2,7 @@ internal import AidRecords
 
 /// Draws who is linked with whom, in columns: the subject, what is shared, those who share it, and
 /// the same again for the second step.
-struct NetworkDrawing {
+package struct NetworkDrawing {
     private let trace: Trace
     private let word: TraceWording
     private var columns: [[TraceSubject]] = [[], [], [], [], []]
@@ -133,7 +133,7 @@ struct NetworkDrawing {
     }
 
     /// As much of a text as a box has room for.
-    static func cut(_ text: String, width most: Int = 26) -> String {
+    package static func cut(_ text: String, width most: Int = 26) -> String {
         guard terminalWidth(of: text) > most else { return text }
         var (result, width) = ("", 0)
         for character in text {

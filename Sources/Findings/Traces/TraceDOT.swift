@@ -1,4 +1,4 @@
-package import AidRecords
+internal import AidRecords
 
 /// A trace's network in the language of Graphviz.
 package enum TraceDOT {
@@ -59,7 +59,7 @@ package enum TraceDOT {
     }
 
     /// Within double quotes: neither quotes nor backslashes of a name end or turn the text.
-    static func escaped(_ text: String) -> String {
+    package static func escaped(_ text: String) -> String {
         var result = String.UnicodeScalarView()
         for scalar in printable(text).unicodeScalars {
             if scalar == "\"" || scalar == "\\" { result.append("\\") }

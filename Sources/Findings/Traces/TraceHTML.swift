@@ -1,4 +1,4 @@
-package import AidRecords
+internal import AidRecords
 
 /// A trace as one HTML file that needs nothing else: what is traced, a drawn timeline and network,
 /// and every entry and link they are made from.

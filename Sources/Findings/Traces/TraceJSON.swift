@@ -1,4 +1,4 @@
-package import AidRecords
+internal import AidRecords
 
 /// A trace for programs: one JSON object, its members in the order of their names. What is not known
 /// is left out.

@@ -1,4 +1,4 @@
-package import AidRecords
+internal import AidRecords
 
 /// A trace for a terminal: lines of text, columns aligned.
 package struct TraceText {
@@ -86,7 +86,7 @@ package struct TraceText {
     }
 
     /// Lines of cells, two columns apart; trailing blanks are left out.
-    static func table(_ rows: [[String]], alignedRight: Set<Int>) -> [String] {
+    package static func table(_ rows: [[String]], alignedRight: Set<Int>) -> [String] {
         var widths: [Int] = []
         for row in rows {
             for (column, cell) in row.enumerated() {

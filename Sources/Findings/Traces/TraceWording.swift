@@ -110,11 +110,15 @@ package struct TraceWording: Sendable {
         case .subject(let subject):
             let id = printable(subject.id)
             return isChinese
-                ? "\(kind(subject.kind)) \(id)" : "\(kind(subject.kind).capitalized) \(id)"
+                ? "\(kind(subject.kind)) \(id)" : "\(capitalised(kind(subject.kind))) \(id)"
         case .entry(let seq, let source, let id):
             let name = printable("\(source) / \(id)")
             return isChinese ? "记录 \(seq)（\(name)）" : "Entry \(seq) (\(name))"
         }
+    }
+
+    private func capitalised(_ text: String) -> String {
+        text.prefix(1).uppercased() + text.dropFirst()
     }
 
     /// A pseudonym's first digits, which are enough to tell a few from each other.

@@ -170,23 +170,22 @@ package struct MoneyReader {
     private func receipts(_ trace: MoneyTrace, year: Int64) throws -> [MoneyReceipt] {
         let area = trace.entry.area
         let areas = [area, "\(area.prefix(4))00", "\(area.prefix(2))0000"]
-        return try trace.legs.compactMap(\.fund).reduce(into: Set<String>()) { $0.insert($1) }
-            .sorted().flatMap { fund in
-                try Row.fetchAll(
-                    database,
-                    sql: """
-                        SELECT fundSource, area, toAccount, count(*) AS records,
-                          sum(amountFen) AS amountFen
-                        FROM live_fund_received
-                        WHERE ledger = 1 AND fund = ? AND year = ? AND area IN (?, ?, ?)
-                        GROUP BY fundSource, area, toAccount ORDER BY area, fundSource, toAccount
-                        """, arguments: [fund, year, areas[0], areas[1], areas[2]]
-                ).map {
-                    MoneyReceipt(
-                        fund: fund, fundSource: $0["fundSource"], area: $0["area"],
-                        toAccount: $0["toAccount"], count: $0["records"],
-                        amountFen: $0["amountFen"])
-                }
+        return try Set(trace.legs.compactMap(\.fund)).sorted().flatMap { fund in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT fundSource, area, toAccount, count(*) AS records,
+                      sum(amountFen) AS amountFen
+                    FROM live_fund_received
+                    WHERE ledger = 1 AND fund = ? AND year = ? AND area IN (?, ?, ?)
+                    GROUP BY fundSource, area, toAccount ORDER BY area, fundSource, toAccount
+                    """, arguments: [fund, year, areas[0], areas[1], areas[2]]
+            ).map {
+                MoneyReceipt(
+                    fund: fund, fundSource: $0["fundSource"], area: $0["area"],
+                    toAccount: $0["toAccount"], count: $0["records"],
+                    amountFen: $0["amountFen"])
             }
+        }
     }
 }

@@ -47,7 +47,8 @@ struct TraceColumns {
     private mutating func add(_ field: Field, isRequired: Bool, _ lists: inout [TraceColumns]) {
         switch field.type {
         case .person: append(field, .person, isRequired)
-        case .subject(let letter): TraceSubject.Kind(letter).map { append(field, $0, isRequired) }
+        case .subject(let letter):
+            if let kind = TraceSubject.Kind(letter) { append(field, kind, isRequired) }
         case .text:
             switch field.names {
             case .institution?: append(field, .institution, isRequired)

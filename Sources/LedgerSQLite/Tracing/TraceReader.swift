@@ -69,7 +69,7 @@ package final class TraceReader {
         let found = try touching(.person, members.map(TraceRows.Value.number))
         let all = try speaking(of: found, times: .max)
         var trace = Trace(origin: origin, start: .subject(subject))
-        let search = reach.steps > 0 ? try search(reach) : nil
+        let search = try reach.steps > 0 ? self.search(reach) : nil
         let answer = search?.search.from([root], steps: reach.steps) ?? ([], [])
         try fill(&trace, all, search?.shared, answer, mentioned: members)
         if members.count > 1 {
@@ -95,7 +95,7 @@ package final class TraceReader {
         var trace = Trace(origin: origin, start: .subject(subject))
         let beside = Beside(found, persons: persons, limit: reach.hubLimit)
         let starts = beside.persons
-        let search = reach.steps > 1 && !starts.isEmpty ? try search(reach) : nil
+        let search = try reach.steps > 1 && !starts.isEmpty ? self.search(reach) : nil
         let answer = search?.search.from(starts, steps: reach.steps, firstStep: 2) ?? ([], [])
         try fill(&trace, all, search?.shared, answer, mentioned: Array(starts))
         if reach.steps > 0 {
@@ -117,7 +117,7 @@ package final class TraceReader {
             origin: origin,
             start: .entry(seq: seq, source: row.entry.source, id: row.entry.id))
         let starts = Set(row.persons.map(persons.root))
-        let search = reach.steps > 0 && !starts.isEmpty ? try search(reach) : nil
+        let search = try reach.steps > 0 && !starts.isEmpty ? self.search(reach) : nil
         let answer = search?.search.from(starts, steps: reach.steps) ?? ([], [])
         try fill(&trace, all, search?.shared, answer, mentioned: Array(starts))
         return trace
@@ -148,12 +148,10 @@ package final class TraceReader {
             guard !names.isEmpty else { continue }
             let condition = names.map { "\($0) IN (\(marks))" }.joined(separator: " OR ")
             let all = names.flatMap { _ in values }
-            let rows =
+            let touched =
                 table.table.isList
-                ? try self.rows.rows(
-                    of: table.kind,
-                    where: "seq IN (SELECT seq FROM \(table.table.name) WHERE \(condition))", all)
-                : try self.rows.rows(of: table.kind, where: condition, all)
+                ? "seq IN (SELECT seq FROM \(table.table.name) WHERE \(condition))" : condition
+            let rows = try self.rows.rows(of: table.kind, where: touched, all)
             for row in rows { found[row.entry.seq] = row }
         }
         return found.values.sorted { $0.entry.seq < $1.entry.seq }

@@ -80,7 +80,7 @@ final class TraceRows {
         bySeq[kind.ordinal] = statement
         defer { statement.reset() }
         statement.bind(1, seq)
-        return try statement.step() ? try row(statement, kind) : nil
+        return try statement.step() ? row(statement, kind) : nil
     }
 
     private func select(_ kind: Kind) -> String {

@@ -1,4 +1,4 @@
-package import AidRecords
+internal import AidRecords
 internal import GRDB
 package import LedgerCore
 

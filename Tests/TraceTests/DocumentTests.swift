@@ -1,0 +1,68 @@
+import AidRecords
+import Foundation
+import Testing
+
+import Findings
+
+@Suite struct DocumentTests {
+    private static let hostile = "<b a=\"1\">&'\u{202E}\u{1B}[31m\"\u{301}\\"
+
+    @Test func htmlEscapesWhatItReadsOtherwise() {
+        #expect(
+            HTMLWriter.escaped(DocumentTests.hostile)
+                == "&lt;b a=&quot;1&quot;&gt;&amp;&#39;\u{FFFD}\u{FFFD}[31m&quot;\u{301}\\")
+    }
+
+    /// A quotation mark with an accent is one character to Swift, and two to Graphviz.
+    @Test func dotEscapesQuotesUnderAccents() {
+        #expect(TraceDOT.escaped("a\"\u{301}b\\") == "a\\\"\u{301}b\\\\")
+    }
+
+    @Test func columnsLineUpAcrossScripts() {
+        let lines = TraceText.table([["甲乙", "1"], ["ab", "22"]], alignedRight: [1])
+        #expect(lines == ["甲乙   1", "ab    22"])
+    }
+
+    @Test func boxesHoldWhatFits() {
+        #expect(NetworkDrawing.cut("short") == "short")
+        let cut = NetworkDrawing.cut(String(repeating: "长", count: 40))
+        #expect(terminalWidth(of: cut) <= 26 && cut.hasSuffix("…"))
+    }
+}
+
+@Suite struct MoneyLegTests {
+    private func leg(_ due: Int64) -> MoneyLeg {
+        MoneyLeg(
+            role: .fund, fund: "medical-aid",
+            components: [(words: Words(zh: "", en: ""), fen: due)])
+    }
+
+    /// Due of this record, paid for all, due of all; what arrived at least and at most.
+    @Test(
+        arguments: [
+            (280, 400, 400, 280, 280), (280, 500, 400, 280, 280), (280, 350, 400, 230, 280),
+            (280, 100, 400, 0, 100), (280, 0, 400, 0, 0),
+        ] as [(Int64, Int64, Int64, Int64, Int64)])
+    func whatArrivedForSeveral(
+        due: Int64, paid: Int64, listed: Int64, least: Int64, most: Int64
+    ) {
+        var leg = leg(due)
+        leg.arrive(paid, forAllOf: listed)
+        #expect(leg.arrivedLeastFen == least)
+        #expect(leg.arrivedMostFen == most)
+    }
+
+    @Test func whatIsNotFollowedIsNotMissing() {
+        var followed = leg(100)
+        followed.arrive(60)
+        followed.arrive(-10)
+        let entry = TraceEntry(
+            seq: 1, kind: "claim.settled", source: "a", id: "b", area: "150502",
+            day: CivilDate(dayNumber: 19_000), enteredBy: "u1")
+        var trace = MoneyTrace(
+            origin: .init(name: "o", size: 2, rootHash: ""), entry: entry, totalFen: 150)
+        trace.legs = [followed, leg(50)]
+        #expect(trace.missingLeastFen == 50 && trace.missingMostFen == 50)
+        #expect(trace.payersFen == 150)
+    }
+}
