@@ -167,7 +167,7 @@ extension Simulation {
         }
     }
 
-    private static func meansSystem(of city: Int) -> String {
+    static func meansSystem(of city: Int) -> String {
         city == City.guangzhou || city == City.jiangmen ? "广东省底线民生信息化核对管理系统" : "居民家庭经济状况核对系统"
     }
 
@@ -341,13 +341,13 @@ extension Simulation {
 
 extension JSONLine {
     /// The departments that signed a resolution.
-    mutating func signatories(in year: Int) {
+    mutating func signatories(in year: Int, atMost count: Int = 5) {
         let departments =
             year >= 2019
             ? ["civil-affairs", "finance", "medical-security", "health"]
             : ["civil-affairs", "finance", "human-resources", "health", "poverty-relief"]
         openList("departments")
-        for (index, department) in departments.enumerated() {
+        for (index, department) in departments.prefix(count).enumerated() {
             open()
             text("department", department)
             text("signatory", ["赵样签", "钱例签", "孙试签", "李测签", "周样签"][index])

@@ -7,6 +7,13 @@ struct Amounts {
     var advanceSelfPay = 0
     var compliant: Int { total - ownExpense - overLimit - advanceSelfPay }
 
+    /// The same bill before anybody has paid.
+    var components: Amounts {
+        Amounts(
+            total: total, ownExpense: ownExpense, overLimit: overLimit,
+            advanceSelfPay: advanceSelfPay)
+    }
+
     var basic = 0
     var majorIllness = 0
     var employeeLarge = 0

@@ -99,6 +99,12 @@ extension Simulation {
     // MARK: Lists
 
     private mutating func shareMonthlyLists(of county: Int) {
+        if let planted = fraud.omissions.lists[Omissions.key(county, year, today.month)] {
+            // What was not sent has no record: the next list stands for it.
+            let next = nextReference(.listShared, at: county)
+            fraud.note(planted, next, subject: Omissions.key(county, year, today.month))
+            return
+        }
         let state = counties[county]
         counties[county].added = 0
         counties[county].removed = 0

@@ -2,15 +2,21 @@
 struct Claim {
     let person: Person
     let idType: Person.IDType
-    let category: Category
+    var category: Category
     let scheme: String
     let visit: Visit
     let institution: Institution
-    let admissionNo: String?
-    let invoiceNo: String
+    var admissionNo: String?
+    var invoiceNo: String
+    /// The number of the settlement, where it is not the record's own.
+    var settlementNo: String?
+    var stage = "final"
+    /// When the person was there, where the claim does not say what the visit was.
+    var stay: ClosedRange<Day>?
     let settledSecond: Int
     var amounts: Amounts
-    let payee: Payee?
+    var payee: Payee?
+    var misstatement = Misstatement()
     let identityShown: [String]
     /// What insurance paid wrongly.
     var wrong: Wrong?
@@ -45,7 +51,7 @@ extension JSONLine {
         if let referral = claim.visit.referral { self.reference("referralRef", referral) }
         if claim.visit.type == .inpatient, !claim.isManual { flag("payLaterSigned", true) }
         if !claim.identityShown.isEmpty { texts("identityShown", claim.identityShown) }
-        amounts(claim.amounts)
+        amounts(claim.amounts, claim.misstatement)
         if let payee = claim.payee { self.payee(payee) }
     }
 
@@ -54,21 +60,21 @@ extension JSONLine {
         open("visit")
         text("type", visit.type.rawValue)
         if let admissionNo = claim.admissionNo { text("admissionNo", admissionNo) }
-        date("admittedOn", visit.admitted)
-        date("dischargedOn", visit.discharged)
+        date("admittedOn", claim.stay?.lowerBound ?? visit.admitted)
+        date("dischargedOn", claim.stay?.upperBound ?? visit.discharged)
         text("diagnosis", visit.diagnosis)
         if visit.type == .specialOutpatient { month("month", Month(visit.discharged)) }
-        text("settlement", "final")
-        text("settlementNo", reference.id)
+        text("settlement", claim.stage)
+        text("settlementNo", claim.settlementNo ?? reference.id)
         close()
     }
 
-    private mutating func amounts(_ amounts: Amounts) {
+    private mutating func amounts(_ amounts: Amounts, _ misstatement: Misstatement) {
         open("amounts")
-        number("totalFen", amounts.total)
+        number("totalFen", amounts.total + misstatement.total)
         number("compliantFen", amounts.compliant)
         number("ownExpenseFen", amounts.ownExpense)
-        number("overLimitFen", amounts.overLimit)
+        number("overLimitFen", amounts.overLimit + misstatement.overLimit)
         number("advanceSelfPayFen", amounts.advanceSelfPay)
         number("basicPaidFen", amounts.basic)
         number("majorIllnessPaidFen", amounts.majorIllness)
@@ -81,7 +87,7 @@ extension JSONLine {
         amount("supplementPaidFen", amounts.supplement)
         amount("hospitalBorneFen", amounts.hospitalBorne)
         amount("accountPaidFen", amounts.account)
-        number("cashPaidFen", amounts.cash)
+        number("cashPaidFen", amounts.cash + misstatement.cash)
         shares(amounts)
         close()
     }

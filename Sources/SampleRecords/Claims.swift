@@ -1,6 +1,8 @@
 /// Settling a visit, and what follows from it.
 extension Simulation {
-    mutating func settle(_ visit: Visit) {
+    /// - Parameter change: what is wrong with a planted claim.
+    @discardableResult
+    mutating func settle(_ visit: Visit, change: ((inout Claim) -> Void)? = nil) -> SettledClaim {
         let county = visit.member.county
         let person = patient(of: visit)
         var state =
@@ -8,20 +10,23 @@ extension Simulation {
         state.enter(visit.discharged.year)
         if hasNewMajorIllnessTerms(person, on: visit.discharged) { state.enterNewTerms() }
         let before = state
-        let claim = makeClaim(visit, person, &state)
+        var claim = makeClaim(visit, person, &state)
+        if let change { alter(&claim, &state, change) }
         state.lastService = max(state.lastService, visit.discharged.number)
         if visit.newborn == nil { benefitYears[self.state(of: visit.member)] = state }
         let reference = write(claim, at: county)
         if let wrong = claim.wrong { mistakes.plant(wrong, in: reference, at: emitted) }
-        guard today < plan.lastDay else { return }
-
         let settled = SettledClaim(
             reference: reference, member: visit.member, slot: visit.slot, day: today,
             category: claim.category, amounts: claim.amounts)
+        guard today < plan.lastDay else { return settled }
         book(settled, claim)
-        guard visit.newborn == nil, claim.wrong == nil else { return }
+        guard visit.newborn == nil, claim.wrong == nil, person.period == nil else {
+            return settled
+        }
         if claim.amounts.aid > 0 { counties[county].recentClaim = settled }
         follow(settled, claim, before)
+        return settled
     }
 
     /// Liupanshui's plan laid down terms of its own for residents, in the middle of a year.
@@ -49,7 +54,10 @@ extension Simulation {
             standards: standards, category: category, visit: visit.type,
             level: institution.level, isEmployee: isEmployee,
             ownExpenseShare: visit.ownExpenseShare)
-        if isTargeted, visit.type == .specialOutpatient {
+        settlement.preset = visit.components
+        settlement.basicShortfall = visit.basicShortfall
+        settlement.majorIllnessShortfall = visit.majorIllnessShortfall
+        if isTargeted, visit.type == .specialOutpatient, visit.components == nil {
             settlement.ownExpenseLimit = ownExpenseLimit(in: visit.discharged.month, &state)
         }
         let before = (state: state, random: random)
@@ -115,7 +123,8 @@ extension Simulation {
     private mutating func book(_ claim: SettledClaim, _ details: Claim) {
         let amounts = claim.amounts
         if details.isManual {
-            if amounts.aid > 0, let payee = details.payee {
+            // Who is paid of a planted case, and when, belongs to it.
+            if amounts.aid > 0, let payee = details.payee, details.person.period == nil {
                 let step = AidCase(payment: claim, payee: payee)
                 agenda.add(.aid(step), on: (today + 4 + random.below(12)).officeDay)
             }
@@ -211,7 +220,7 @@ extension Simulation {
         settle(visit)
     }
 
-    private mutating func unbook(_ claim: SettledClaim) {
+    mutating func unbook(_ claim: SettledClaim) {
         let amounts = claim.amounts
         let fund: Fund = amounts.targetedFund > 0 || amounts.isAdvanced ? .targeted : .medicalAid
         let fen = fund == .targeted ? amounts.medicalAid + amounts.targetedFund : amounts.aid

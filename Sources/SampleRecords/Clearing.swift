@@ -15,7 +15,7 @@ extension Simulation {
     /// claims have come together.
     mutating func requestClearing(at county: Int) {
         let least = plan.isMonthly || today.month == 1 ? 1 : 8
-        for slot in 0..<Institution.Slot.count {
+        for slot in counties[county].institutions.indices {
             for fund in [Fund.medicalAid, .targeted] {
                 let advances = counties[county].advanced[slot * 2 + fund.rawValue]
                 guard advances.fen > 0, advances.count >= least else { continue }
@@ -96,7 +96,7 @@ extension Simulation {
     func agreementNumber(_ institution: String) -> String { "XY-" + institution }
 
     mutating func returnPrepayments(at county: Int) {
-        for slot in 0..<Institution.Slot.count where counties[county].prepaid[slot] > 0 {
+        for slot in counties[county].institutions.indices where counties[county].prepaid[slot] > 0 {
             let fen = counties[county].prepaid[slot]
             counties[county].prepaid[slot] = 0
             let code = counties[county].institutions[slot].code

@@ -2,7 +2,7 @@
 struct County {
     let place: Place
     let population: Int
-    let institutions: [Institution]
+    var institutions: [Institution]
     /// Index of its first person in `Simulation.benefitYears`.
     let firstPerson: Int
 

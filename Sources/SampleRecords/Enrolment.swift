@@ -1,7 +1,7 @@
 /// Enrolment in insurance, premiums, and the subsidies of them.
 extension Simulation {
     /// Whom the aid fund may enrol, and how it pays.
-    private struct Terms {
+    struct Terms {
         let isEmployee: Bool
         let premium: Int
         let form: String
@@ -17,7 +17,7 @@ extension Simulation {
         }
     }
 
-    private func terms(for person: Person, county: Int, in year: Int) -> Terms {
+    func terms(for person: Person, county: Int, in year: Int) -> Terms {
         let standards = standards(county, in: year)
         let due = standards.subsidy(for: person.group.subsidyCategory(in: year))
         guard person.isEmployee else {
@@ -123,7 +123,7 @@ extension Simulation {
     private mutating func writeSubsidy(
         _ terms: Terms, of person: Person, _ member: Member, midYear: Bool
     ) -> Reference {
-        let batch = terms.fund == "medical-aid" ? join(terms, at: member.county) : nil
+        let batch = terms.fund == "medical-aid" ? join(terms.subsidy, at: member.county) : nil
         let day = today
         let covered = year
         return record(
@@ -223,9 +223,9 @@ extension Simulation {
     }
 
     /// Counts the subsidy into the county's batch and gives the transfer that will pay it.
-    private mutating func join(_ terms: Terms, at county: Int) -> Reference {
+    mutating func join(_ fen: Int, at county: Int) -> Reference {
         counties[county].batch.count += 1
-        counties[county].batch.fen += terms.subsidy
+        counties[county].batch.fen += fen
         return nextReference(.fundTransferred, at: county)
     }
 
@@ -265,7 +265,7 @@ extension Simulation {
         }
     }
 
-    private static func premiumAccount(in city: Int) -> String {
+    static func premiumAccount(in city: Int) -> String {
         switch city {
         case City.liupanshui: "agency-income-account"
         case City.tongliao: "resident-insurance-treasury-account"

@@ -19,18 +19,21 @@ extension Simulation {
         guard short > 0 else { return }
         let step = max(1_000_000, counties[county].books[fund.rawValue].spentThisYear / 10)
         let amount = (short + step + 99_999) / 100_000 * 100_000
-        receive(amount, in: fund, at: county, from: "county")
+        // Where the county is to have given too little, the province helps.
+        let isShort = fraud.omissions.matching[Omissions.key(county, year)] != nil
+        receive(amount, in: fund, at: county, from: isShort ? "province" : "county")
     }
 
+    @discardableResult
     mutating func receive(
         _ fen: Int, in fund: Fund, at county: Int, from source: String, fromArea: Int? = nil
-    ) {
+    ) -> Reference {
         counties[county].books[fund.rawValue].balance += fen
         let place = counties[county].place
         let next = nextReference(.fundReceived, at: county)
         let docNo = documentNumber("财社", at: county, number: next.serial)
         let received = year
-        record(.fundReceived, at: county, by: .treasury, amount: fen) { line in
+        return record(.fundReceived, at: county, by: .treasury, amount: fen) { line in
             line.text("fund", fund.code)
             line.text("fundSource", source)
             line.number("year", received)
@@ -58,6 +61,7 @@ extension Simulation {
         let city = City.all[counties[county].place.city].code
         let province = city / 10_000 * 10_000
         let matching = matching(of: county)
+        if receiveLess(month, day, of: matching, at: county) { return }
         switch (month, day) {
         case (2, 15):
             receive(matching / 2, in: .medicalAid, at: county, from: "central")
@@ -80,6 +84,34 @@ extension Simulation {
         if month == 1, day == 15, counties[county].hasTargetedFund(in: year) {
             receive(matching / 5, in: .targeted, at: county, from: "city", fromArea: city)
         }
+    }
+
+    /// What city and county give in a planted year; what is short comes from the province.
+    private mutating func receiveLess(
+        _ month: Int, _ day: Int, of matching: Int, at county: Int
+    ) -> Bool {
+        guard let given = fraud.omissions.matching[Omissions.key(county, year)] else {
+            return false
+        }
+        let city = City.all[counties[county].place.city].code
+        let reference: Reference
+        switch (month, day) {
+        case (2, 25):
+            reference = receive(
+                matching / 500 * given.city, in: .medicalAid, at: county, from: "city",
+                fromArea: city)
+        case (3, 5):
+            reference = receive(
+                matching / 500 * 4 * given.county, in: .medicalAid, at: county, from: "county")
+        case (3, 20):
+            receive(
+                matching / 2, in: .medicalAid, at: county, from: "province",
+                fromArea: city / 10_000 * 10_000)
+            return true
+        default: return false
+        }
+        fraud.note(given.planted, reference, subject: String(counties[county].place.code))
+        return true
     }
 
     // MARK: Budget

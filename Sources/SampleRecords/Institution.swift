@@ -39,7 +39,7 @@ struct Institution {
         ]
     }
 
-    private static func make(
+    static func make(
         _ area: Int, _ number: Int, _ name: String, _ level: Int, _ type: String
     ) -> Institution {
         let letter = level == 0 ? "P" : "H"

@@ -26,6 +26,7 @@ extension Simulation {
     }
 
     func isAided(_ person: Person, on day: Day) -> Bool {
+        if let period = person.period { return period.contains(day) }
         guard joins(person) <= day else { return false }
         guard let end = leaves(person) else { return true }
         return day < end

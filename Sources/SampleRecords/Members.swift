@@ -45,6 +45,12 @@ struct Payee {
     let relation: String
     var authorisation: String?
 
+    init(account: String, relation: String, authorisation: String? = nil) {
+        self.account = account
+        self.relation = relation
+        self.authorisation = authorisation
+    }
+
     /// Children are paid through their guardian, the head of the household.
     init(of person: Person, on day: Day) {
         guard !person.isAdult(on: day) else {

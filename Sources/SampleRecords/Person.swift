@@ -10,6 +10,10 @@ struct Person {
     let isFemale: Bool
     /// Some change their number in 2021.
     var hasNewPhone = false
+    /// When a planted person is on the list.
+    var period: ClosedRange<Day>?
+    /// What a planted person shares with others, or gives wrongly.
+    var particulars = Particulars()
 
     /// Persons in a household: neighbours by index.
     static let householdSize = 3
@@ -80,6 +84,7 @@ struct Person {
     }
 
     var residentNumber: String {
+        if let number = particulars.idNumber { return number }
         let sequence = index % 500 * 2 + (isFemale ? 0 : 1)
         let area = idType == .hongKongMacauTaiwan ? 810_000 : place.code
         let first = idType == .hongKongMacauTaiwan ? sequence + place.code % 7 * 2 : sequence
@@ -107,6 +112,7 @@ struct Person {
     }
 
     var phone: String {
+        if let phone = particulars.phone { return phone }
         // One in four uses the phone of the household; 100 and 101 are no
         // operator's prefixes.
         let owner = key >> 30 & 0x3 == 0 ? household * Self.householdSize : index
@@ -118,6 +124,7 @@ struct Person {
     }
 
     var address: String {
+        if let address = particulars.address { return address }
         let city = City.all[place.city]
         let street = 1 + household % 40
         return city.fullName + place.name + "样例街道试验路" + String(street) + "号"
@@ -128,7 +135,7 @@ struct Person {
         "YLH" + String(place.code) + string { $0.append(decimal: household, digits: 6) }
     }
 
-    var account: String { Self.account(place: place, index: index) }
+    var account: String { particulars.account ?? Self.account(place: place, index: index) }
 
     /// Nineteen digits that begin as no bank's do.
     static func account(place: Place, index: Int) -> String {

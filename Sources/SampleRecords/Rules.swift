@@ -70,7 +70,7 @@ extension Simulation {
         for slot in 0..<3 { designate(counties[county].institutions[slot], at: county) }
     }
 
-    private mutating func designate(_ institution: Institution, at site: Int) {
+    mutating func designate(_ institution: Institution, at site: Int) {
         let from = Day(2016, 12, 1)
         let agreement = agreementNumber(institution.code)
         record(.institutionDesignated, at: site, by: .supervision) { line in

@@ -10,12 +10,15 @@ package struct SampleGenerator: ~Copyable {
     ///     adopted under a digest of zeros, which no rulebook has.
     ///   - mistakes: how many wrong payments of every kind it shall hold, as far as there is
     ///     occasion.
+    ///   - fraud: how many cases for every row of the catalogue of detectors shall stand among the
+    ///     records, on top of their number, and as many that look alike and are sound.
     package init(
-        entries: Int, seed: UInt64, rulebooks: [SampleRulebook] = [], mistakes: Int = 0
+        entries: Int, seed: UInt64, rulebooks: [SampleRulebook] = [], mistakes: Int = 0,
+        fraud: Int = 0
     ) {
         lines = SimulatedLines(
             Plan(entries: entries, seed: seed), form: .json, rulebooks: rulebooks,
-            mistakes: mistakes)
+            mistakes: mistakes, fraud: fraud)
     }
 
     package init(plan: Plan) {
@@ -24,6 +27,9 @@ package struct SampleGenerator: ~Copyable {
 
     /// The wrong payments among the records given so far.
     package var planted: [PlantedMistake] { lines.planted }
+
+    /// The planted cases, each with the records that make it up.
+    package var cases: [PlantedRecord] { lines.cases }
 
     /// Appends the next record and its newline; false when there are no more.
     package mutating func next(into bytes: inout [UInt8]) -> Bool {
@@ -38,15 +44,18 @@ struct SimulatedLines: ~Copyable {
     private var left: Int
     private let entries: Int
 
-    init(_ plan: Plan, form: OutputForm, rulebooks: [SampleRulebook], mistakes: Int = 0) {
+    init(
+        _ plan: Plan, form: OutputForm, rulebooks: [SampleRulebook], mistakes: Int = 0,
+        fraud: Int = 0
+    ) {
         simulation = Simulation(
-            plan: plan, form: form, rulebooks: rulebooks, mistakes: mistakes)
+            plan: plan, form: form, rulebooks: rulebooks, mistakes: mistakes, fraud: fraud)
         entries = plan.entries
         left = plan.entries
     }
 
     package mutating func next(into bytes: inout [UInt8]) -> Bool {
-        guard left > 0 else { return false }
+        guard left > 0 || simulation.fraud.isActive else { return false }
         while cursor == simulation.line.bytes.count {
             guard !simulation.isFinished else { return false }
             simulation.line.bytes.removeAll(keepingCapacity: true)
@@ -63,6 +72,8 @@ struct SimulatedLines: ~Copyable {
     var planted: [PlantedMistake] {
         simulation.mistakes.planted.filter { $0.position <= entries - left }
     }
+
+    var cases: [PlantedRecord] { simulation.fraud.records }
 
     private func endOfLine() -> Int {
         var index = cursor

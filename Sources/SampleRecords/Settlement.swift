@@ -11,11 +11,13 @@ struct Settlement {
     /// By so much insurance pays at too low a ratio.
     var basicShortfall = 0
     var majorIllnessShortfall = 0
+    /// The components of a bill that is not left to chance.
+    var preset: Amounts?
 
     func settle(
         _ total: Int, year: inout BenefitYear, random: inout RandomSource
     ) -> Amounts {
-        var amounts = components(of: total, random: &random)
+        var amounts = preset ?? components(of: total, random: &random)
         pay(&amounts, &year)
         payOthers(&amounts, random: &random)
         return amounts

@@ -16,6 +16,9 @@ struct Simulation {
     var statements: Statements
     var pace: Pace
     var mistakes: MistakePlan
+    var fraud: FraudPlan
+    /// Those whom chance may draw: planted ones stand behind them.
+    private(set) var ordinaryPersons = 0
 
     /// Serial numbers so far this year, by kind and site.
     private var serials: [Int]
@@ -27,7 +30,9 @@ struct Simulation {
     var reversals = 0
     var subsidies = 0
 
-    init(plan: Plan, form: OutputForm, rulebooks: [SampleRulebook], mistakes: Int) {
+    init(
+        plan: Plan, form: OutputForm, rulebooks: [SampleRulebook], mistakes: Int, fraud: Int
+    ) {
         self.plan = plan
         self.form = form
         self.rulebooks = rulebooks
@@ -40,6 +45,7 @@ struct Simulation {
         statements = Statements(sites: sites)
         pace = Pace(plan: plan)
         self.mistakes = MistakePlan(ofEachKind: mistakes, seed: plan.seed)
+        self.fraud = FraudPlan(ofEachRule: fraud, seed: plan.seed)
         openCounties()
     }
 
@@ -53,9 +59,12 @@ struct Simulation {
                     firstPerson: benefitYears.count))
             for _ in 0..<population { benefitYears.append(BenefitYear()) }
         }
+        ordinaryPersons = benefitYears.count
     }
 
-    var isFinished: Bool { today > plan.lastDay || emitted >= plan.entries }
+    var isFinished: Bool {
+        today > plan.lastDay || emitted >= plan.entries && !fraud.isActive
+    }
 
     // MARK: A day
 
@@ -63,8 +72,10 @@ struct Simulation {
         year = today.year
         let civil = today.civil
         if civil.month == 1, civil.day == 1 { beginYear() }
+        if today == plan.firstDay { planFraud() }
         runCalendar(month: civil.month, day: civil.day)
         for item in agenda.take(today) where pace.hasRoom(emitted) { perform(item) }
+        performDeeds()
         settleVisits()
         if today.isLastOfMonth { endMonth() }
         if civil.month == 12, civil.day == 31 { endYear() }
@@ -149,11 +160,17 @@ struct Simulation {
         line.close()
         line.close()
         line.endLine()
-        emitted += 1
         if form != .json { line.bytes.removeSubrange(start...) }
-        pace.count(kind)
+        count(kind)
         statements.count(kind, at: site, serial: reference.serial, fen: amount)
         return reference
+    }
+
+    /// Planted records come on top of those that were asked for.
+    private mutating func count(_ kind: RecordKind) {
+        guard !fraud.isPlanting else { return }
+        emitted += 1
+        pace.count(kind)
     }
 
     private mutating func makeEnvelope(
@@ -162,9 +179,11 @@ struct Simulation {
         let number = 1 + random.below(3)
         return Envelope(
             reference: reference, occurredOn: today,
-            operatorName: desk.operatorName(area: reference.areaCode, number: number),
+            operatorName: fraud.operatorName
+                ?? desk.operatorName(area: reference.areaCode, number: number),
             department: desk.department(in: year),
-            occurredSecond: random.chance(1_500) ? officeHours() : nil, corrects: corrects)
+            occurredSecond: fraud.second ?? (random.chance(1_500) ? officeHours() : nil),
+            corrects: corrects)
     }
 
     private mutating func writeAttachment() {
@@ -193,9 +212,25 @@ struct Simulation {
         }
     }
 
+    /// The last record of the kind at the site.
+    func lastReference(_ kind: RecordKind, at site: Int) -> Reference {
+        var last = nextReference(kind, at: site)
+        last.serial -= 1
+        return last
+    }
+
+    /// A serial number that no record has.
+    mutating func skipSerial(of kind: RecordKind, at site: Int) -> Reference {
+        let skipped = nextReference(kind, at: site)
+        let sites = plan.counties.count + plan.cities.count
+        serials[kind.rawValue * sites + site] += 1
+        return skipped
+    }
+
     // MARK: Persons
 
     func person(_ member: Member) -> Person {
+        if let actor = fraud.cast[member] { return actor.person }
         var person = Person(
             seed: plan.seed, place: counties[member.county].place, index: member.index)
         person.hasNewPhone = year >= 2021 && person.key % 40 == 0
@@ -206,5 +241,7 @@ struct Simulation {
         Standards(city: counties[county].place.city, year: year)
     }
 
-    func state(of member: Member) -> Int { counties[member.county].firstPerson + member.index }
+    func state(of member: Member) -> Int {
+        fraud.cast[member]?.state ?? counties[member.county].firstPerson + member.index
+    }
 }

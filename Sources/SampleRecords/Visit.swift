@@ -40,6 +40,11 @@ struct Visit {
     var isAfterEnd = false
     /// Basis points of the total, where it is not left to chance.
     var ownExpenseShare: Int?
+    /// All components of the bill, likewise.
+    var components: Amounts?
+    /// By so much insurance pays at too low a ratio, in basis points.
+    var basicShortfall = 0
+    var majorIllnessShortfall = 0
     var corrects: Reference?
     var referral: Reference?
 }

@@ -30,7 +30,7 @@ extension Simulation {
     /// A person aided today whose sums of the year are not waiting for a decision.
     private mutating func drawMember(tries: Int) -> Member? {
         for _ in 0..<tries {
-            var index = random.below(benefitYears.count)
+            var index = random.below(ordinaryPersons)
             var county = 0
             while index >= counties[county].population {
                 index -= counties[county].population
@@ -205,7 +205,7 @@ extension Simulation {
     }
 
     @discardableResult
-    private mutating func writeReferral(_ visit: Visit, _ person: Person, type: String)
+    mutating func writeReferral(_ visit: Visit, _ person: Person, type: String)
         -> Reference
     {
         let county = counties[visit.member.county]

@@ -35,7 +35,17 @@ struct SampleCommand: ParsableCommand {
     var mistakes: Int = 0
 
     @Option(
-        help: "Where to write, as TSV, which records are wrong, how, and what was due.",
+        help: """
+            Plant about so many cases of fraud and breach for every detector, and as many sound \
+            ones that look alike, on top of --entries; --truth says where.
+            """)
+    var fraud: Int = 0
+
+    @Option(
+        help: """
+            Where to write, as TSV, which records are wrong, how, and what was due; with --fraud, \
+            which records make up which case.
+            """,
         completion: .file())
     var truth: String?
 
@@ -47,6 +57,15 @@ struct SampleCommand: ParsableCommand {
         }
         guard (0...1_000_000).contains(mistakes) else {
             throw ValidationError("--mistakes must be from 0 to 1,000,000.")
+        }
+        guard (0...10_000).contains(fraud) else {
+            throw ValidationError("--fraud must be from 0 to 10,000.")
+        }
+        guard fraud == 0 || mistakes == 0 else {
+            throw ValidationError("--fraud and --mistakes have truth files of different forms.")
+        }
+        guard fraud == 0 || truth != nil else {
+            throw ValidationError("--fraud needs --truth: it says which records are wrong.")
         }
         guard mistakes == 0 || truth != nil else {
             throw ValidationError("--mistakes needs --truth: it says which records are wrong.")
@@ -74,7 +93,7 @@ struct SampleCommand: ParsableCommand {
         var records = SampleGenerator(
             entries: entries, seed: seed,
             rulebooks: csv == nil ? try SampleRulebooks.read(home.home()) : [],
-            mistakes: mistakes)
+            mistakes: mistakes, fraud: fraud)
         let bar = ProgressBar(file)
         let output = try OutputFile(file)
         var written = 0
@@ -97,7 +116,10 @@ struct SampleCommand: ParsableCommand {
         }
         bar.finish()
         if let truth {
-            let lines = [PlantedMistake.header] + records.planted.map(\.line)
+            let lines =
+                fraud > 0
+                ? [PlantedRecord.header] + records.cases.map(\.line)
+                : [PlantedMistake.header] + records.planted.map(\.line)
             try TextFile.write(Array((lines.joined(separator: "\n") + "\n").utf8), to: truth)
         }
     }
