@@ -80,7 +80,7 @@ let package = Package(
         .executableTarget(
             name: "aidledger",
             dependencies: [
-                "LedgerSQLite", "PolicyRules", "Findings", "Evidence", "Reporting",
+                "LedgerSQLite", "PolicyRules", "Findings", "Statistics", "Evidence", "Reporting",
                 "SampleRecords", "CPlatform", arguments, logging,
             ],
             swiftSettings: strict),

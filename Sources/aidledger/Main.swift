@@ -75,7 +75,7 @@ struct AidLedger: ParsableCommand {
             PublishCommand.self, ResolutionCommand.self,
             BackupCommand.self, RestoreCommand.self,
             VerdictsCommand.self, ApprovalsCommand.self, PolicyCommand.self,
-            FindingsCommand.self, TraceCommand.self, AccessCommand.self,
+            FindingsCommand.self, TraceCommand.self, AccessCommand.self, BenfordCommand.self,
             ReportCommand.self, SampleCommand.self, KindsCommand.self,
         ])
 }

@@ -98,7 +98,7 @@ package struct InputReader: ~Copyable {
 }
 
 extension ByteWindow {
-    fileprivate func checkSignature() throws(InputError) {
+    func checkSignature() throws(InputError) {
         let outcome = withBytes { bytes -> Result<Void, InputError> in
             Result { () throws(InputError) in
                 try FileSignature.check(

@@ -27,6 +27,8 @@ struct CSVCells {
         } while offset <= row.count
     }
 
+    mutating func parse(_ row: [UInt8]) { row.withUnsafeBufferPointer { parse($0) } }
+
     /// Appends one cell.
     /// - Returns: the offset of the delimiter behind it, or the row's end.
     private mutating func cell(_ row: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {

@@ -11,7 +11,7 @@ struct CSVTable {
     init(header: [UInt8], mapping: CSVMapping) throws(CSVHeaderFault) {
         guard !header.contains(0x0D) else { throw .carriageReturns }
         var cells = CSVCells(delimiter: mapping.delimiter)
-        header.withUnsafeBufferPointer { cells.parse($0) }
+        cells.parse(header)
         let names = (0..<cells.count).map(cells.text)
         let positions = try CSVTable.positions(of: names)
         let unknown = names.filter {
@@ -42,7 +42,7 @@ struct CSVTable {
     /// - Parameter text: a row, in UTF-8 and without its line end.
     /// - Returns: nil where all cells are empty.
     mutating func record(_ text: [UInt8], line: Int) -> InputRecord? {
-        text.withUnsafeBufferPointer { cells.parse($0) }
+        cells.parse(text)
         guard cells.count == columnCount else {
             let reason = "the row has \(cells.count) cells, and the header row \(columnCount)"
             return InputRecord(
@@ -60,25 +60,13 @@ extension CSVTable {
         _ mapping: CSVMapping, _ window: inout ByteWindow, _ decoder: inout TextDecoder,
         _ linesRead: inout Int
     ) throws(InputError) -> CSVTable? {
-        while let piece = try window.nextRow(delimiter: mapping.delimiter) {
-            let line = linesRead + 1
-            if let fault = piece.fault { throw .header(.unreadable(line: line, reason: fault)) }
-            let byteCount = piece.contentBytes ?? 0
-            let isHeaderBlank = window.withBytes { isBlank($0[..<byteCount]) }
-            let outcome = try decoder.decode(byteCount, of: &window)
-            window.consume(piece.extentBytes)
-            linesRead += piece.lineCount
-            if isHeaderBlank { continue }
-            switch outcome {
-            case .fault(let reason): throw .header(.unreadable(line: line, reason: reason))
-            case .text(let text):
-                do throws(CSVHeaderFault) {
-                    return try CSVTable(header: text, mapping: mapping)
-                } catch {
-                    throw .header(error)
-                }
-            }
+        guard let text = try headerText(mapping.delimiter, &window, &decoder, &linesRead) else {
+            return nil
         }
-        return nil
+        do throws(CSVHeaderFault) {
+            return try CSVTable(header: text, mapping: mapping)
+        } catch {
+            throw .header(error)
+        }
     }
 }

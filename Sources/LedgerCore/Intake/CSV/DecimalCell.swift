@@ -34,12 +34,24 @@ enum DecimalCell {
         }
         return answer ?? false
     }
+
+    /// How many digits follow the point of a number, however great; nil of what is none.
+    static func digitsAfterPoint(_ cell: UnsafeBufferPointer<UInt8>) -> Int? {
+        CellText.withPlain(cell) { text in
+            var cursor = DecimalCursor(text)
+            _ = cursor.sign(isMoney: true)
+            guard cursor.whole() else { return nil }
+            let point = cursor.position
+            guard cursor.fraction(longest: text.count, scale: 0), cursor.isAtEnd else { return nil }
+            return max(text.count - point - 1, 0)
+        }
+    }
 }
 
 /// Reads a number from front to back.
 private struct DecimalCursor {
     private let text: UnsafeBufferPointer<UInt8>
-    private var position = 0
+    private(set) var position = 0
     /// The digits so far as a whole number; nil beyond what JSON carries exactly, 2^53 − 1.
     private(set) var magnitude: Int64? = 0
 
