@@ -56,7 +56,7 @@ struct TraceCommand: ParsableCommand {
     @Option(help: "zh-Hans or en.")
     var lang = "en"
 
-    @Option(help: "Trace in the first so many entries (default: all).")
+    @Option(help: "SubjectTrace in the first so many entries (default: all).")
     var size: Int64?
 
     @Option(help: "How many steps of links to follow: 0, 1 or 2.")
@@ -190,7 +190,7 @@ struct TraceCommand: ParsableCommand {
             body)
     }
 
-    private func addFindings(to trace: inout Trace, _ home: Home) throws {
+    private func addFindings(to trace: inout SubjectTrace, _ home: Home) throws {
         guard !noFindings, let lookup = try TraceFindings.lookup(ledger, home, size: size)
         else { return }
         let findings = try lookup.findings(naming: Set(trace.entries.map(\.seq)))
@@ -202,7 +202,7 @@ struct TraceCommand: ParsableCommand {
 
     // MARK: Answering
 
-    private func write(_ trace: Trace, _ word: TraceWording) throws {
+    private func write(_ trace: SubjectTrace, _ word: TraceWording) throws {
         switch chosenFormat {
         case .text: try writeLines(TraceText.lines(trace, word))
         case .json: try write(TraceJSON.bytes(trace, word))
@@ -230,7 +230,7 @@ struct TraceCommand: ParsableCommand {
     }
 }
 
-extension Trace {
+extension SubjectTrace {
     /// Gives persons and accounts their masked names, as far as the vault can be read.
     fileprivate mutating func mask(by names: VaultNames?) throws {
         guard let names else { return }

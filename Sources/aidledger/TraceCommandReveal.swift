@@ -43,7 +43,7 @@ struct RevealOptions: ParsableArguments {
     /// Opens the particulars and puts on the ledger that they were opened; only then they are
     /// returned.
     func revealed(
-        _ trace: Trace, _ ledger: LedgerOptions, _ catalogue: KindCatalogue
+        _ trace: SubjectTrace, _ ledger: LedgerOptions, _ catalogue: KindCatalogue
     ) throws -> [String: [(field: String, value: String)]] {
         let persons = RevealOptions.persons(of: trace)
         guard !persons.isEmpty else {
@@ -76,7 +76,7 @@ struct RevealOptions: ParsableArguments {
     }
 
     /// Of a person, the person, under every pseudonym; else those whom the entries name themselves.
-    private static func persons(of trace: Trace) -> [String] {
+    private static func persons(of trace: SubjectTrace) -> [String] {
         if case .subject(let subject) = trace.start, subject.kind == .person {
             return trace.merged.isEmpty ? [subject.id] : trace.merged
         }

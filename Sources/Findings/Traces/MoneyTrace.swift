@@ -3,7 +3,7 @@ package import AidRecords
 /// Where the money of one settlement, subsidy or approval came from and where it arrived. All
 /// amounts in fen.
 package struct MoneyTrace: Sendable {
-    package let origin: Trace.Origin
+    package let origin: SubjectTrace.Origin
     package let entry: TraceEntry
     /// What the record says it comes to: the bill, the premium, the amount approved.
     package var totalFen: Int64
@@ -12,7 +12,7 @@ package struct MoneyTrace: Sendable {
     package var receipts: [MoneyReceipt] = []
     package var labels: [TraceSubject: String] = [:]
 
-    package init(origin: Trace.Origin, entry: TraceEntry, totalFen: Int64) {
+    package init(origin: SubjectTrace.Origin, entry: TraceEntry, totalFen: Int64) {
         self.origin = origin
         self.entry = entry
         self.totalFen = totalFen

@@ -3,7 +3,7 @@ internal import AidRecords
 /// Draws who is linked with whom, in columns: the subject, what is shared, those who share it, and
 /// the same again for the second step.
 package struct NetworkDrawing {
-    private let trace: Trace
+    private let trace: SubjectTrace
     private let word: TraceWording
     private var columns: [[TraceSubject]] = [[], [], [], [], []]
     private var placeOf: [TraceSubject: (column: Int, row: Int)] = [:]
@@ -23,7 +23,7 @@ package struct NetworkDrawing {
     private static let pairsMax = 14
 
     /// Nil where there is nothing to draw.
-    init?(_ trace: Trace, _ word: TraceWording) {
+    init?(_ trace: SubjectTrace, _ word: TraceWording) {
         let pairs = TracePair.all(trace.links.links)
         guard !pairs.isEmpty else { return nil }
         self.trace = trace

@@ -2,7 +2,7 @@ internal import AidRecords
 
 /// Draws a timeline: a lane for each kind of record, a stroke for each day on which there is one.
 struct TimelineDrawing {
-    private let trace: Trace
+    private let trace: SubjectTrace
     private let word: TraceWording
     private let kinds: [String]
     private let days: ClosedRange<Int>
@@ -14,7 +14,7 @@ struct TimelineDrawing {
     private static let top = 26
 
     /// Nil where there is nothing to draw.
-    init?(_ trace: Trace, _ word: TraceWording) {
+    init?(_ trace: SubjectTrace, _ word: TraceWording) {
         guard let first = trace.entries.first, let last = trace.entries.last else { return nil }
         self.trace = trace
         self.word = word

@@ -2,7 +2,7 @@ internal import AidRecords
 
 /// A trace's network in the language of Graphviz.
 package enum TraceDOT {
-    package static func text(_ trace: Trace, _ word: TraceWording) -> String {
+    package static func text(_ trace: SubjectTrace, _ word: TraceWording) -> String {
         var numbers: [TraceSubject: Int] = [:]
         var (nodes, edges): ([String], [String]) = ([], [])
         func node(_ subject: TraceSubject, _ style: String = "") -> String {

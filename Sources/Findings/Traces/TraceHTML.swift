@@ -3,16 +3,16 @@ internal import AidRecords
 /// A trace as one HTML file that needs nothing else: what is traced, a drawn timeline and network,
 /// and every entry and link they are made from.
 package struct TraceHTML {
-    private let trace: Trace
+    private let trace: SubjectTrace
     private let word: TraceWording
     private var html = HTMLWriter()
 
-    private init(_ trace: Trace, _ word: TraceWording) {
+    private init(_ trace: SubjectTrace, _ word: TraceWording) {
         self.trace = trace
         self.word = word
     }
 
-    package static func text(_ trace: Trace, _ word: TraceWording) -> String {
+    package static func text(_ trace: SubjectTrace, _ word: TraceWording) -> String {
         var page = TraceHTML(trace, word)
         page.head()
         page.overview()

@@ -3,7 +3,7 @@ internal import AidRecords
 /// A trace for programs: one JSON object, its members in the order of their names. What is not known
 /// is left out.
 package enum TraceJSON {
-    package static func bytes(_ trace: Trace, _ word: TraceWording) -> [UInt8] {
+    package static func bytes(_ trace: SubjectTrace, _ word: TraceWording) -> [UInt8] {
         var members: [String: CanonicalValue] = [
             "ledger": origin(trace.origin), "start": start(trace.start, trace.labels),
             "entries": .array(trace.entries.map { entry($0, trace.labels, word) }),
@@ -27,7 +27,7 @@ package enum TraceJSON {
         return CanonicalValue.object(members).canonicalBytes + [UInt8(ascii: "\n")]
     }
 
-    static func origin(_ origin: Trace.Origin) -> CanonicalValue {
+    static func origin(_ origin: SubjectTrace.Origin) -> CanonicalValue {
         .object([
             "origin": .string(origin.name), "size": .integer(origin.size),
             "rootHash": .string(origin.rootHash),
@@ -35,7 +35,7 @@ package enum TraceJSON {
     }
 
     private static func start(
-        _ start: Trace.Start, _ labels: [TraceSubject: String]
+        _ start: SubjectTrace.Start, _ labels: [TraceSubject: String]
     ) -> CanonicalValue {
         switch start {
         case .subject(let subject): self.subject(subject, labels)

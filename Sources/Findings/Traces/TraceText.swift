@@ -2,20 +2,20 @@ internal import AidRecords
 
 /// A trace for a terminal: lines of text, columns aligned.
 package struct TraceText {
-    private let trace: Trace
+    private let trace: SubjectTrace
     private let word: TraceWording
     private var lines: [String] = []
 
     /// More pairs than these are counted, not shown.
     private static let pairsMax = 40
 
-    private init(_ trace: Trace, _ word: TraceWording) {
+    private init(_ trace: SubjectTrace, _ word: TraceWording) {
         self.trace = trace
         self.word = word
     }
 
     /// The lines, each without a line feed and without anything that gives orders to a terminal.
-    package static func lines(_ trace: Trace, _ word: TraceWording) -> [String] {
+    package static func lines(_ trace: SubjectTrace, _ word: TraceWording) -> [String] {
         var text = TraceText(trace, word)
         text.head()
         text.timeline()
@@ -65,7 +65,7 @@ package struct TraceText {
 
     /// The cells of one entry's line.
     private static func cells(
-        _ trace: Trace, _ word: TraceWording
+        _ trace: SubjectTrace, _ word: TraceWording
     ) -> (TraceEntry) -> [String] {
         var own: Set<TraceSubject> = Set(trace.merged.map { TraceSubject(.person, $0) })
         if case .subject(let subject) = trace.start { own.insert(subject) }

@@ -105,7 +105,7 @@ package struct TraceWording: Sendable {
     package func amount(_ fen: Int64?) -> String { fen.map { "\(Fen($0))" } ?? "" }
 
     /// What is traced, as a title.
-    package func title(_ start: Trace.Start) -> String {
+    package func title(_ start: SubjectTrace.Start) -> String {
         switch start {
         case .subject(let subject):
             let id = printable(subject.id)

@@ -7,7 +7,7 @@ internal import PolicyRules
 package struct MoneyReader {
     let database: Database
     let catalogue: KindCatalogue
-    private let origin: Trace.Origin
+    private let origin: SubjectTrace.Origin
     private let rows: TraceRows
     private let columns: [TraceColumns]
 
@@ -45,7 +45,7 @@ package struct MoneyReader {
     }
 
     private func labels(of trace: MoneyTrace) throws -> [TraceSubject: String] {
-        var around = Trace(origin: trace.origin, start: .subject(.init(.person, "")))
+        var around = SubjectTrace(origin: trace.origin, start: .subject(.init(.person, "")))
         around.entries = [trace.entry]
         return try InstitutionNames.read(database, of: around)
     }

@@ -71,7 +71,7 @@ struct SpokenOf {
 
 /// What institutions are called, as last designated.
 enum InstitutionNames {
-    static func read(_ database: Database, of trace: Trace) throws -> [TraceSubject: String] {
+    static func read(_ database: Database, of trace: SubjectTrace) throws -> [TraceSubject: String] {
         var wanted = Set(trace.entries.flatMap(\.subjects).filter { $0.kind == .institution })
         if case .subject(let subject) = trace.start, subject.kind == .institution {
             wanted.insert(subject)

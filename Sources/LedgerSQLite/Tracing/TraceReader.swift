@@ -41,7 +41,7 @@ package final class TraceReader {
     }
 
     /// - Throws: `TraceRefusal`, `StoreError`.
-    package func trace(_ target: TraceTarget, _ reach: Reach = Reach()) throws -> Trace {
+    package func trace(_ target: TraceTarget, _ reach: Reach = Reach()) throws -> SubjectTrace {
         switch target {
         case .person(let pseudonym): try person(pseudonym, reach)
         case .account(let pseudonym): try account(pseudonym, reach)
@@ -53,22 +53,22 @@ package final class TraceReader {
         }
     }
 
-    package var origin: Trace.Origin {
-        Trace.Origin(
+    package var origin: SubjectTrace.Origin {
+        SubjectTrace.Origin(
             name: snapshot.identity.origin, size: Int64(snapshot.head.size.value),
             rootHash: snapshot.head.rootHash.hex)
     }
 
     // MARK: What is traced
 
-    private func person(_ pseudonym: String, _ reach: Reach) throws -> Trace {
+    private func person(_ pseudonym: String, _ reach: Reach) throws -> SubjectTrace {
         let subject = TraceSubject(.person, pseudonym)
         let number = try number(of: subject, letter: .person)
         let root = persons.root(of: number)
         let members = persons.members(of: root)
         let found = try touching(.person, members.map(TraceRows.Value.number))
         let all = try speaking(of: found, times: .max)
-        var trace = Trace(origin: origin, start: .subject(subject))
+        var trace = SubjectTrace(origin: origin, start: .subject(subject))
         let search = try reach.steps > 0 ? self.search(reach) : nil
         let answer = search?.search.from([root], steps: reach.steps) ?? ([], [])
         try fill(&trace, all, search?.shared, answer, mentioned: members)
@@ -79,7 +79,7 @@ package final class TraceReader {
         return trace
     }
 
-    private func account(_ pseudonym: String, _ reach: Reach) throws -> Trace {
+    private func account(_ pseudonym: String, _ reach: Reach) throws -> SubjectTrace {
         let subject = TraceSubject(.account, pseudonym)
         let number = try number(of: subject, letter: .account)
         return try named(subject, [.number(number)], follow: 1, reach)
@@ -88,11 +88,11 @@ package final class TraceReader {
     /// Of a subject that is no person: it is linked with those whom the same entry names.
     private func named(
         _ subject: TraceSubject, _ values: [TraceRows.Value], follow: Int, _ reach: Reach
-    ) throws -> Trace {
+    ) throws -> SubjectTrace {
         let found = try touching(subject.kind, values)
         guard !found.isEmpty else { throw TraceRefusal.unknown(subject) }
         let all = try speaking(of: found, times: follow)
-        var trace = Trace(origin: origin, start: .subject(subject))
+        var trace = SubjectTrace(origin: origin, start: .subject(subject))
         let beside = Beside(found, persons: persons, limit: reach.hubLimit)
         let starts = beside.persons
         let search = try reach.steps > 1 && !starts.isEmpty ? self.search(reach) : nil
@@ -106,14 +106,14 @@ package final class TraceReader {
         return trace
     }
 
-    private func entry(_ name: TraceTarget.EntryName, _ reach: Reach) throws -> Trace {
+    private func entry(_ name: TraceTarget.EntryName, _ reach: Reach) throws -> SubjectTrace {
         let (seq, bytes) = try name.find(database)
         guard let kind = TraceTarget.EntryName.kind(of: bytes, catalogue),
             let row = try rows.row(of: kind, seq: seq)
         else { throw TraceRefusal.noEntry("\(seq)", size: origin.size) }
         let spokenOf = try SpokenOf(database, columns, rows, catalogue).chain(from: row)
         let all = try speaking(of: [row] + spokenOf, times: .max)
-        var trace = Trace(
+        var trace = SubjectTrace(
             origin: origin,
             start: .entry(seq: seq, source: row.entry.source, id: row.entry.id))
         let starts = Set(row.persons.map(persons.root))
@@ -206,7 +206,7 @@ package final class TraceReader {
     }
 
     private func fill(
-        _ trace: inout Trace, _ found: [TraceRow], _ shared: SharedEdges?,
+        _ trace: inout SubjectTrace, _ found: [TraceRow], _ shared: SharedEdges?,
         _ answer: (links: [LinkSearch.Found], hubs: [LinkSearch.FoundHub]), mentioned: [Int64]
     ) throws {
         let names = try pseudonyms(of: found)

@@ -69,7 +69,7 @@ package struct Trace: Sendable {
     }
 }
 
-extension Trace.KindTotal {
+extension SubjectTrace.KindTotal {
     fileprivate mutating func add(_ entry: TraceEntry) {
         guard !entry.isReversed else {
             reversed += 1
