@@ -1,7 +1,7 @@
 package import AidRecords
 
 /// Everything on a ledger that touches one subject, and who is linked with it.
-package struct Trace: Sendable {
+package struct SubjectTrace: Sendable {
     /// The state of the ledger that it was read from.
     package struct Origin: Hashable, Sendable {
         package let name: String
