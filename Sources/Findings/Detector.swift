@@ -136,12 +136,15 @@ package struct Detector: Sendable {
     package enum FigureType: String, CaseIterable, Sendable {
         case fen, count, days, date, month, year
         case basisPoints = "basis-points"
-        case thousandths, text, code, area, category, institution, person, account, `operator`
+        case thousandths
+        case hundredThousandths = "hundred-thousandths"
+        case text, code, area, category, institution, person, account, `operator`
 
         /// Whether the column holds whole numbers; nil where it may hold either.
         package var isNumber: Bool? {
             switch self {
-            case .fen, .count, .days, .date, .year, .basisPoints, .thousandths, .person, .account:
+            case .fen, .count, .days, .date, .year, .basisPoints, .thousandths,
+                .hundredThousandths, .person, .account:
                 true
             case .text, .code, .area, .category, .institution, .operator: false
             case .month: nil

@@ -22,18 +22,19 @@ package struct FigureWording {
             isChinese ? "\(grouped(number))天" : "\(grouped(number)) d"
         case (.date, .integer(let day)): CivilDate(dayNumber: Int(day)).description
         case (.basisPoints, .integer(let share)): BasisPoints(share).description
-        case (.thousandths, .integer(let number)): thousandths(number)
+        case (.thousandths, .integer(let number)): decimal(number, places: 3)
+        case (.hundredThousandths, .integer(let number)): decimal(number, places: 5)
         case (.category, .text(let code)): word(code, "category")
         case (_, .integer(let number)): String(number)
         case (_, .text(let text)): text
         }
     }
 
-    private func thousandths(_ number: Int64) -> String {
-        let magnitude = number.magnitude
-        let digits = String(magnitude % 1_000)
-        let zeros = String(repeating: "0", count: 3 - digits.count)
-        return "\(number < 0 ? "-" : "")\(grouped(magnitude / 1_000)).\(zeros)\(digits)"
+    /// A whole number of thousandths or the like as a decimal fraction.
+    private func decimal(_ number: Int64, places: Int) -> String {
+        let digits = String(number.magnitude)
+        let padded = String(repeating: "0", count: max(places + 1 - digits.count, 0)) + digits
+        return "\(number < 0 ? "-" : "")\(padded.dropLast(places)).\(padded.suffix(places))"
     }
 
     package func word(_ code: String, _ list: String) -> String {
@@ -47,9 +48,8 @@ package struct FigureWording {
         case .days: isChinese ? "\(grouped(value))天" : "\(grouped(value)) days"
         case .count: grouped(value)
         case .basisPoints: BasisPoints(value).description
-        case .thousandths: thousandths(value)
-        case .hundredThousandths:
-            isChinese ? "十万分之\(grouped(value))" : "\(grouped(value)) hundred-thousandths"
+        case .thousandths: decimal(value, places: 3)
+        case .hundredThousandths: decimal(value, places: 5)
         }
     }
 }

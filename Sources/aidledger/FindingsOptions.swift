@@ -114,7 +114,9 @@ struct FindingFilterOptions: ParsableArguments {
     var states: [FindingState] = []
 
     func validate() throws {
-        if let area { _ = try AreaOption.checked(area) }
+        if let area, area.utf8.count != 6 || !area.utf8.allSatisfy({ (48...57).contains($0) }) {
+            throw ValidationError("--area needs six digits (GB/T 2260), like 150500.")
+        }
         if let year, !CivilDate.years.contains(Int64(year)) {
             throw ValidationError("--year must be from 1900 to 2999.")
         }

@@ -218,17 +218,18 @@ def test_confirmed_case_stays_a_case(home, ledger):
 
 def test_inspections_answer_and_rectify(home, ledger):
     one = about_one(ledger)
-    which = {"inspection": "2024", "number": "7"}
-    home.take(ledger, [record(
-        "f", "inspection.found", **which, department="medical-security", area="150502",
-        basis=["R7"], entries=[{"source": "test", "id": "T-2"}], finding=one, summary="超限额",
-        deadline="2024-12-31")])
+
+    def inspection(what, **body):
+        entry = record(what, f"inspection.{what}")
+        entry["body"] = {"inspection": "2024", "number": "7", **body}
+        home.take(ledger, [entry])
+
+    inspection("found", department="medical-security", area="150502", basis=["R7"], finding=one,
+               entries=[{"source": "test", "id": "T-2"}], summary="超限额", deadline="2024-12-31")
     assert state(home, ledger, one) == "open"
-    home.take(ledger, [record("a", "inspection.answered", **which, unit="医院", accepts=True,
-                              statement="属实")])
+    inspection("answered", unit="医院", accepts=True, statement="属实")
     assert state(home, ledger, one) == "answered"
-    home.take(ledger, [record("z", "inspection.rectified", **which, rectifiedOn="2024-05-01",
-                              evidence="已退回")])
+    inspection("rectified", rectifiedOn="2024-05-01", evidence="已退回")
     assert state(home, ledger, one) == "rectified"
 
 
@@ -291,8 +292,8 @@ HOSTILE = {
                   "'dddddddddddddddddddddddddddddddddddddddd')", "too big"),
     "deep": ("SELECT " + "(" * 300 + "1" + ")" * 300, "X3.sql"),
     "syntax": ("SELECT 1 AS person,\n  FROM live_claim_settled", 'near "FROM": syntax error'),
-    "column": ("SELECT c.person,\n  c.nothing\nFROM live_claim_settled AS c",
-               "no such column: c.nothing"),
+    "column": ("SELECT c.person,\n  c.nowhere\nFROM live_claim_settled AS c",
+               "no such column: c.nowhere"),
     "parameter": (QUERY.replace("1 AS day", "CAST(:days AS BIGINT) AS day"),
                   "the head has no parameter `days`"),
     "fraction": (QUERY.replace("1 AS totalFen", "1.5 AS totalFen"),
