@@ -113,6 +113,18 @@ package struct Detector: Sendable {
     package enum SubjectType: String, CaseIterable, Sendable {
         case person, institution, account, `operator`, household, phone, address
 
+        package var words: Words {
+            switch self {
+            case .person: Words(zh: "人员", en: "person")
+            case .institution: Words(zh: "机构", en: "institution")
+            case .account: Words(zh: "账户", en: "account")
+            case .operator: Words(zh: "经办人", en: "operator")
+            case .household: Words(zh: "户", en: "household")
+            case .phone: Words(zh: "电话", en: "phone")
+            case .address: Words(zh: "地址", en: "address")
+            }
+        }
+
         /// The pseudonyms of it; nil for what is named by a text of the record.
         package var pseudonyms: SubjectClass? {
             switch self {

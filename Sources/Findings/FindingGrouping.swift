@@ -1,14 +1,27 @@
-internal import AidRecords
+package import AidRecords
 package import LedgerCore
 
 /// What came of a detector's rows.
 package struct DetectorYield: Sendable {
     /// In order of area, day and id.
     package var findings: [Finding] = []
-    /// What could not be found out for lack of something, and how often, in order.
-    package var missing: [(text: String, count: Int)] = []
+    /// What could not be found out for lack of something, in order.
+    package var missing: [Lack] = []
 
     package init() {}
+}
+
+/// Something without which a detector could not find out.
+package struct Lack: Hashable, Sendable {
+    /// As a query says it, in both languages the same; as the engine says it, in each its own.
+    package let words: Words
+    /// How often it was lacking.
+    package let count: Int
+
+    package init(words: Words, count: Int) {
+        self.words = words
+        self.count = count
+    }
 }
 
 /// Makes findings of rows: those with the same key are one.
@@ -36,7 +49,8 @@ package struct FindingGrouping {
         var yield = DetectorYield()
         yield.findings = try groups.map { try finding($0.key, $0.value) }
         yield.findings.sort(by: FindingGrouping.isBefore)
-        yield.missing = missing.sorted { $0.key < $1.key }.map { (text: $0.key, count: $0.value) }
+        yield.missing = missing.sorted { $0.key < $1.key }
+            .map { Lack(words: Words(zh: $0.key, en: $0.key), count: $0.value) }
         return yield
     }
 

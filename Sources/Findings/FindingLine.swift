@@ -67,7 +67,7 @@ package struct FindingLine {
         line.list("missing", summary.missing) { line, missing in
             line.open("{")
             line.member("count", Int64(missing.count))
-            line.member("text", missing.text)
+            line.member("text", pick(missing.words))
             line.close("}")
         }
         line.member("rule", summary.detector.id)

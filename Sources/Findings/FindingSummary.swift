@@ -8,13 +8,13 @@ package struct FindingSummary: Sendable {
     package let counts: [Detector.Grade: Int]
     /// Of all findings together, in fen; nil where none has an amount.
     package let amount: Int64?
-    /// What could not be found out for lack of something, and how often.
-    package let missing: [(text: String, count: Int)]
+    /// What could not be found out for lack of something.
+    package let missing: [Lack]
     package let failure: DeclarationError?
 
     package init(
         _ detector: Detector, examined: Int64, findings: [Finding],
-        missing: [(text: String, count: Int)], failure: DeclarationError?
+        missing: [Lack], failure: DeclarationError?
     ) {
         self.detector = detector
         self.examined = examined

@@ -129,7 +129,7 @@ struct FindingsTelling {
             parts.append(say("涉及 \(Fen(amount)) 元", "\(Fen(amount)) yuan"))
         }
         parts += summary.missing.prefix(3).map { missing in
-            say("缺", "lacking ") + printable(missing.text)
+            say("缺", "lacking ") + printable(wording.pick(missing.words))
                 + (missing.count > 1 ? " (\(grouped(missing.count)))" : "")
         }
         if summary.missing.count > 3 {
@@ -154,7 +154,7 @@ struct FindingsTelling {
         }
         head.append(wording.pick(finding.state.words))
         if since != nil { head.append(change(one.change)) }
-        var about = finding.subjects.map { "\($0.type.rawValue) \($0.text)" }
+        var about = finding.subjects.map { "\(wording.pick($0.type.words)) \($0.text)" }
         about += zip(detector.figures, finding.figures).filter { $1.value != .null }
             .map { "\(wording.pick($0.words)) \(wording.text($1))" }
         let entries = finding.entries.prefix(12).map(String.init).joined(separator: " ")

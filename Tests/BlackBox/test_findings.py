@@ -360,7 +360,7 @@ def test_what_is_lacking_is_said(home, ledger):
     home.lay("X3", head("X3", more="topics: [clearing-deadline]\nasks: [annual-cap]\n")
              .replace("examines: [claim.settled]", "examines: [clearing.paid]")
              + QUERY + ", 'parameter annual-cap, year 2024' AS missing")
-    _, told = home.findings(ledger, "--rule", "X3")
+    _, told = home.findings(ledger, "--rule", "X3", "--lang", "en")
     assert (told["X3"]["examined"], told["X3"]["findings"]) == (0, {})
     assert {one["text"] for one in told["X3"]["missing"]} == {
         "parameter annual-cap, year 2024", "records of clearing.paid",

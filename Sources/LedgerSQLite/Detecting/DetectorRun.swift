@@ -179,14 +179,16 @@ package struct DetectorRun: Sendable {
     private func lacking(
         _ detector: Detector, _ state: DetectorState, _ parameters: Set<String>,
         _ examined: Int64
-    ) -> [(text: String, count: Int)] {
-        var lacking: [String] = []
+    ) -> [Lack] {
+        var lacking: [Words] = []
         if examined == 0, !detector.examines.isEmpty {
-            lacking.append("records of \(detector.examines.joined(separator: ", "))")
+            let kinds = detector.examines.joined(separator: ", ")
+            lacking.append(Words(zh: "记录（\(kinds)）", en: "records of \(kinds)"))
         }
         lacking += detector.topics.filter { !state.data.topics.contains($0) }
-            .map { "a clause on \($0) in force" }
-        lacking += detector.asks.filter { !parameters.contains($0) }.map { "parameter \($0)" }
-        return lacking.map { (text: $0, count: 1) }
+            .map { Words(zh: "有效条款（\($0)）", en: "a clause on \($0) in force") }
+        lacking += detector.asks.filter { !parameters.contains($0) }
+            .map { Words(zh: "参数（\($0)）", en: "parameter \($0)") }
+        return lacking.map { Lack(words: $0, count: 1) }
     }
 }
