@@ -26,6 +26,11 @@ package struct DetectorShelf: Sendable {
         }
     }
 
+    /// Tells of a file that could not be read at all.
+    package mutating func fail(file: String, _ reason: String) {
+        failures.append(DeclarationError(file: file, line: nil, reason: reason))
+    }
+
     package subscript(id: String) -> Detector? { detectors.first { $0.id == id } }
 
     /// C2 before C10.

@@ -57,14 +57,15 @@ package struct FindingTable {
         }
     }
 
-    /// Spreadsheets take what begins so for a formula.
-    private static let formulaStarts: Set<UInt8> = Set("=+-@\t\r\n".utf8)
+    /// Spreadsheets take what begins so for a formula, some also in full width.
+    private static let formulaStarts: Set<Unicode.Scalar> = [
+        "=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠",
+    ]
 
-    /// By bytes: a carriage return and a line feed are one character to Swift.
     private static func harmless(_ text: String) -> String {
         let clean = printable(text)
-        guard let first = text.utf8.first else { return clean }
-        return formulaStarts.contains(first) || clean.hasPrefix("＝") ? "'" + clean : clean
+        guard let first = text.unicodeScalars.first else { return clean }
+        return formulaStarts.contains(first) ? "'" + clean : clean
     }
 
     private static func line(_ cells: [String]) -> [UInt8] {

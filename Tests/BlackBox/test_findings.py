@@ -335,6 +335,14 @@ def test_mistake_in_a_head_says_line_and_column(home, ledger):
     assert {line["rule"] for line in result.json_lines() if "id" in line} == {"X1", "X2"}
 
 
+def test_what_is_no_file_is_told(home, ledger):
+    os.mkfifo(home.detectors / "X3.sql")
+    (home.detectors / "X4.sql").write_text("-- " + "x" * (2 << 20))
+    result = home.run("findings", ledger, "--json")
+    refused(result, BAD_INPUT, "X3.sql: it is no file", "X4.sql: it is longer than")
+    assert {line["rule"] for line in result.json_lines() if "id" in line} == {"X1", "X2"}
+
+
 def test_endless_query_is_stopped(home, ledger):
     home.lay("X3", head("X3") + """\
 WITH RECURSIVE t (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t)

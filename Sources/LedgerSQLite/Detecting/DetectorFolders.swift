@@ -15,10 +15,23 @@ package struct DetectorFolders: Sendable {
         var shelf = DetectorShelf()
         for path in paths {
             for name in try FileSystem.names(in: path) where name.hasSuffix(".sql") {
-                let file = "\(path)/\(name)"
-                shelf.add(file: file, bytes: try FileSystem.readBytes(file), catalogue)
+                add("\(path)/\(name)", to: &shelf, catalogue)
             }
         }
         return shelf
+    }
+
+    /// What is no file, or cannot be read, does not keep the others from running.
+    private func add(_ file: String, to shelf: inout DetectorShelf, _ catalogue: KindCatalogue) {
+        do {
+            guard case .file = try FileSystem.look(file) else {
+                return shelf.fail(file: file, "it is no file")
+            }
+            shelf.add(file: file, bytes: try FileSystem.readBytes(file), catalogue)
+        } catch StoreError.failed(_, let message) {
+            shelf.fail(file: file, message)
+        } catch {
+            shelf.fail(file: file, "\(error)")
+        }
     }
 }
