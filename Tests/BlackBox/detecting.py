@@ -254,9 +254,20 @@ def bindings(head, ledger=1, **changed):
     return {**values, **changed, "ledger": ledger}
 
 
+def columns(head):
+    """What a query has to give beside what it may."""
+    named = {"area", "day", *head["key"], *head["entries"], *(head.get("subjects") or {}).values()}
+    named |= {figure["id"] for figure in head.get("figures") or []}
+    if "amount" in head:
+        named.add(head["amount"])
+    made = {"components": {"component"}, "benford": {"mad", "chiSquare", "digits"}}
+    return named - made.get(head.get("step"), set())
+
+
 def rows_of(database, head, sql, **changed):
     cursor = database.execute(sql, bindings(head, **changed))
     names = [column[0] for column in cursor.description]
+    assert set(names) - {"rule", "missing", "grade", "node", "link"} == columns(head), names
     return [dict(zip(names, row)) for row in cursor]
 
 

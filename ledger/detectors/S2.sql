@@ -38,7 +38,10 @@ WITH judged AS (
     WHEN v.verdict = 'excused' AND v.actualFen > v.expectedMostFen THEN 'over'
     WHEN v.actualFen < v.reperformedFen THEN 'under-reperformed'
     WHEN v.expectedFen = v.expectedMostFen AND v.actualFen > v.reperformedFen
-      THEN 'over-reperformed' END AS difference
+      THEN 'over-reperformed'
+    WHEN v.basicVerdict NOT IN ('exact', 'within')
+      OR v.majorIllnessVerdict NOT IN ('exact', 'within') THEN 'insurers-layer'
+    END AS difference
   FROM verdict AS v
   WHERE v.ledger = :ledger AND v.kind IN ('claim.settled', 'aid.approved') AND v.breach IS NULL
 ), found AS (
@@ -57,9 +60,8 @@ SELECT f.seq AS entry, f.person, f.institution, f.operator, f.area, f.day, f.dif
     WHEN 'under' THEN f.expectedFen - f.actualFen
     WHEN 'below-floor' THEN f.expectedFen - f.actualFen
     WHEN 'under-reperformed' THEN f.reperformedFen - f.actualFen
-    ELSE f.actualFen - f.reperformedFen END AS differenceFen,
-  CASE WHEN f.difference IN ('under-reperformed', 'over-reperformed') THEN 'W' ELSE 'F' END
-    AS grade,
+    WHEN 'over-reperformed' THEN f.actualFen - f.reperformedFen END AS differenceFen,
+  CASE WHEN f.difference IN ('under', 'over', 'below-floor') THEN 'F' ELSE 'W' END AS grade,
   f.rules AS rule, CAST(NULL AS TEXT) AS missing
 FROM found AS f
 UNION ALL

@@ -67,10 +67,16 @@ WITH bound AS (
   FROM invoices AS i
   JOIN claims AS c ON c.institution = i.institution AND c.invoiceNo = i.invoiceNo
   WHERE c.seq <> i.first
-), dated AS (
-  SELECT c.seq, c.day, LAG(c.seq) OVER before AS first, LAG(c.day) OVER before AS firstDay
+), repeated AS MATERIALIZED (
+  SELECT c.person, c.totalFen
   FROM claims AS c
   WHERE c.totalFen > 0
+  GROUP BY c.person, c.totalFen
+  HAVING COUNT(*) > 1
+), dated AS (
+  SELECT c.seq, c.day, LAG(c.seq) OVER before AS first, LAG(c.day) OVER before AS firstDay
+  FROM repeated AS r
+  JOIN claims AS c ON c.person = r.person AND c.totalFen = r.totalFen
   WINDOW before AS (PARTITION BY c.person, c.totalFen ORDER BY c.day, c.seq)
 ), equals AS MATERIALIZED (
   SELECT d.seq, d.first, 'same-total' AS aspect
