@@ -16,7 +16,7 @@ POLICIES = CHECKOUT / "ledger/policies"
 @functools.cache
 def program_detects():
     """Whether the program has the command yet."""
-    return aid("findings", "--list").status == FINE
+    return aid("findings", "--help").status == FINE
 
 
 def person(number):

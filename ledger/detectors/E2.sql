@@ -8,6 +8,7 @@ why:
   en: Clauses, or what the locality laid down, decide how much of a premium is subsidised; less harms the person, more wastes the fund
 basis: [G03, P04, T08, T09, L03, L04, L05, L06, L07]
 examines: [enrolment.subsidised]
+asks: [premium, subsidy-standard]
 exclusions:
   zh: 注明所补资助的差额补助合并计算；重复资助见E1，低于下限见E3，身份不符见E4，资金不符见F1。尚无规则生效时资助额高于保费的，只作提示
   en: A top-up that names its subsidy is taken together with it; duplicates are E1, sums below a floor E3, persons not entitled E4, wrong funds F1. A warning only where more than the premium was paid and no rule was in force yet

@@ -58,7 +58,10 @@ SELECT u.seq AS entry, u.person, u.operator, u.area, u.serviceDay AS day, u.cate
   MAX(h.validFromDay) OVER (PARTITION BY u.seq) AS validFromDay,
   MAX(COALESCE(x.endedOnDay, h.validToDay)) OVER (PARTITION BY u.seq) AS lastDay,
   MAX(h.body_department) OVER (PARTITION BY u.seq) AS certifier,
-  COALESCE(u.breachRule, '') AS rule
+  CASE WHEN EXISTS (
+    SELECT 1 FROM rule_in_force AS r
+    WHERE r.rule = u.breachRule AND r.nature IN ('exact', 'floor', 'ceiling', 'procedure',
+      'deadline', 'definition')) THEN u.breachRule ELSE '' END AS rule
 FROM unheld AS u
 LEFT JOIN held AS h ON h.person = u.person AND h.category = u.category
 LEFT JOIN ended AS x ON x.person = u.person AND x.category = u.category
