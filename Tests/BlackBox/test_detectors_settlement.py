@@ -297,6 +297,20 @@ def test_higher_identity_made_up_afterwards_is_sound(case):
     case.nothing("S8")
 
 
+@pytest.mark.parametrize("kind, second, hit", [
+    ("final", "tekun", True), ("interim", "tekun", False), ("final", "dibao", False)])
+def test_one_stay_settled_under_two_identities(case, kind, second, hit):
+    # As a destitute person, who gets all, the person is due 500.00 of the later bill.
+    case.take(dibao(), certified(1, "tekun"),
+              claim("a", 1, "dibao", 800_000, visit={"admissionNo": "Z1", "settlement": kind}),
+              claim("b", 1, second, 50_000, compliant=50_000, on="2024-04-05",
+                    visit={"admissionNo": "Z1"}, invoice="Y"))
+    if hit:
+        case.only("S8", "F", "a", "b", amount=50_000, clause="T28")
+    else:
+        case.nothing("S8")
+
+
 # MARK: S9, S10
 
 @pytest.mark.parametrize("fund, hospital, hit", [

@@ -9,8 +9,8 @@ why:
 basis: [T28, L19]
 examines: [claim.settled, aid.approved]
 exclusions:
-  zh: 依申请追认较高身份后补足差额、合计不超过应救助额的；同一身份下的后续救助；未支付救助的结算。应救助额不能判定的只作提示
-  en: A higher identity recognised afterwards on application, where the difference was made up and no more; further aid under the same identity; bills without aid. A warning only where the sum due cannot be said
+  zh: 依申请追认较高身份后补足差额、合计不超过应救助额的；同一身份下的后续救助；未支付救助的结算；身份变更前后各自应付的中途结算。无“不得重复救助”条款的地区和时期，以及应救助额不能判定的，只作提示
+  en: A higher identity recognised afterwards on application, where the difference was made up and no more; further aid under the same identity; bills without aid; interim settlements before and after a change of identity, each as it was due. A warning only where no clause forbids it, or the sum due cannot be said
 example:
   zh: 一次住院在医院按低保救助，又以返贫致贫人口身份申请再次救助
   en: A stay was aided as dibao at the counter, and again on application as a person returned to poverty
@@ -80,20 +80,22 @@ WITH bound AS (
 ), parts AS (
   SELECT f.seq AS first, c.seq, c.institution, COALESCE(k.kept, c.person) AS person, c.operator,
     c.area, c.visit_dischargedOnDay AS day, f.category AS firstCategory, c.category,
-    f.amounts_medicalAidPaidFen AS firstAidFen, c.amounts_medicalAidPaidFen AS aidFen
+    f.amounts_medicalAidPaidFen AS firstAidFen, c.amounts_medicalAidPaidFen AS aidFen,
+    CASE WHEN c.visit_settlement = 'final' AND f.visit_settlement = 'final' THEN 1 ELSE 0 END
+      AS whole
   FROM neighbours AS n
   JOIN live_claim_settled AS c ON +c.ledger = :ledger AND c.seq = n.seq
   JOIN live_claim_settled AS f ON +f.ledger = :ledger AND f.seq = n.first
   LEFT JOIN kept_person AS k ON k.person = c.person
 ), found AS (
   SELECT s.claim, s.seq AS entry, n.institution, COALESCE(k.kept, n.person) AS person, n.operator,
-    n.area, n.day, s.firstCategory, s.category, s.firstAidFen, s.aidFen
+    n.area, n.day, s.firstCategory, s.category, s.firstAidFen, s.aidFen, 0 AS whole
   FROM second AS s
   JOIN named AS n ON n.claim = s.claim AND n.seq = s.seq
   LEFT JOIN kept_person AS k ON k.person = n.person
   UNION ALL
   SELECT p.first, p.seq, p.institution, p.person, p.operator, p.area, p.day, p.firstCategory,
-    p.category, p.firstAidFen, p.aidFen
+    p.category, p.firstAidFen, p.aidFen, p.whole
   FROM parts AS p
   WHERE p.firstCategory <> p.category
 ), judged AS (
@@ -101,7 +103,7 @@ WITH bound AS (
     WHERE b.area = f.area AND b.fromDay <= f.day AND b.toDay >= f.day) AS rule
   FROM found AS f
   JOIN verdict AS v ON v.ledger = :ledger AND v.person = f.person AND v.seq = f.entry
-  WHERE v.verdict NOT IN ('exact', 'within', 'under', 'below-floor')
+  WHERE f.whole = 1 OR v.verdict NOT IN ('exact', 'within', 'under', 'below-floor')
 )
 SELECT j.claim, j.entry, j.institution, j.person, j.operator, j.area, j.day, j.firstCategory,
   j.category, j.firstAidFen, j.aidFen,
