@@ -235,9 +235,9 @@ def test_list_after_the_20th(case):
     case.only("E6", "F", "b", clause="T07", dueOn="2024-03-20", doneOn="2024-03-21")
 
 
-def requested(number, on, counted=None, year=2024):
+def requested(number, on, counted=None, year=2024, count=9):
     return entry(number, "subsidy.requested", {
-        "year": year, "scheme": "resident", "headCount": 9, "amountFen": 900_000,
+        "year": year, "scheme": "resident", "headCount": count, "amountFen": 900_000,
         "fund": "medical-aid", "headCountApprovedOn": counted or on, "requestedOn": on}, on=on)
 
 
@@ -254,10 +254,21 @@ def test_head_counts_a_month_after_the_collection(case, ends, on, counted, hit):
         case.nothing("E6")
 
 
-def test_later_request_after_one_in_time_and_no_end_laid_down(case):
+@pytest.mark.parametrize("count, hit", [(1, False), (2, True)])
+def test_later_request_for_who_joined_in_mid_year(case, count, hit):
+    joined = enrolled("j", 1, "2024-05-01", "2024-12-31")
+    joined["body"]["midYear"] = True
     case.take(tongliao(), parameter("collection-end", valueDate="2023-12-31", year=2024),
-              requested("a", "2024-01-10"), requested("b", "2024-06-10"),
-              requested("c", "2025-06-10", year=2025))
+              requested("a", "2024-01-10"), joined,
+              requested("b", "2024-06-10", count=count))
+    if hit:
+        case.only("E6", "F", "b", aspect="head-count")
+    else:
+        case.nothing("E6")
+
+
+def test_end_of_the_collection_that_nobody_laid_down(case):
+    case.take(tongliao(), requested("a", "2025-06-10", year=2025))
     case.nothing("E6")
     assert case.missing == {"parameter collection-end, year 2025, area 150502"}
 
@@ -266,12 +277,22 @@ def test_later_request_after_one_in_time_and_no_end_laid_down(case):
 
 def test_listed_but_not_enrolled(case):
     case.take(liupanshui(),
-              *(certified(who, "dibao", area="520201") for who in (1, 2)),
-              certified(3, "dibao", area="520201", until="2018-12-31"),
-              certified(4, "dibao", area="520201", since="2019-01-01"),
+              *(certified(who, "dibao", area="520201", since="2019-01-01") for who in (1, 2)),
+              certified(3, "dibao", area="520201", since="2019-01-01", until="2019-01-29"),
+              certified(4, "dibao", area="520201", since="2019-12-03"),
               enrolled("a", 1, "2019-01-01", "2019-12-31", area="520201"))
     case.only("E7", "W", "certified-2-dibao", aspect="listed", listed=2, enrolled=1,
               coverage=5_000, required=10_000, clause="L09")
+
+
+@pytest.mark.parametrize("since, hit", [("2019-12-02", True), ("2019-12-03", False)])
+def test_thirty_days_on_the_list(case, since, hit):
+    case.take(liupanshui(), certified(2, "dibao", area="520201", since=since),
+              enrolled("a", 1, "2019-01-01", "2019-12-31", area="520201"))
+    if hit:
+        case.only("E7", "W", "certified-2-dibao", aspect="listed", listed=1, enrolled=0)
+    else:
+        case.nothing("E7")
 
 
 @pytest.mark.parametrize("count, hit", [(9_499, True), (9_500, False)])

@@ -11,8 +11,8 @@ examines: [list.shared, subsidy.requested]
 topics: [monthly-list, head-count-deadline]
 asks: [collection-end]
 exclusions:
-  zh: 20日当日报送；缴费期结束后一个月当日核准或申请；按期申请之后为年中新增人员的补充申请；条款未列的部门
-  en: Lists sent on the 20th itself; head-counts approved or requested on the last day of the month; later requests for persons added in mid-year, after one in time; departments that the clause does not name
+  zh: 20日当日报送；缴费期结束后一个月当日核准或申请；为期限之后年中新参保的受资助人员、且人数不超过其数的补充申请；条款未列的部门
+  en: Lists sent on the 20th itself; head-counts approved or requested on the last day of the month; later requests for no more persons than were enrolled in mid-year, subsidised, after the deadline; departments that the clause does not name
 example:
   zh: 2024年3月的名单于3月21日报送
   en: The list of March 2024 was sent on 21 March
@@ -44,9 +44,7 @@ WITH listed AS (
       WHERE d.provision = p.provision AND d.member = 'department' AND d.code = l.fromDepartment)
 ), requested AS (
   SELECT r.seq, r.area, r.operator, r.year, r.scheme, r.headCountApprovedOn, r.requestedOn,
-    r.requestedOnDay, p.rule, p.months,
-    ROW_NUMBER() OVER (
-      PARTITION BY r.area, r.year, r.scheme, r.fund ORDER BY r.requestedOnDay, r.seq) AS place
+    r.requestedOnDay, r.headCount, p.rule, p.months
   FROM live_subsidy_requested AS r
   JOIN area_within AS w ON w.area = r.area
   JOIN provision AS p ON p.area = w.within AND p.topic = 'head-count-deadline'
@@ -63,7 +61,7 @@ WITH listed AS (
   JOIN area_within AS w ON w.area = r.area
   JOIN live_parameter_set AS x ON x.ledger = :ledger AND x.name = 'collection-end'
     AND x.area = w.within AND x.valueDate IS NOT NULL
-  WHERE r.place = 1 AND (x.year IS NULL OR x.year = r.year)
+  WHERE (x.year IS NULL OR x.year = r.year)
     AND (x.scheme IS NULL OR x.scheme = r.scheme) AND x.category IS NULL
     AND (x.validFromDay IS NULL OR x.validFromDay <= r.requestedOnDay)
     AND (x.validToDay IS NULL OR x.validToDay >= r.requestedOnDay)
@@ -73,7 +71,6 @@ WITH listed AS (
       + r.months AS month
   FROM requested AS r
   LEFT JOIN ends AS e ON e.seq = r.seq AND e.place = 1
-  WHERE r.place = 1
 ), due AS (
   SELECT c.*, CAST(c.month / 12 AS TEXT) || '-'
     || CASE WHEN c.month % 12 < 9 THEN '0' ELSE '' END || CAST(c.month % 12 + 1 AS TEXT)
@@ -92,6 +89,11 @@ SELECT d.seq, 'head-count', 'medical-security', CAST(d.year AS TEXT), d.dueOn,
   d.operator, d.area, d.requestedOnDay, d.rule, NULL
 FROM due AS d
 WHERE d.dueOn IS NOT NULL AND (d.headCountApprovedOn > d.dueOn OR d.requestedOn > d.dueOn)
+  AND d.headCount > (
+    SELECT COUNT(*) FROM live_enrolment_recorded AS n
+    WHERE n.ledger = :ledger AND n.area = d.area AND n.year = d.year AND n.scheme = d.scheme
+      AND n.midYear = 1 AND n.paidBy IN ('subsidy', 'mixed') AND n.occurredOn > d.dueOn
+      AND n.occurredOnDay <= d.requestedOnDay)
 UNION ALL
 SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, d.area, NULL, NULL,
   'parameter collection-end, year ' || CAST(d.year AS TEXT) || ', area ' || d.area

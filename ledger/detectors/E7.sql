@@ -10,9 +10,11 @@ basis: [L09, T05]
 examines: [eligibility.certified]
 topics: [coverage-of-listed, coverage-of-population]
 asks: [resident-population, enrolled-count]
+parameters:
+  days: {default: 30, unit: days, source: auditors-default, zh: 在册满多少天仍未参保, en: Days on the list without enrolment}
 exclusions:
-  zh: 年初不在册或已退出、已死亡的人员；在其他地区参保的人员；当年无参保记录的地区（数据未到）
-  en: Persons not yet, or no longer, listed at the beginning of the year, or dead; persons enrolled elsewhere; areas that sent no enrolments of the year
+  zh: 当年在册不满规定天数（含已退出、已死亡）的人员；在其他地区或以其他险种参保的人员；当年无参保记录的地区（数据未到）
+  en: Persons on the list for fewer days of the year, because they joined late, left, or died; persons enrolled elsewhere or in another scheme; areas that sent no enrolments of the year
 example:
   zh: 某低保对象全年在册，2024年度没有任何参保记录
   en: A dibao recipient was listed all year, and there is no enrolment of 2024
@@ -78,18 +80,31 @@ WITH years AS MATERIALIZED (
   FROM area_within AS w
   JOIN provision AS p ON p.area = w.within
   WHERE p.topic IN ('coverage-of-listed', 'coverage-of-population')
-), standing AS MATERIALIZED (
-  SELECT y.area, y.year, y.firstDay, c.person, MIN(c.seq) AS seq, MIN(b.rule) AS rule,
-    MIN(b.atLeast) AS atLeast
+), spans AS (
+  SELECT y.area, y.year, c.person, c.seq,
+    CASE WHEN c.validFromDay > y.firstDay THEN c.validFromDay ELSE y.firstDay END AS sinceDay,
+    CASE
+      WHEN c.validToDay < y.lastDay AND (c.endedDay IS NULL OR c.validToDay <= c.endedDay)
+        AND (d.diedDay IS NULL OR c.validToDay <= d.diedDay) THEN c.validToDay
+      WHEN c.endedDay < y.lastDay AND (d.diedDay IS NULL OR c.endedDay <= d.diedDay)
+        THEN c.endedDay
+      WHEN d.diedDay < y.lastDay THEN d.diedDay
+      ELSE y.lastDay END AS untilDay
   FROM years AS y
-  JOIN bound AS b ON b.area = y.area AND b.topic = 'coverage-of-listed'
-    AND b.fromDay <= y.firstDay AND b.toDay >= y.firstDay
-  JOIN certified AS c ON c.area = y.area AND c.validFromDay < y.firstDay
+  JOIN certified AS c ON c.area = y.area AND c.validFromDay <= y.lastDay
     AND (c.validToDay IS NULL OR c.validToDay >= y.firstDay)
     AND (c.endedDay IS NULL OR c.endedDay >= y.firstDay)
   LEFT JOIN dead AS d ON d.person = c.person
-  WHERE d.diedDay IS NULL OR d.diedDay >= y.firstDay
-  GROUP BY y.area, y.year, y.firstDay, c.person
+), standing AS MATERIALIZED (
+  SELECT s.area, s.year, s.person, MIN(s.seq) AS seq, MIN(s.sinceDay) AS sinceDay,
+    MIN(b.rule) AS rule, MIN(b.atLeast) AS atLeast
+  FROM spans AS s
+  CROSS JOIN latest_day AS t
+  JOIN bound AS b ON b.area = s.area AND b.topic = 'coverage-of-listed'
+    AND b.fromDay <= s.sinceDay AND b.toDay >= s.sinceDay
+  WHERE s.untilDay - s.sinceDay + 1 >= CAST(:days AS BIGINT)
+    AND t.day - s.sinceDay + 1 >= CAST(:days AS BIGINT)
+  GROUP BY s.area, s.year, s.person
 ), counted AS (
   SELECT s.*, CASE WHEN e.person IS NULL THEN 0 ELSE 1 END AS covered,
     COUNT(*) OVER (PARTITION BY s.area, s.year) AS listed,
@@ -114,7 +129,7 @@ WITH years AS MATERIALIZED (
 )
 SELECT 'listed' AS aspect, c.area, c.year, c.person, c.seq AS entry, CAST(NULL AS BIGINT) AS other,
   c.listed, c.enrolled, c.enrolled * 10000 / c.listed AS coverage, c.atLeast AS required,
-  c.firstDay AS day, c.rule, CAST(NULL AS TEXT) AS missing
+  c.sinceDay AS day, c.rule, CAST(NULL AS TEXT) AS missing
 FROM counted AS c
 WHERE c.covered = 0
 UNION ALL
