@@ -11,11 +11,12 @@ examines: [aid.approved]
 parameters:
   peers: {default: 30, unit: count, source: auditors-default, zh: 同类审批人数下限, en: Fewest approvers in the group}
   least: {default: 20, unit: count, source: auditors-default, zh: 县内全年审批件数下限, en: Fewest approvals of the county in the year}
+  late: {default: 3, unit: count, source: auditors-default, zh: 一人全年非工作时间审批件数下限, en: Fewest approvals out of hours in a year}
   opens: {default: 480, unit: count, source: auditors-default, zh: 上班（零时起分钟数）, en: "Office opens, minutes after midnight"}
   closes: {default: 1110, unit: count, source: auditors-default, zh: 下班（零时起分钟数）, en: "Office closes, minutes after midnight"}
 exclusions:
-  zh: 审批人不足30人的年度列为无法比较；全县审批不足20件的不比较；未记录时刻的审批不看时间；按国务院放假安排的调休上班日为工作日。
-  en: Years with fewer than 30 approvers cannot be compared, and counties with fewer than 20 approvals are left out; approvals without a time of day are not looked at for hours; weekend days worked by the State Council's notices are working days.
+  zh: 审批人不足30人的年度列为无法比较；全县审批不足20件的不比较；一人全年非工作时间审批不足3件的；未记录时刻的审批不看时间；按国务院放假安排的调休上班日为工作日。
+  en: Years with fewer than 30 approvers cannot be compared, and counties with fewer than 20 approvals are left out; so are fewer than 3 approvals out of hours in a year; approvals without a time of day are not looked at for hours; weekend days worked by the State Council's notices are working days.
 example:
   zh: 31名审批人中一人占本县95%，其余在45%至55%之间：超过上四分位数加1.5倍四分位距，可疑。
   en: Of 31 approvers one has 95% of the county's approvals and the others 45% to 55%, which is above Q3 + 1.5 IQR.
@@ -79,6 +80,11 @@ WITH approval AS MATERIALIZED (
   LEFT JOIN workday AS before ON before.day = a.day - 1
   WHERE a.minute IS NOT NULL
     AND (a.minute < :opens OR a.minute >= :closes OR today.number = before.number)
+), counted AS (
+  SELECT approver, year, seq, area, day,
+    COUNT(*) OVER (PARTITION BY approver, year) AS approvals,
+    SUM(amountFen) OVER (PARTITION BY approver, year) AS amountFen
+  FROM late
 )
 SELECT 'share' AS matter, r.approver AS operator, r.year, a.seq AS approval, r.area, r.day, r.n,
   r.share, CAST(q.medianx4 / 4 AS BIGINT) AS median, CAST(q.q1x4 / 4 AS BIGINT) AS q1,
@@ -89,10 +95,10 @@ JOIN quartile AS q ON q.year = r.year
 JOIN approval AS a ON a.area = r.area AND a.approver = r.approver AND a.year = r.year
 WHERE r.n >= :peers AND 8 * r.share > 5 * q.q3x4 - 3 * q.q1x4
 UNION ALL
-SELECT 'hours', approver, year, seq, area, day, NULL, NULL, NULL, NULL, NULL, NULL,
-  COUNT(*) OVER (PARTITION BY approver, year),
-  CAST(SUM(amountFen) OVER (PARTITION BY approver, year) AS BIGINT), NULL
-FROM late
+SELECT 'hours', approver, year, seq, area, day, NULL, NULL, NULL, NULL, NULL, NULL, approvals,
+  CAST(amountFen AS BIGINT), NULL
+FROM counted
+WHERE approvals >= :late
 UNION ALL
 SELECT 'share', NULL, year, NULL, NULL, NULL, n, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
   'peers: ' || n || ' approvers, year ' || year

@@ -1,0 +1,173 @@
+/*
+id: L2
+title: {zh: 记录不全, en: Records incomplete}
+grades: [F, W, S]
+method: reconciliation
+why:
+  zh: 账本只能检查报送来的记录；少报的要靠来源自报的总数、连续的流水号、银行对账和按月的名单发现。
+  en: A ledger shows only what was sent. What was left out shows by the source's own totals, its serial numbers, the bank's balance and the monthly lists.
+basis: [T07, T33]
+examines: [source.totalled, fund.balance-stated, list.shared]
+topics: [monthly-list, warning-push]
+asks: [list-departments]
+parameters:
+  dense: {default: 9000, unit: basis-points, source: auditors-default, zh: 流水号连续程度下限, en: "Fewest numbers used of a series, to be called one"}
+exclusions:
+  zh: 账本笔数或金额按全部记录、或按未冲正记录计算，任一与自报相符即可；不连续编号（使用不足九成）的系列不看缺号；名单当月20日未到的不判；无人达到预警线的月份可能无须推送，只作提示；账面与银行之差等于存在医院的预付款时，属正常。
+  en: Totals may be of all records or of those not reversed, and either will do; a series of which under nine tenths is used is not taken for one; a list is not missed before its day; a month without a push of warnings is only a warning, as nobody may have crossed the line; a difference of book and bank that is the money prepaid to hospitals is sound.
+example:
+  zh: 来源自报3月结算198笔，账本197笔：可疑。流水号0001至0100缺0057：可疑。通辽某旗3月没有任何部门的名单：确认。
+  en: The source says 198 claims in March and the ledger has 197; number 0057 is missing between 0001 and 0100; a banner of Tongliao has no list of any department for March, which breaks the rule.
+next:
+  zh: 请来源补报或说明；核对导入时被拒绝的行。
+  en: Ask the source to send or explain what is missing; look at the lines refused at import.
+department: medical-security
+key: [matter, subject, period]
+entries: [statement, entry]
+subjects: {}
+amount: differenceFen
+figures:
+  - {id: matter, type: text, zh: 种类, en: Kind}
+  - {id: subject, type: text, zh: 对象, en: Of what}
+  - {id: period, type: text, zh: 期间, en: Period}
+  - {id: stated, type: count, zh: 自报数, en: Stated}
+  - {id: found, type: count, zh: 账本数, en: Found}
+  - {id: differenceFen, type: fen, zh: 金额差, en: Difference of the sums}
+*/
+WITH kept AS (
+  SELECT 'claim.settled' AS kind, source, id, area, occurredOnDay AS day, ledger, seq,
+    amounts_totalFen AS fen, amounts_medicalAidPaidFen AS otherFen
+  FROM claim_settled WHERE ledger = :ledger
+  UNION ALL
+  SELECT 'enrolment.subsidised', source, id, area, occurredOnDay, ledger, seq, subsidyFen,
+    subsidyFen
+  FROM enrolment_subsidised WHERE ledger = :ledger
+  UNION ALL
+  SELECT 'premium.collected', source, id, area, occurredOnDay, ledger, seq, amountFen, amountFen
+  FROM premium_collected WHERE ledger = :ledger
+  UNION ALL
+  SELECT 'aid.approved', source, id, area, occurredOnDay, ledger, seq, amountFen, amountFen
+  FROM aid_approved WHERE ledger = :ledger
+  UNION ALL
+  SELECT 'aid.paid', source, id, area, occurredOnDay, ledger, seq, amountFen, amountFen
+  FROM aid_paid WHERE ledger = :ledger
+  UNION ALL
+  SELECT 'clearing.paid', source, id, area, occurredOnDay, ledger, seq, paidFen, paidFen
+  FROM clearing_paid WHERE ledger = :ledger
+  UNION ALL
+  SELECT 'fund.received', source, id, area, occurredOnDay, ledger, seq, amountFen, amountFen
+  FROM fund_received WHERE ledger = :ledger
+), reversed AS MATERIALIZED (
+  SELECT reverses_source, reverses_id
+  FROM entry_reversed WHERE ledger = :ledger
+  GROUP BY reverses_source, reverses_id
+), daily AS MATERIALIZED (
+  SELECT k.kind, k.source, k.area, k.day, COUNT(*) AS records, SUM(k.fen) AS fen,
+    SUM(k.otherFen) AS otherFen,
+    SUM(CASE WHEN r.reverses_id IS NULL THEN 1 ELSE 0 END) AS liveRecords,
+    SUM(CASE WHEN r.reverses_id IS NULL THEN k.fen ELSE 0 END) AS liveFen,
+    SUM(CASE WHEN r.reverses_id IS NULL THEN k.otherFen ELSE 0 END) AS liveOtherFen
+  FROM kept AS k
+  LEFT JOIN reversed AS r ON r.reverses_source = k.source AND r.reverses_id = k.id
+  GROUP BY k.kind, k.source, k.area, k.day
+), stated AS MATERIALIZED (
+  SELECT s.seq, s.source, s.area, s.recordKind, s.periodFrom, s.periodTo, s.periodToDay, s.count,
+    s.amountFen, CAST(COALESCE(SUM(d.records), 0) AS BIGINT) AS records,
+    CAST(COALESCE(SUM(d.fen), 0) AS BIGINT) AS fen,
+    CAST(COALESCE(SUM(d.otherFen), 0) AS BIGINT) AS otherFen,
+    CAST(COALESCE(SUM(d.liveRecords), 0) AS BIGINT) AS liveRecords,
+    CAST(COALESCE(SUM(d.liveFen), 0) AS BIGINT) AS liveFen,
+    CAST(COALESCE(SUM(d.liveOtherFen), 0) AS BIGINT) AS liveOtherFen
+  FROM live_source_totalled AS s
+  LEFT JOIN daily AS d ON d.kind = s.recordKind AND d.source = s.source AND d.area = s.area
+    AND d.day BETWEEN s.periodFromDay AND s.periodToDay
+  WHERE s.ledger = :ledger AND s.recordKind IN (
+    'claim.settled', 'enrolment.subsidised', 'premium.collected', 'aid.approved', 'aid.paid',
+    'clearing.paid', 'fund.received')
+  GROUP BY s.seq, s.source, s.area, s.recordKind, s.periodFrom, s.periodTo, s.periodToDay,
+    s.count, s.amountFen
+), serial AS (
+  SELECT seq, source, id, RTRIM(id, '0123456789') AS series,
+    CASE WHEN LENGTH(id) - LENGTH(RTRIM(id, '0123456789')) BETWEEN 1 AND 17
+      THEN CAST(SUBSTR(id, LENGTH(RTRIM(id, '0123456789')) + 1) AS BIGINT) END AS number
+  FROM entry
+  WHERE ledger = :ledger AND source <> 'aidledger'
+), numbered AS (
+  SELECT seq, source, series, number,
+    LAG(number) OVER (PARTITION BY source, series ORDER BY number, seq) AS earlier,
+    LAG(seq) OVER (PARTITION BY source, series ORDER BY number, seq) AS earlierSeq,
+    COUNT(*) OVER (PARTITION BY source, series) AS n,
+    MIN(number) OVER (PARTITION BY source, series) AS least,
+    MAX(number) OVER (PARTITION BY source, series) AS most
+  FROM serial
+  WHERE number IS NOT NULL
+), gap AS (
+  SELECT source, series, seq, earlierSeq, earlier, number
+  FROM numbered
+  WHERE number - earlier > 1 AND n * 10000 >= (most - least + 1) * :dense
+), balance AS (
+  SELECT b.seq, b.area, b.account, b.asOf, b.asOfDay, b.bookFen, b.bankFen,
+    (SELECT COALESCE(SUM(m.amountFen), 0) FROM live_prepayment_made AS m
+      WHERE m.ledger = b.ledger AND m.area = b.area AND m.occurredOnDay <= b.asOfDay)
+    - (SELECT COALESCE(SUM(m.amountFen), 0) FROM live_prepayment_returned AS m
+      WHERE m.ledger = b.ledger AND m.area = b.area AND m.occurredOnDay <= b.asOfDay)
+    - (SELECT COALESCE(SUM(p.prepaymentAppliedFen), 0) FROM live_clearing_paid AS p
+      WHERE p.ledger = b.ledger AND p.area = b.area AND p.occurredOnDay <= b.asOfDay)
+      AS prepaidFen
+  FROM live_fund_balance_stated AS b
+  WHERE b.ledger = :ledger AND b.bookFen <> b.bankFen
+), month AS MATERIALIZED (
+  SELECT SUBSTR(occurredOn, 1, 7) AS month, area, MIN(occurredOnDay) AS day
+  FROM claim_settled
+  WHERE ledger = :ledger
+  GROUP BY SUBSTR(occurredOn, 1, 7), area
+), owed AS MATERIALIZED (
+  SELECT m.area, m.month, p.topic, p.provision, MIN(p.rule) AS rule, m.day, MAX(t.day) AS today
+  FROM month AS m
+  CROSS JOIN latest_day AS t
+  JOIN area_within AS w ON w.area = m.area
+  JOIN provision AS p ON p.area = w.within AND p.topic IN ('monthly-list', 'warning-push')
+    AND p.fromDay <= m.day AND p.toDay >= m.day
+  -- The day on which it is due has come and gone wherever the next month has begun.
+  WHERE t.day - m.day > 31
+  GROUP BY m.area, m.month, p.topic, p.provision, m.day
+), listed AS MATERIALIZED (
+  SELECT area, period, CASE WHEN purpose = 'warning-push' THEN 'warning-push'
+    ELSE 'monthly-list' END AS topic, fromDepartment
+  FROM live_list_shared
+  WHERE ledger = :ledger AND purpose IN ('warning-push', 'monthly-update')
+  GROUP BY area, period, CASE WHEN purpose = 'warning-push' THEN 'warning-push'
+    ELSE 'monthly-list' END, fromDepartment
+), unlisted AS (
+  SELECT o.area, o.month, o.topic, o.rule, o.day
+  FROM owed AS o
+  WHERE NOT EXISTS (
+    SELECT 1 FROM listed AS l
+    WHERE l.topic = o.topic AND l.period = o.month
+      AND (l.area = o.area OR l.area = SUBSTR(o.area, 1, 4) || '00'))
+)
+SELECT 'total' AS matter, recordKind || ' ' || source || ' ' || area AS subject,
+  periodFrom || ' ' || periodTo AS period, seq AS statement, CAST(NULL AS BIGINT) AS entry, area,
+  periodToDay AS day, count AS stated, records AS found, amountFen - fen AS differenceFen,
+  'S' AS grade, CAST(NULL AS TEXT) AS rule
+FROM stated
+WHERE NOT (count = records AND amountFen IN (fen, otherFen, liveFen, liveOtherFen))
+  AND NOT (count = liveRecords AND amountFen IN (liveFen, liveOtherFen))
+UNION ALL
+SELECT 'gap', source || ' ' || series, CAST(earlier AS TEXT) || ' ' || CAST(number AS TEXT),
+  earlierSeq, seq, NULL, NULL, number - earlier - 1, 0, NULL, 'S', NULL
+FROM gap
+UNION ALL
+SELECT 'balance', account || ' ' || area, asOf, seq, NULL, area, asOfDay, NULL, NULL,
+  bookFen - bankFen, 'S', NULL
+FROM balance
+WHERE bookFen - bankFen <> prepaidFen
+UNION ALL
+SELECT topic, area, month, NULL, NULL, area, day, 1, 0, NULL, 'F', rule
+FROM unlisted
+WHERE topic = 'monthly-list'
+UNION ALL
+SELECT topic, area, SUBSTR(month, 1, 4), NULL, NULL, area, MAX(day), COUNT(*), 0, NULL, 'W', rule
+FROM unlisted
+WHERE topic = 'warning-push'
+GROUP BY topic, area, SUBSTR(month, 1, 4), rule

@@ -1,0 +1,82 @@
+/*
+id: O3
+title: {zh: 支出突增, en: Spike of spending}
+grades: [S]
+method: threshold
+why:
+  zh: 某月支出突然数倍于往常，或者年末集中支出，可能是虚报套取或突击花钱。
+  en: A month of several times what is usual, or a year's end that takes most of the money, may be invented claims or money spent for the sake of spending it.
+basis: []
+examines: [claim.settled]
+parameters:
+  times: {default: 3, unit: count, source: auditors-default, zh: 前12个月中位数的倍数（超过）, en: "Times the median of the twelve months before, more than"}
+  december: {default: 2500, unit: basis-points, source: auditors-default, zh: 12月占全年之比（超过）, en: "December's share of the year, above"}
+  months: {default: 6, unit: count, source: auditors-default, zh: 此前月数下限, en: Fewest months before}
+  claims: {default: 30, unit: count, source: auditors-default, zh: 当月笔数下限, en: Fewest claims in the month}
+exclusions:
+  zh: 当月不足30笔的机构；此前有支出的月份不足6个的；年内有支出的月份不足6个的，不看12月占比。
+  en: Institutions with fewer than 30 claims in the month, or fewer than 6 months with spending before it; December is not looked at where fewer than 6 months of the year had any.
+example:
+  zh: 前12个月救助支出中位数10万元，本月30万元不算，30万零1分：可疑。
+  en: With a median of 100,000 yuan in the twelve months before, 300,000 is let pass and 300,000.01 is not.
+next:
+  zh: 看增加的是人次、单价还是新项目；抽查当月结算。
+  en: See whether visits, prices or new items grew; read that month's bills.
+department: medical-security
+key: [matter, institution, month]
+entries: []
+subjects: {institution: institution}
+amount: aidFen
+figures:
+  - {id: matter, type: text, zh: 种类, en: Kind}
+  - {id: month, type: month, zh: 月份, en: Month}
+  - {id: aidFen, type: fen, zh: 当月救助, en: Aid in the month}
+  - {id: claims, type: count, zh: 当月笔数, en: Claims in the month}
+  - {id: n, type: count, zh: 所比月数, en: Months compared with}
+  - {id: medianFen, type: fen, zh: 此前中位数, en: Median before}
+  - {id: share, type: basis-points, zh: 占全年之比, en: Share of the year}
+*/
+WITH series AS MATERIALIZED (
+  SELECT c.institution, SUBSTR(c.occurredOn, 1, 7) AS month,
+    CAST(SUBSTR(c.occurredOn, 1, 4) AS BIGINT) * 12
+      + CAST(SUBSTR(c.occurredOn, 6, 2) AS BIGINT) AS number,
+    COUNT(*) AS claims, CAST(SUM(c.amounts_medicalAidPaidFen) AS BIGINT) AS aidFen,
+    MAX(c.occurredOnDay) AS day
+  FROM live_claim_settled AS c
+  WHERE c.ledger = :ledger
+  GROUP BY c.institution, SUBSTR(c.occurredOn, 1, 7),
+    CAST(SUBSTR(c.occurredOn, 1, 4) AS BIGINT) * 12
+      + CAST(SUBSTR(c.occurredOn, 6, 2) AS BIGINT)
+), before AS (
+  SELECT s.institution, s.month, s.day, s.claims, s.aidFen, e.aidFen AS earlierFen,
+    ROW_NUMBER() OVER (PARTITION BY s.institution, s.month ORDER BY e.aidFen, e.number) AS place,
+    COUNT(*) OVER (PARTITION BY s.institution, s.month) AS n
+  FROM series AS s
+  JOIN series AS e ON e.institution = s.institution AND e.number BETWEEN s.number - 12
+    AND s.number - 1
+  WHERE s.claims >= :claims
+), median AS (
+  SELECT institution, month, day, claims, aidFen, n,
+    SUM(CASE WHEN place = (n + 1) / 2 THEN earlierFen ELSE 0 END)
+      + SUM(CASE WHEN place = n / 2 + 1 THEN earlierFen ELSE 0 END) AS medianx2
+  FROM before
+  WHERE n >= :months
+  GROUP BY institution, month, day, claims, aidFen, n
+), yearly AS (
+  SELECT institution, month, day, claims, aidFen,
+    SUM(aidFen) OVER (PARTITION BY institution, SUBSTR(month, 1, 4)) AS yearFen,
+    COUNT(*) OVER (PARTITION BY institution, SUBSTR(month, 1, 4)) AS n
+  FROM series
+)
+SELECT 'month' AS matter, m.institution, m.month, i.area, m.day, m.aidFen, m.claims, m.n,
+  CAST(m.medianx2 / 2 AS BIGINT) AS medianFen, CAST(NULL AS BIGINT) AS share
+FROM median AS m
+LEFT JOIN institution AS i ON i.code = m.institution
+WHERE 2 * m.aidFen > :times * m.medianx2
+UNION ALL
+SELECT 'december', y.institution, y.month, i.area, y.day, y.aidFen, y.claims, y.n, NULL,
+  CAST(y.aidFen * 10000 / y.yearFen AS BIGINT)
+FROM yearly AS y
+LEFT JOIN institution AS i ON i.code = y.institution
+WHERE SUBSTR(y.month, 6, 2) = '12' AND y.n >= :months AND y.claims >= :claims
+  AND y.aidFen * 10000 > y.yearFen * :december
