@@ -9,7 +9,6 @@ why:
 basis: [T07, T33]
 examines: [source.totalled, fund.balance-stated, list.shared]
 topics: [monthly-list, warning-push]
-asks: [list-departments]
 parameters:
   dense: {default: 9000, unit: basis-points, source: auditors-default, zh: 流水号连续程度下限, en: "Fewest numbers used of a series, to be called one"}
 exclusions:
