@@ -21,7 +21,7 @@ next:
   zh: 约谈医疗机构，查看目录外药品和耗材清单及患者签字同意书。
   en: Speak with the institution; look at the drugs and materials outside the catalogue and at the patients' consent.
 department: medical-security
-key: [institution, rule, period]
+key: [institution, clause, period]
 entries: [claim]
 subjects: {institution: institution}
 amount: excessFen
@@ -110,7 +110,7 @@ WITH ruled AS MATERIALIZED (
   GROUP BY code, rule, period
   HAVING SUM(outsideFen) * 10000 > SUM(totalFen) * MIN(atMost)
 )
-SELECT s.code AS institution, s.rule, s.period, c.seq AS claim, s.area, s.day, s.outsideFen,
+SELECT s.code AS institution, s.rule AS clause, s.rule, s.period, c.seq AS claim, s.area, s.day, s.outsideFen,
   s.totalFen, s.outsideFen * 10000 / s.totalFen AS shareBasisPoints,
   s.atMost AS limitBasisPoints, s.outsideFen - s.totalFen * s.atMost / 10000 AS excessFen,
   CASE
@@ -123,7 +123,7 @@ FROM summed AS s
 JOIN counted AS c ON c.code = s.code AND c.rule = s.rule AND c.period = s.period
   AND c.outsideFen * 10000 > c.totalFen * c.atMost
 UNION ALL
-SELECT NULL, rule, NULL, NULL, area, NULL, NULL, NULL, NULL, NULL, NULL, 'F',
+SELECT NULL, rule, rule, NULL, NULL, area, NULL, NULL, NULL, NULL, NULL, NULL, 'F',
   'parameter outside-catalogue-period, year ' || year
 FROM counted
 WHERE period IS NULL

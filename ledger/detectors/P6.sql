@@ -21,7 +21,7 @@ next:
   zh: 提请财政部门补足；核对资金到账凭证和所属年度。
   en: Ask the finance departments to make it good; check the receipts and the year that they are for.
 department: finance
-key: [county, year, rule]
+key: [county, year, clause]
 entries: [receipt]
 subjects: {}
 amount: shortFen
@@ -88,14 +88,14 @@ WITH receipt AS MATERIALIZED (
   JOIN population AS p ON p.area = o.county AND p.year = o.year
   WHERE g.cityFen * 10000 < o.fen * p.valueCount * s.basisPoints
 )
-SELECT s.county, s.year, s.rule, r.seq AS receipt, s.county AS area,
+SELECT s.county, s.year, s.rule AS clause, s.rule, r.seq AS receipt, s.county AS area,
   730 + ((s.year - 1971) * 1461 + 3) / 4 - 1 AS day, s.residents, s.owedFen, s.receivedFen,
   s.owedFen - s.receivedFen AS shortFen, NULL AS missing
 FROM short AS s
 LEFT JOIN receipt AS r ON r.county = s.county AND r.year = s.year
   AND (r.fundSource = 'city' OR (r.fundSource = 'county' AND s.cityOnly = 0))
 UNION ALL
-SELECT o.county, o.year, o.rule, NULL, o.county, NULL, NULL, NULL, NULL, NULL,
+SELECT o.county, o.year, o.rule, o.rule, NULL, o.county, NULL, NULL, NULL, NULL, NULL,
   'parameter resident-population, year ' || o.year
 FROM owing AS o
 LEFT JOIN population AS p ON p.area = o.county AND p.year = o.year
