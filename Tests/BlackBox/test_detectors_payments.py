@@ -1,0 +1,364 @@
+"""What is found of payments: payees, deaths, deadlines, advances, accounts, matching funds.
+
+Each detector has a hit and a near-miss on both sides of its boundary, reckoned by hand."""
+
+import datetime
+
+import pytest
+
+from cases import (Case, adopted, at, certified, claim, entry, guangzhou, jiangmen,
+                   liupanshui, parameter, person, reversed_, tongliao)
+
+TODAY = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8))).date()
+SPECIAL = "social-security-special-account"
+
+
+@pytest.fixture
+def case(new_ledger):
+    return Case(new_ledger)
+
+
+def ago(days):
+    return (TODAY - datetime.timedelta(days)).isoformat()
+
+
+def today():
+    """Something happened today."""
+    return entry("today", "case.noted", {"case": "C-1", "note": "今日", "entries": []},
+                 on=ago(0))
+
+
+def of_household(who, household):
+    return {**person(who), "household": f"TEST{household:04}"}
+
+
+def payment(number, who, account="9991505210000000004", relation="self", fen=10_000,
+            area="440103", on="2018-05-21", household=None, channel="bank", source=SPECIAL,
+            fund="medical-aid", **payee):
+    if account:
+        payee["account"] = account
+    return entry(number, "aid.paid", {
+        "approval": at("none"), "person": of_household(who, household or who),
+        "amountFen": fen, "fund": fund, "fromAccount": source, "channel": channel,
+        "payee": {"relation": relation, **payee}, "paidOn": on}, area=area, on=on)
+
+
+# MARK: P1
+
+@pytest.mark.parametrize("third, hit", [
+    ({}, True), ({"household": 1}, False), ({"authorisation": "授1号"}, False),
+    ({"account": "9991505210000000011"}, False), ({"relation": "care-institution"}, False)])
+def test_one_account_for_three_households(case, third, hit):
+    case.take(guangzhou(), payment("a", 1), payment("b", 2, relation="guardian"),
+              payment("c", 3, **third))
+    if hit:
+        case.only("P1", "S", "a", "b", "c", households=3, payments=3, amount=30_000)
+    else:
+        case.nothing("P1")
+
+
+def test_account_of_merged_persons_is_not_shared(case):
+    merge = entry("merge", "person.merged", {
+        "from": person(3), "into": person(2), "reason": "number-corrected"}, on="2018-06-01")
+    case.take(guangzhou(), payment("a", 1), payment("b", 2), payment("c", 3, household=2), merge)
+    case.nothing("P1")
+
+
+@pytest.mark.parametrize("relation, more, area, grade", [
+    ("other", {}, "440103", "F"), ("agent", {}, "440103", "F"), ("other", {}, "150502", "S"),
+    ("agent", {"authorisation": "授1号"}, "440103", None), ("child", {}, "440103", None)])
+def test_payee_not_entitled(case, relation, more, area, grade):
+    case.take(guangzhou(), payment("a", 1, relation=relation, area=area, **more))
+    if grade:
+        case.only("P1", grade, "a", relation=relation, amount=10_000)
+    else:
+        case.nothing("P1")
+
+
+# MARK: P2
+
+def died(who, on):
+    return entry(f"died-{who}", "person.died", {
+        "person": person(who), "diedOn": on, "noticeFrom": "civil-affairs"}, on=on)
+
+
+@pytest.mark.parametrize("admitted, discharged, grade", [
+    ("2024-03-10", "2024-03-10", None), ("2024-03-09", "2024-03-11", None),
+    ("2024-03-09", "2024-03-12", "W"), ("2024-03-11", "2024-03-12", "F")])
+def test_care_after_death(case, admitted, discharged, grade):
+    case.take(died(1, "2024-03-10"),
+              claim("a", 1, "dibao", 0, on=discharged, visit={"admittedOn": admitted}))
+    if grade:
+        case.only("P2", grade, "a", "died-1")
+    else:
+        case.nothing("P2")
+
+
+def test_notice_of_death_that_was_withdrawn(case):
+    case.take(died(1, "2024-03-10"), reversed_("died-1"), claim("a", 1, "dibao", 0, on="2024-04-05"))
+    case.nothing("P2")
+
+
+@pytest.mark.parametrize("until, hit", [("2024-03-05", False), ("2024-03-04", True)])
+def test_identity_that_had_ended(case, until, hit):
+    case.take(tongliao(), certified(1, "dibao", until=until),
+              parameter("aid-ratio", basisPoints=8_000, category="dibao"),
+              parameter("category-date", valueCode="dischargedOn"),
+              claim("a", 1, "dibao", 800_000))
+    if hit:
+        case.only("P2", "F", "a", amount=800_000)
+    else:
+        case.nothing("P2")
+
+
+# MARK: P3
+
+def requested(number, on, area="520201", fen=100_000):
+    return entry(number, "clearing.requested", {
+        "institution": "H1", "period": "2018-01", "amountFen": fen, "fund": "medical-aid",
+        "receivedOn": on, "claimCount": 1}, area=area, on=on)
+
+
+def cleared(number, of, on, fen=100_000, disallowed=0, applied=0, area="520201",
+            source="medical-aid-treasury-account"):
+    return entry(number, "clearing.paid", {
+        "request": at(of), "fromAccount": source, "paidFen": fen, "disallowedFen": disallowed,
+        "prepaymentAppliedFen": applied}, area=area, on=on)
+
+
+@pytest.mark.parametrize("on, days", [("2018-03-14", 30), ("2018-03-15", 31)])
+def test_thirtieth_working_day(case, on, days):
+    case.take(liupanshui(), requested("r", "2018-01-26"), cleared("p", "r", on))
+    if days > 30:
+        case.only("P3", "F", "r", "p", workingDays=days, allowed=30, clause="L16")
+    else:
+        case.nothing("P3")
+
+
+def test_paid_in_parts(case):
+    case.take(liupanshui(), requested("r", "2018-01-26"),
+              cleared("p", "r", "2018-02-26", fen=60_000),
+              cleared("q", "r", "2018-03-14", fen=30_000, disallowed=5_000, applied=5_000),
+              requested("s", "2018-01-26"), cleared("t", "s", "2018-02-26", fen=60_000),
+              cleared("u", "s", "2018-03-15", fen=40_000))
+    case.only("P3", "F", "s", "u", workingDays=31)
+
+
+def test_no_deadline_where_none_is_laid_down(case):
+    case.take(liupanshui(), requested("r", "2018-01-26", area="150502"),
+              cleared("p", "r", "2018-06-15", area="150502"))
+    case.nothing("P3")
+
+
+@pytest.mark.parametrize("days, hit", [(25, False), (120, True)])
+def test_not_paid_at_all(case, days, hit):
+    case.take(liupanshui(), requested("r", ago(days)), today())
+    if hit:
+        case.only("P3", "F", "r")
+    else:
+        case.nothing("P3")
+
+
+def recognised(applied, since):
+    record = certified(1, "dibao", area="520201", since=since, basis="on-application")
+    record["body"]["appliedOn"] = applied
+    return record
+
+
+@pytest.mark.parametrize("begins, on, hit", [
+    ("recognition", "2018-06-10", False), ("recognition", "2018-06-11", True),
+    ("application", "2018-05-31", False), ("application", "2018-06-01", True)])
+def test_two_months_for_persons_recognised_later(case, begins, on, hit):
+    case.take(liupanshui(), parameter("two-months-from", "520200", valueCode=begins),
+              recognised("2018-03-31", "2018-04-10"),
+              claim("a", 1, "dibao", 0, area="520201", on=on, channel="manual",
+                    visit={"admittedOn": "2018-03-01", "dischargedOn": "2018-03-05"}))
+    if hit:
+        case.only("P3", "F", "a", "certified-1-dibao", allowed=2, clause="L17")
+    else:
+        case.nothing("P3")
+
+
+def test_beginning_of_the_two_months_not_laid_down(case):
+    case.take(liupanshui(), recognised("2018-03-31", "2018-04-10"),
+              claim("a", 1, "dibao", 0, area="520201", on="2018-09-01", channel="manual",
+                    visit={"admittedOn": "2018-03-01", "dischargedOn": "2018-03-05"}))
+    case.nothing("P3")
+    assert case.missing == {"parameter two-months-from, year 2018"}
+
+
+# MARK: P4
+
+def prepaid(number, on, fen=50_000):
+    return entry(number, "prepayment.made", {
+        "institution": "H1", "amountFen": fen, "fund": "medical-aid",
+        "fromAccount": "medical-aid-treasury-account", "agreementNo": "XY-1"},
+        area="520201", on=on)
+
+
+def returned(number, on, fen):
+    return entry(number, "prepayment.returned", {"institution": "H1", "amountFen": fen},
+                 area="520201", on=on)
+
+
+@pytest.mark.parametrize("days, hit", [(90, False), (91, True)])
+def test_prepayment_of_ninety_days(case, days, hit):
+    case.take(liupanshui(), prepaid("m", ago(days)), today())
+    if hit:
+        case.only("P4", "W", "m", matter="prepayment", outstandingFen=50_000, amount=50_000)
+    else:
+        case.nothing("P4")
+
+
+@pytest.mark.parametrize("back, left", [(30_000, 0), (29_999, 1)])
+def test_oldest_is_cleared_first(case, back, left):
+    # 50,000, of which 20,000 were set against a request; the rest came back, or all but a fen.
+    case.take(liupanshui(), prepaid("m", "2024-01-02"), prepaid("n", ago(10)),
+              requested("r", "2024-02-01"),
+              cleared("p", "r", "2024-02-10", fen=80_000, applied=20_000),
+              returned("b", "2024-03-01", back), today())
+    if left:
+        case.only("P4", "W", "m", outstandingFen=left)
+    else:
+        case.nothing("P4")
+
+
+@pytest.mark.parametrize("days, hit", [(90, False), (91, True)])
+def test_request_unanswered_for_ninety_days(case, days, hit):
+    case.take(requested("r", ago(days), area="150502"), today())
+    if hit:
+        case.only("P4", "W", "r", matter="clearing", outstandingFen=100_000)
+    else:
+        case.nothing("P4")
+
+
+@pytest.mark.parametrize("fen, left", [(40_000, 0), (39_999, 1)])
+def test_advance_made_good_between_the_funds(case, fen, left):
+    bill = claim("a", 1, "targeted-poverty", 0, fund=100_000, area="440703", on="2019-03-05")
+    bill["body"]["amounts"].update({"medicalAidAdvancedFen": 40_000,
+                                    "medicalAidAdvancedBy": "targeted-poverty"})
+    offset = entry("o", "offset.booked", {
+        "fromFund": "medical-aid", "toFund": "targeted-poverty", "amountFen": fen},
+        area="440703", on="2019-06-01")
+    case.take(jiangmen(), bill, offset, today())
+    found = case.find("P4")
+    assert [(one.grade, one.amount) for one in found] == ([("W", left)] if left else [])
+
+
+# MARK: P5
+
+def moved(number, source, target, area, on="2018-03-05", purpose="enrolment"):
+    return entry(number, "fund.transferred", {
+        "fromAccount": source, "toAccount": target, "purpose": purpose, "amountFen": 100_000,
+        "year": int(on[:4])}, area=area, on=on)
+
+
+@pytest.mark.parametrize("source, target, purpose, clause", [
+    ("medical-aid-subaccount", "resident-insurance-subaccount", "enrolment", None),
+    ("medical-aid-subaccount", "agency-income-account", "enrolment", "G06"),
+    ("medical-aid-treasury-account", "resident-insurance-subaccount", "enrolment", "G06"),
+    ("resident-insurance-subaccount", "agency-income-account", "enrolment", None),
+    ("medical-aid-subaccount", "agency-income-account", "inpatient", None)])
+def test_path_of_subsidies_in_guangdong(case, source, target, purpose, clause):
+    case.take(guangzhou(), moved("a", source, target, "440103", purpose=purpose))
+    if clause:
+        case.only("P5", "F", "a", clause=clause, amount=100_000)
+    else:
+        case.nothing("P5")
+
+
+@pytest.mark.parametrize("target, on, hit", [
+    ("agency-income-account", "2018-03-05", False),
+    ("resident-insurance-treasury-account", "2018-03-05", True),
+    ("resident-insurance-treasury-account", "2017-08-23", False)])
+def test_path_of_subsidies_in_liupanshui(case, target, on, hit):
+    case.take(liupanshui(), moved("a", "medical-aid-treasury-account", target, "520201", on))
+    if hit:
+        case.only("P5", "F", "a", clause="L10", toAccount=target)
+    else:
+        case.nothing("P5")
+
+
+def test_money_that_has_arrived_moves_on(case):
+    treasury = "medical-aid-treasury-account"
+    case.take(tongliao(),
+              moved("a", treasury, "resident-insurance-treasury-account", "150502", "2024-03-05"),
+              moved("b", SPECIAL, treasury, "150502", "2024-03-05"),
+              moved("c", SPECIAL, "resident-insurance-treasury-account", "150502", "2024-03-05"))
+    case.only("P5", "F", "c", clause="T10")
+
+
+@pytest.mark.parametrize("source, channel, area, grade", [
+    (SPECIAL, "bank", "440103", None), ("medical-aid-subaccount", "bank", "440103", None),
+    ("targeted-poverty-account", "bank", "440103", "F"), (SPECIAL, "cash", "440103", "F"),
+    (SPECIAL, "cash", "520201", "W"), ("medical-aid-treasury-account", "bank", "520201", None)])
+def test_paid_to_persons(case, source, channel, area, grade):
+    case.take(guangzhou(), liupanshui(),
+              payment("a", 1, None if channel == "cash" else "9991505210000000004",
+                      source=source, channel=channel, area=area))
+    if grade:
+        case.only("P5", grade, "a", fromAccount=source,
+                  clause="G16" if grade == "F" else None)
+    else:
+        case.nothing("P5")
+
+
+@pytest.mark.parametrize("fund, source, hit", [
+    ("targeted-poverty", "targeted-poverty-account", False),
+    ("targeted-poverty", SPECIAL, True), ("medical-aid", SPECIAL, False),
+    ("medical-aid", "targeted-poverty-account", True)])
+def test_earmarked_account(case, fund, source, hit):
+    request = requested("r", "2018-03-01", area="440703")
+    request["body"]["fund"] = fund
+    case.take(adopted("jiangmen-2019", "440700", "2017-01-01"), request,
+              cleared("p", "r", "2018-03-10", area="440703", source=source))
+    if hit:
+        case.only("P5", "F", "p", clause="J07")
+    else:
+        case.nothing("P5")
+
+
+def test_encouraged_path_is_a_warning(case):
+    case.take(guangzhou(), requested("r", "2018-03-01", area="440103"),
+              cleared("p", "r", "2018-03-10", area="440103",
+                      source="medical-aid-treasury-account"))
+    case.only("P5", "W", "p", clause="G13")
+
+
+# MARK: P6
+
+def received(number, source, fen, year=2023):
+    return entry(number, "fund.received", {
+        "fund": "medical-aid", "fundSource": source, "year": year, "amountFen": fen,
+        "docNo": "5号", "forArea": "150502", "toAccount": "medical-aid-treasury-account"},
+        on=f"{year}-03-05")
+
+
+def population(year=2023):
+    return parameter("resident-population", "150502", valueCount=10_000, year=year)
+
+
+@pytest.mark.parametrize("city, county, clauses", [
+    (12_000_000, 48_000_000, set()), (12_000_000, 47_999_999, {"T13"}),
+    (11_999_999, 48_000_001, {"T14"}), (11_999_999, 48_000_000, {"T13", "T14"}),
+    (12_000_000, 90_000_000, set())])
+def test_sixty_yuan_a_resident(case, city, county, clauses):
+    case.take(tongliao(), population(), received("a", "city", city),
+              received("b", "county", county), received("c", "province", 90_000_000), today())
+    found = case.find("P6")
+    assert {one.clause for one in found} == clauses
+    for one in found:
+        assert (one.grade, one.amount) == ("F", 1)
+        assert one.entries == ({"a", "b"} if one.clause == "T13" else {"a"})
+
+
+def test_year_that_is_not_over_or_not_governed(case):
+    case.take(tongliao(), population(2022), population(TODAY.year),
+              received("a", "city", 1, 2022), received("b", "city", 1, TODAY.year), today())
+    case.nothing("P6")
+
+
+def test_population_that_nobody_laid_down(case):
+    case.take(tongliao(), received("a", "city", 1), today())
+    case.nothing("P6")
+    assert case.missing == {"parameter resident-population, year 2023"}
