@@ -27,11 +27,11 @@ subjects: {operator: operator}
 figures:
   - {id: n, type: count, zh: 同类经办人数, en: Operators in the group}
   - {id: reversals, type: count, zh: 冲正笔数, en: Reversals}
-  - {id: rate, type: hundred-thousandths, zh: 冲正率, en: Rate}
-  - {id: median, type: hundred-thousandths, zh: 中位数, en: Median}
-  - {id: q1, type: hundred-thousandths, zh: 下四分位数, en: Lower quartile}
-  - {id: q3, type: hundred-thousandths, zh: 上四分位数, en: Upper quartile}
-  - {id: fence, type: hundred-thousandths, zh: 上限, en: Fence}
+  - {id: rate, type: basis-points, zh: 冲正率, en: Rate}
+  - {id: median, type: basis-points, zh: 中位数, en: Median}
+  - {id: q1, type: basis-points, zh: 下四分位数, en: Lower quartile}
+  - {id: q3, type: basis-points, zh: 上四分位数, en: Upper quartile}
+  - {id: fence, type: basis-points, zh: 上限, en: Fence}
 */
 WITH volume AS (
   SELECT area, year, SUM(records) AS records
@@ -57,9 +57,9 @@ WITH volume AS (
   GROUP BY area, operator, SUBSTR(occurredOn, 1, 4)
 ), ranked AS MATERIALIZED (
   SELECT m.area, m.operator, m.year, m.reversals, m.day,
-    CAST(m.reversals * 100000 / v.records AS BIGINT) AS rate,
+    CAST(m.reversals * 10000 / v.records AS BIGINT) AS rate,
     ROW_NUMBER() OVER (
-      PARTITION BY m.year ORDER BY m.reversals * 100000 / v.records, m.area, m.operator) AS place,
+      PARTITION BY m.year ORDER BY m.reversals * 10000 / v.records, m.area, m.operator) AS place,
     COUNT(*) OVER (PARTITION BY m.year) AS n
   FROM made AS m
   JOIN volume AS v ON v.area = m.area AND v.year = m.year

@@ -1,6 +1,6 @@
 /*
 id: L1
-title: {zh: 补录过晚或附件哈希有误, en: "Recorded long after, or an attachment without a hash"}
+title: {zh: 补录过晚或附件哈希有误, en: "Recorded long after, or an attachment without a sound hash"}
 grades: [F, W]
 method: contradiction
 why:

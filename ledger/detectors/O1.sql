@@ -23,7 +23,7 @@ next:
   en: Allow for the mix of illnesses; then read records and charges of a sample.
 department: medical-security
 key: [institution, year, care, measure]
-entries: []
+entries: [designation]
 subjects: {institution: institution}
 figures:
   - {id: year, type: year, zh: 年度, en: Year}
@@ -98,18 +98,25 @@ WITH summed AS MATERIALIZED (
       + SUM(CASE WHEN place = n / 2 + 1 THEN distance ELSE 0 END)
       OVER (PARTITION BY level, type, year, care, measure) AS madx8
   FROM away
+), designated AS MATERIALIZED (
+  SELECT institution_code AS code, MAX(seq) AS designation
+  FROM live_institution_designated
+  WHERE ledger = :ledger
+  GROUP BY institution_code
 )
-SELECT institution, area, day, year, care, measure, value, cases, n,
+SELECT s.institution, d.designation, s.area, s.day, s.year, s.care, s.measure, s.value, s.cases,
+  s.n,
   CAST(medianx4 / 4 AS BIGINT) AS median, CAST(q1x4 / 4 AS BIGINT) AS q1,
   CAST(q3x4 / 4 AS BIGINT) AS q3, CAST((5 * q3x4 - 3 * q1x4) / 8 AS BIGINT) AS fence,
   CASE WHEN madx8 > 0 THEN CAST(13490 * (4 * value - medianx4) / (10 * madx8) AS BIGINT) END
     AS score,
   NULL AS missing
-FROM spread
+FROM spread AS s
+JOIN designated AS d ON d.code = s.institution
 WHERE 8 * value > 5 * q3x4 - 3 * q1x4
   OR (madx8 > 0 AND 13490 * (4 * value - medianx4) > 10 * :mad * madx8)
 UNION ALL
-SELECT NULL, NULL, NULL, year, care, NULL, NULL, NULL, n, NULL, NULL, NULL, NULL, NULL,
+SELECT NULL, NULL, NULL, NULL, year, care, NULL, NULL, NULL, n, NULL, NULL, NULL, NULL, NULL,
   'peers: ' || n || ' institutions of level ' || level || ', ' || type || ', ' || care || ', year '
     || year
 FROM quartile

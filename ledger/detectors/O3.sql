@@ -24,7 +24,7 @@ next:
   en: See whether visits, prices or new items grew; read that month's bills.
 department: medical-security
 key: [matter, institution, month]
-entries: []
+entries: [claim]
 subjects: {institution: institution}
 amount: aidFen
 figures:
@@ -67,16 +67,27 @@ WITH series AS MATERIALIZED (
     SUM(aidFen) OVER (PARTITION BY institution, SUBSTR(month, 1, 4)) AS yearFen,
     COUNT(*) OVER (PARTITION BY institution, SUBSTR(month, 1, 4)) AS n
   FROM series
+), flagged AS MATERIALIZED (
+  SELECT 'month' AS matter, institution, month, day, aidFen, claims, n,
+    CAST(medianx2 / 2 AS BIGINT) AS medianFen, CAST(NULL AS BIGINT) AS share
+  FROM median
+  WHERE 2 * aidFen > :times * medianx2
+  UNION ALL
+  SELECT 'december', institution, month, day, aidFen, claims, n, NULL,
+    CAST(aidFen * 10000 / yearFen AS BIGINT)
+  FROM yearly
+  WHERE SUBSTR(month, 6, 2) = '12' AND n >= :months AND claims >= :claims
+    AND aidFen * 10000 > yearFen * :december
+), spent AS MATERIALIZED (
+  SELECT matter, institution, month, MAX(day) AS day, MAX(aidFen) AS aidFen,
+    MAX(claims) AS claims, MAX(n) AS n, MAX(medianFen) AS medianFen, MAX(share) AS share
+  FROM flagged
+  GROUP BY matter, institution, month
 )
-SELECT 'month' AS matter, m.institution, m.month, i.area, m.day, m.aidFen, m.claims, m.n,
-  CAST(m.medianx2 / 2 AS BIGINT) AS medianFen, CAST(NULL AS BIGINT) AS share
-FROM median AS m
-LEFT JOIN institution AS i ON i.code = m.institution
-WHERE 2 * m.aidFen > :times * m.medianx2
-UNION ALL
-SELECT 'december', y.institution, y.month, i.area, y.day, y.aidFen, y.claims, y.n, NULL,
-  CAST(y.aidFen * 10000 / y.yearFen AS BIGINT)
-FROM yearly AS y
-LEFT JOIN institution AS i ON i.code = y.institution
-WHERE SUBSTR(y.month, 6, 2) = '12' AND y.n >= :months AND y.claims >= :claims
-  AND y.aidFen * 10000 > y.yearFen * :december
+SELECT s.matter, s.institution, s.month, c.seq AS claim, i.area, s.day, s.aidFen, s.claims, s.n,
+  s.medianFen, s.share
+FROM live_claim_settled AS c
+CROSS JOIN spent AS s
+LEFT JOIN institution AS i ON i.code = s.institution
+WHERE c.ledger = :ledger AND s.institution = c.institution
+  AND s.month = SUBSTR(c.occurredOn, 1, 7) AND c.amounts_medicalAidPaidFen > 0

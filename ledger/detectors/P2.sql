@@ -35,23 +35,24 @@ WITH death AS MATERIALIZED (
   LEFT JOIN kept_person AS k ON k.person = d.person
   WHERE d.ledger = :ledger
   GROUP BY COALESCE(k.kept, d.person)
-), care AS MATERIALIZED (
-  SELECT c.seq, COALESCE(k.kept, c.person) AS person, c.institution, c.area,
-    COALESCE(c.visit_periodFromDay, c.visit_admittedOnDay) AS fromDay,
-    c.visit_admittedOnDay, c.visit_dischargedOnDay, c.occurredOnDay, c.visit_month,
-    c.amounts_basicPaidFen + c.amounts_majorIllnessPaidFen + c.amounts_medicalAidPaidFen AS paidFen
-  FROM live_claim_settled AS c
-  LEFT JOIN kept_person AS k ON k.person = c.person
-  WHERE c.ledger = :ledger
+), member AS MATERIALIZED (
+  SELECT person AS kept, person, seq, diedOnDay FROM death
+  UNION
+  SELECT d.person, k.person, d.seq, d.diedOnDay
+  FROM death AS d
+  JOIN kept_person AS k ON k.kept = d.person
 ), late AS MATERIALIZED (
-  SELECT c.seq, c.person, c.institution, c.area, c.visit_admittedOnDay, c.visit_dischargedOnDay,
-    c.occurredOnDay, c.paidFen, d.seq AS death, d.diedOnDay,
-    CASE WHEN c.visit_admittedOnDay > d.diedOnDay OR c.fromDay > d.diedOnDay THEN 'F' ELSE 'W' END
-      AS grade
-  FROM care AS c
-  CROSS JOIN death AS d
-  WHERE d.person = c.person AND (c.visit_admittedOnDay > d.diedOnDay OR c.fromDay > d.diedOnDay
-    OR (c.visit_dischargedOnDay > d.diedOnDay + 1 AND c.visit_month IS NULL))
+  SELECT c.seq, m.kept AS person, c.institution, c.area, c.visit_admittedOnDay,
+    c.visit_dischargedOnDay, c.occurredOnDay, m.seq AS death, m.diedOnDay,
+    c.amounts_basicPaidFen + c.amounts_majorIllnessPaidFen + c.amounts_medicalAidPaidFen AS paidFen,
+    CASE
+      WHEN c.visit_admittedOnDay > m.diedOnDay OR c.visit_periodFromDay > m.diedOnDay THEN 'F'
+      ELSE 'W'
+    END AS grade
+  FROM member AS m
+  JOIN live_claim_settled AS c ON c.ledger = :ledger AND c.person = m.person
+  WHERE c.visit_admittedOnDay > m.diedOnDay OR c.visit_periodFromDay > m.diedOnDay
+    OR (c.visit_dischargedOnDay > m.diedOnDay + 1 AND c.visit_month IS NULL)
 )
 SELECT seq AS claim, death, person, institution, area, visit_admittedOnDay AS admitted,
   visit_dischargedOnDay AS discharged, diedOnDay AS diedOn, occurredOnDay AS day,

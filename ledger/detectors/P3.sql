@@ -40,13 +40,17 @@ WITH due AS MATERIALIZED (
     AND p.fromDay <= r.receivedOnDay AND p.toDay >= r.receivedOnDay
   WHERE r.ledger = :ledger
   GROUP BY r.seq, r.source, r.id, r.area, r.institution, r.receivedOnDay, r.amountFen, r.ledger
+), settled AS MATERIALIZED (
+  SELECT request_source, request_id, occurredOnDay AS day, MIN(seq) AS payment,
+    SUM(paidFen + disallowedFen + prepaymentAppliedFen) AS fen
+  FROM live_clearing_paid
+  WHERE ledger = :ledger
+  GROUP BY request_source, request_id, occurredOnDay
 ), paid AS MATERIALIZED (
-  SELECT d.seq AS request, p.seq AS payment, p.occurredOnDay AS day,
-    SUM(p.paidFen + p.disallowedFen + p.prepaymentAppliedFen) OVER (
-      PARTITION BY d.seq ORDER BY p.occurredOnDay, p.seq) AS paidFen, d.amountFen
-  FROM live_clearing_paid AS p
-  CROSS JOIN due AS d
-  WHERE p.ledger = :ledger AND d.source = p.request_source AND d.id = p.request_id
+  SELECT d.seq AS request, p.payment, p.day, d.amountFen,
+    SUM(p.fen) OVER (PARTITION BY d.seq ORDER BY p.day) AS paidFen
+  FROM due AS d
+  JOIN settled AS p ON p.request_source = d.source AND p.request_id = d.id
 ), done AS MATERIALIZED (
   SELECT request, MIN(day) AS day, MIN(payment) AS payment
   FROM paid
@@ -87,21 +91,27 @@ WITH due AS MATERIALIZED (
   LEFT JOIN kept_person AS k ON k.person = e.person
   WHERE e.ledger = :ledger AND e.basis = 'on-application'
   GROUP BY COALESCE(k.kept, e.person), e.category
+), manual AS MATERIALIZED (
+  SELECT COALESCE(k.kept, c.person) AS person, c.seq, c.category, c.institution, c.area,
+    c.occurredOn, c.occurredOnDay, c.visit_dischargedOnDay, c.amounts_medicalAidPaidFen AS fen
+  FROM live_claim_settled AS c
+  LEFT JOIN kept_person AS k ON k.person = c.person
+  WHERE c.ledger = :ledger AND c.channel = 'manual'
+    AND c.area IN (SELECT m.area FROM month_rule AS m)
+  GROUP BY COALESCE(k.kept, c.person), c.seq, c.category, c.institution, c.area, c.occurredOn,
+    c.occurredOnDay, c.visit_dischargedOnDay, c.amounts_medicalAidPaidFen
 ), earlier AS MATERIALIZED (
-  SELECT c.seq, e.person, c.institution, c.area, c.occurredOn, c.occurredOnDay,
-    c.amounts_medicalAidPaidFen AS fen, e.seq AS certificate, m.rule, m.months, b.value AS begins,
+  SELECT c.seq, e.person, c.institution, c.area, c.occurredOn, c.occurredOnDay, c.fen,
+    e.seq AS certificate, m.rule, m.months, b.value AS begins,
     CASE WHEN b.value = 'application' THEN e.appliedOn ELSE e.validFrom END AS fromDate,
     CASE WHEN b.value = 'application' THEN e.appliedOnDay ELSE e.validFromDay END AS fromDay,
     e.appliedOn, e.validFrom
-  FROM live_claim_settled AS c
-  LEFT JOIN kept_person AS k ON k.person = c.person
-  CROSS JOIN certificate AS e
-  CROSS JOIN month_rule AS m
-  LEFT JOIN beginning AS b ON b.area = c.area
-  WHERE c.ledger = :ledger AND c.channel = 'manual' AND e.person = COALESCE(k.kept, c.person)
-    AND e.category = c.category AND c.visit_dischargedOnDay < e.validFromDay
-    AND c.occurredOnDay >= e.validFromDay AND m.area = c.area AND m.fromDay <= e.validFromDay
+  FROM certificate AS e
+  JOIN manual AS c ON c.person = e.person AND c.category = e.category
+    AND c.visit_dischargedOnDay < e.validFromDay AND c.occurredOnDay >= e.validFromDay
+  JOIN month_rule AS m ON m.area = c.area AND m.fromDay <= e.validFromDay
     AND m.toDay >= e.validFromDay
+  LEFT JOIN beginning AS b ON b.area = c.area
 ), limited AS (
   -- The same day so many months later; the text of a day that the month has not got sorts rightly.
   SELECT seq, person, institution, area, occurredOn, occurredOnDay, fen, certificate, rule, months,
