@@ -85,6 +85,19 @@ SELECT 'late' AS matter, l.source || ' ' || l.area || ' ' || l.recordedDay AS ba
 FROM late AS l
 WHERE l.delay > :days
 UNION ALL
-SELECT 'attachment', NULL, a.sha256, a.seq, NULL, NULL, NULL, u.records, NULL, 'F'
+-- The area of the record that it belongs to, of any kind that has one as a rule.
+SELECT 'attachment', NULL, a.sha256, a.seq,
+  COALESCE(
+    (SELECT x.area FROM claim_settled AS x WHERE x.ledger = a.ledger AND x.seq = a.seq),
+    (SELECT x.area FROM eligibility_certified AS x WHERE x.ledger = a.ledger AND x.seq = a.seq),
+    (SELECT x.area FROM enrolment_subsidised AS x WHERE x.ledger = a.ledger AND x.seq = a.seq),
+    (SELECT x.area FROM aid_applied AS x WHERE x.ledger = a.ledger AND x.seq = a.seq),
+    (SELECT x.area FROM aid_approved AS x WHERE x.ledger = a.ledger AND x.seq = a.seq),
+    (SELECT x.area FROM aid_paid AS x WHERE x.ledger = a.ledger AND x.seq = a.seq),
+    (SELECT x.area FROM review_concluded AS x WHERE x.ledger = a.ledger AND x.seq = a.seq),
+    (SELECT x.area FROM resolution_adopted AS x WHERE x.ledger = a.ledger AND x.seq = a.seq),
+    (SELECT x.area FROM clearing_requested AS x WHERE x.ledger = a.ledger AND x.seq = a.seq),
+    (SELECT x.area FROM fund_received AS x WHERE x.ledger = a.ledger AND x.seq = a.seq),
+    '000000'), NULL, NULL, u.records, NULL, 'F'
 FROM unsound AS u
 JOIN envelope__attachments AS a ON a.sha256 = u.sha256 AND a.ledger = :ledger

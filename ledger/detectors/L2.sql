@@ -7,7 +7,7 @@ why:
   zh: 账本只能检查报送来的记录；少报的要靠来源自报的总数、连续的流水号、银行对账和按月的名单发现。
   en: A ledger shows only what was sent. What was left out shows by the source's own totals, its serial numbers, the bank's balance and the monthly lists.
 basis: [T07, T33]
-examines: [source.totalled, fund.balance-stated, list.shared]
+examines: [source.totalled, fund.balance-stated, list.shared, claim.settled]
 topics: [monthly-list, warning-push]
 parameters:
   dense: {default: 9000, unit: basis-points, source: auditors-default, zh: 流水号连续程度下限, en: "Fewest numbers used of a series, to be called one"}
@@ -86,13 +86,13 @@ WITH kept AS (
   GROUP BY s.seq, s.source, s.area, s.recordKind, s.periodFrom, s.periodTo, s.periodToDay,
     s.count, s.amountFen
 ), serial AS (
-  SELECT seq, source, id, RTRIM(id, '0123456789') AS series,
+  SELECT ledger, seq, source, id, RTRIM(id, '0123456789') AS series,
     CASE WHEN LENGTH(id) - LENGTH(RTRIM(id, '0123456789')) BETWEEN 1 AND 17
       THEN CAST(SUBSTR(id, LENGTH(RTRIM(id, '0123456789')) + 1) AS BIGINT) END AS number
   FROM entry
   WHERE ledger = :ledger AND source <> 'aidledger'
 ), numbered AS (
-  SELECT seq, source, series, number,
+  SELECT ledger, seq, source, series, number,
     LAG(number) OVER (PARTITION BY source, series ORDER BY number, seq) AS earlier,
     LAG(seq) OVER (PARTITION BY source, series ORDER BY number, seq) AS earlierSeq,
     COUNT(*) OVER (PARTITION BY source, series) AS n,
@@ -101,7 +101,7 @@ WITH kept AS (
   FROM serial
   WHERE number IS NOT NULL
 ), gap AS (
-  SELECT source, series, seq, earlierSeq, earlier, number
+  SELECT ledger, source, series, seq, earlierSeq, earlier, number
   FROM numbered
   WHERE number - earlier > 1 AND n * 10000 >= (most - least + 1) * :dense
 ), balance AS (
@@ -153,9 +153,28 @@ FROM stated
 WHERE NOT (count = records AND amountFen IN (fen, otherFen, liveFen, liveOtherFen))
   AND NOT (count = liveRecords AND amountFen IN (liveFen, liveOtherFen))
 UNION ALL
-SELECT 'gap', source || ' ' || series, CAST(earlier AS TEXT) || ' ' || CAST(number AS TEXT),
-  earlierSeq, seq, NULL, NULL, number - earlier - 1, 0, NULL, 'S', NULL
-FROM gap
+-- The area of the record after the gap, of any kind that has one as a rule.
+SELECT 'gap', g.source || ' ' || g.series,
+  CAST(g.earlier AS TEXT) || ' ' || CAST(g.number AS TEXT), g.earlierSeq, g.seq,
+  COALESCE(
+    (SELECT x.area FROM claim_settled AS x WHERE x.ledger = g.ledger AND x.seq = g.seq),
+    (SELECT x.area FROM eligibility_certified AS x WHERE x.ledger = g.ledger AND x.seq = g.seq),
+    (SELECT x.area FROM enrolment_recorded AS x WHERE x.ledger = g.ledger AND x.seq = g.seq),
+    (SELECT x.area FROM enrolment_subsidised AS x WHERE x.ledger = g.ledger AND x.seq = g.seq),
+    (SELECT x.area FROM premium_collected AS x WHERE x.ledger = g.ledger AND x.seq = g.seq),
+    (SELECT x.area FROM aid_applied AS x WHERE x.ledger = g.ledger AND x.seq = g.seq),
+    (SELECT x.area FROM means_checked AS x WHERE x.ledger = g.ledger AND x.seq = g.seq),
+    (SELECT x.area FROM publicity_held AS x WHERE x.ledger = g.ledger AND x.seq = g.seq),
+    (SELECT x.area FROM aid_approved AS x WHERE x.ledger = g.ledger AND x.seq = g.seq),
+    (SELECT x.area FROM aid_paid AS x WHERE x.ledger = g.ledger AND x.seq = g.seq),
+    (SELECT x.area FROM clearing_requested AS x WHERE x.ledger = g.ledger AND x.seq = g.seq),
+    (SELECT x.area FROM clearing_paid AS x WHERE x.ledger = g.ledger AND x.seq = g.seq),
+    (SELECT x.area FROM fund_received AS x WHERE x.ledger = g.ledger AND x.seq = g.seq),
+    (SELECT x.area FROM fund_transferred AS x WHERE x.ledger = g.ledger AND x.seq = g.seq),
+    (SELECT x.area FROM list_shared AS x WHERE x.ledger = g.ledger AND x.seq = g.seq),
+    (SELECT x.area FROM referral_filed AS x WHERE x.ledger = g.ledger AND x.seq = g.seq),
+    '000000'), NULL, g.number - g.earlier - 1, 0, NULL, 'S', NULL
+FROM gap AS g
 UNION ALL
 SELECT 'balance', account || ' ' || area, asOf, seq, NULL, area, asOfDay, NULL, NULL,
   bookFen - bankFen, 'S', NULL
