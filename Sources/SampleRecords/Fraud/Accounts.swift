@@ -58,6 +58,7 @@ extension Simulation {
                         Payment(
                             basis: .claim(claim.reference), member: member,
                             fen: claim.amounts.aid, payee: payee))
+                    simulation.fraud.note(planted, claim.reference)
                     simulation.fraud.note(planted, payment)
                 }
             }

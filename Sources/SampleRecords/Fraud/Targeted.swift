@@ -13,17 +13,19 @@ extension Simulation {
         let large = Standards.reviewedAbove + [1, 100_00, 750_000][number / 4 % 3]
         switch number % 4 {
         case 0:
-            plant("C6", "no-review", in: .targeted) { $0.settleOwnExpense($1, $2, large, .none) }
+            plant("C6", "no-review", in: .targeted, also: ["S9"]) {
+                $0.settleOwnExpense($1, $2, large, .none)
+            }
         case 1:
-            plant("C6", "review-of-less", in: .targeted) {
+            plant("C6", "review-of-less", in: .targeted, also: ["S9"]) {
                 $0.settleOwnExpense($1, $2, 1_600_000, .of(50))
             }
         case 2:
-            plant("C6", "more-than-accepted", in: .targeted) {
+            plant("C6", "more-than-accepted", in: .targeted, also: ["S9"]) {
                 $0.settleOwnExpense($1, $2, 1_800_000, .accepts(60))
             }
         default:
-            plant("C6", "month-together", in: .targeted) {
+            plant("C6", "month-together", in: .targeted, also: ["S9"]) {
                 $0.settleMonth($1, $2, [560_000, 450_000])
             }
         }

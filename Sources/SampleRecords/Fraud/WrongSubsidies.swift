@@ -76,7 +76,7 @@ extension Simulation {
                 $0.subsidise($1, $2, .dibao) { $0.fen /= 3 }
             }
         }
-        plantLookAlike("E3", "exactly-ten-yuan-more", in: .liupanshui) {
+        plantLookAlike("E3", "above-floor", in: .liupanshui) {
             $0.subsidise($1, $2, .lowIncomeDisabled) { _ in }
         }
     }
