@@ -5,7 +5,7 @@ struct Grant {
     /// Of what the gross amount is reckoned without.
     private(set) var deductible = 0
     /// Aid already paid in the year, deducted.
-    private(set) var offset = 0
+    var offset = 0
     var fen: Int
 
     /// - Parameter state: the year of the person up to the decision.

@@ -44,7 +44,9 @@ extension Simulation {
         }
         let clearing = Clearing(
             county: county, slot: slot, fund: fund, request: reference, fen: advances.fen)
-        agenda.add(.clear(clearing), on: (today + 9 + random.below(20)).officeDay)
+        let due = (today + 9 + random.below(20)).officeDay
+        // Among planted cases nothing may be left open at the end.
+        agenda.add(.clear(clearing), on: fraud.isActive ? min(due, plan.lastDay) : due)
     }
 
     // MARK: Payment

@@ -179,7 +179,8 @@ extension Simulation {
             seed: plan.seed, place: counties[county].place, newborn: number, born: born)
         writeCertification(
             of: child, child.group.category(in: year), at: county, from: born,
-            as: .birthCertificate)
+            // Nobody enrols it: among planted cases it must not stay on the list.
+            to: fraud.isActive ? Day(year, 12, 31) : nil, as: .birthCertificate)
         settle(
             Visit(
                 member: member, newborn: born, type: .inpatient,

@@ -182,7 +182,8 @@ struct Simulation {
             operatorName: fraud.operatorName
                 ?? desk.operatorName(area: reference.areaCode, number: number),
             department: desk.department(in: year),
-            occurredSecond: fraud.second ?? (random.chance(1_500) ? officeHours() : nil),
+            occurredSecond: fraud.isPlanting
+                ? fraud.second : random.chance(1_500) ? officeHours() : nil,
             corrects: corrects)
     }
 

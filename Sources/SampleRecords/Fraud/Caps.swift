@@ -176,7 +176,7 @@ extension Simulation {
             ("too-few-departments", Consent(departments: 2)), ("used-twice", Consent(uses: 2)),
         ]
         let (shape, consent) = shapes[number % shapes.count]
-        let also = shape == "too-few-departments" ? ["C9"] : ["C9", "S2", "S4"]
+        let also = shape == "too-few-departments" ? ["C9", "S4"] : ["C9", "S2", "S4"]
         plant("S5", shape, in: .guangdong, also: also) { $0.approveAboveCap($1, $2, consent) }
         switch number % 2 {
         case 0:
@@ -215,7 +215,10 @@ extension Simulation {
                     slot: Institution.Slot.cityHospital, nights: 20,
                     components: Amounts(total: 6_500_000), diagnosis: "C50.9"))
             let kept = share(claim.amounts.medicalAid, 10_000 - part)
-            simulation.takeThrough(claim, type: "major-illness", more: kept) {
+            simulation.takeThrough(
+                claim, type: "major-illness", more: kept,
+                deducted: claim.amounts.medicalAid - kept
+            ) {
                 $0.fraud.note(planted, $1)
             }
         }

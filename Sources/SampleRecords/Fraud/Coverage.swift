@@ -22,7 +22,8 @@ extension Simulation {
     }
 
     private mutating func leaveOut(_ planted: FraudCase, _ stage: Stage, scheme: String?) {
-        let member = cast(stage, Entrance(isEnrolled: false))
+        // On the list since New Year's Day.
+        let member = cast(stage, Entrance(isEnrolled: false, from: Day(stage.year, 1, 1)))
         guard let from = fraud.cast[member]?.person.period?.lowerBound else { return }
         let county = stage.county
         on(from) { simulation in

@@ -222,7 +222,9 @@ extension Simulation {
             let claim = simulation.settle(member, Bill(fen: 900_000))
             simulation.counties[stage.county].toOffset.remove(
                 claim.amounts.medicalAid, claim.reference)
-            simulation.fraud.note(planted, claim.reference)
+            // Seen where all that was advanced is held against all that was made good.
+            let area = String(simulation.counties[stage.county].place.code)
+            simulation.fraud.note(planted, claim.reference, subject: area)
         }
     }
 }

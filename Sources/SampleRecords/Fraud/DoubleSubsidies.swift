@@ -8,7 +8,7 @@ extension Simulation {
         case 0: plant("E1", "twice", in: setting) { $0.subsidiseTwice($1, $2) }
         case 1:
             let mixed = Setting.liupanshui
-            plant("E1", "two-categories", in: mixed) {
+            plant("E1", "two-categories", in: mixed, also: ["F1"]) {
                 $0.subsidiseTwice($1, $2, as: .registeredPoor)
             }
         case 2:

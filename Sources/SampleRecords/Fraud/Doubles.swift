@@ -178,7 +178,10 @@ extension Simulation {
         let member = cast(
             stage, Entrance(group: Self.both(second), isSubsidised: false))
         on(subsidyDay(of: member)) { simulation in
-            let due = simulation.dueSubsidy(of: member, in: stage.year)
+            // The higher of the two.
+            let highest = second == .tekun ? second : .dibao
+            guard let due = simulation.dueSubsidy(of: member, as: highest, in: stage.year)
+            else { return }
             simulation.approve(due)
         }
         on(day(in: stage)) { simulation in

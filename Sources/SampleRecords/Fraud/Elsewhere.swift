@@ -8,7 +8,7 @@ extension Simulation {
         let late = Setting(
             cities: [City.guangzhou, City.jiangmen, City.tongliao], years: 2023...2025)
         if number % 3 == 2 {
-            plant("C4", "targeted-not-filed", in: .targeted) {
+            plant("C4", "targeted-not-filed", in: .targeted, also: ["S9"]) {
                 $0.goElsewhere($1, $2, targeted: false)
             }
         } else {

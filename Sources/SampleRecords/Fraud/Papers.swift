@@ -31,6 +31,8 @@ struct Decision {
     var category: Category?
     /// Where it is not the day on which it is entered.
     var approvedOn: Day?
+    /// What the record says was deducted of earlier aid, where it is not all.
+    var deducted: Int?
 }
 
 /// Money that goes to a person.
@@ -175,6 +177,7 @@ extension Simulation {
         var grant = Grant(
             aidCase, standards: standards(county, in: claim.day.year), state: benefitYears[state])
         grant.fen = decision.fen
+        if let deducted = decision.deducted { grant.offset = deducted }
         let number = 11 + random.below(4)
         let area = counties[county].place.code
         let approval = Approval(

@@ -120,15 +120,13 @@ extension Simulation {
         let number = fraud.accounts
         for index in 0..<size {
             var particulars = Particulars()
-            let isPhone = byPhone || index % 4 < 2
-            if isPhone {
-                particulars.phone =
-                    "102" + String(10_000_000 + number * 10 + (byPhone ? 0 : index / 4))
-            }
-            if !byPhone, index % 4 != 0 {
+            // Pairs by phone, and the second of a pair with the first of the next by address.
+            let pair = byPhone ? 0 : index / 2
+            particulars.phone = "102" + String(10_000_000 + number * 10 + pair)
+            if !byPhone {
                 particulars.address =
                     City.all[place.city].fullName + place.name + "样例街道同住路" + String(number)
-                    + "号" + String(index / 4 * 4) + "室"
+                    + "号" + String((index + 1) / 2) + "室"
             }
             let member = cast(stage, Entrance(particulars: particulars))
             on(day(in: stage)) { simulation in

@@ -76,9 +76,10 @@ extension Simulation {
 
     /// A claim of which much is left, on a Monday, so that all steps can fall on office days.
     private mutating func claimForAid(
-        _ stage: Stage, _ member: Member, _ act: @escaping (inout Simulation, SettledClaim) -> Void
+        _ stage: Stage, _ member: Member, _ months: ClosedRange<Int> = 3...8,
+        _ act: @escaping (inout Simulation, SettledClaim) -> Void
     ) {
-        let drawn = day(in: stage, from: 3, to: 8)
+        let drawn = day(in: stage, from: months.lowerBound, to: months.upperBound)
         on(drawn + (7 - drawn.weekday)) { simulation in
             let claim = simulation.settle(
                 member, Bill(nights: 9, components: Amounts(total: 3_000_000), diagnosis: "I63.9"))
@@ -103,9 +104,11 @@ extension Simulation {
         }
     }
 
-    private mutating func takeSteps(_ planted: FraudCase, _ stage: Stage, _ steps: Steps) {
+    private mutating func takeSteps(
+        _ planted: FraudCase, _ stage: Stage, _ steps: Steps, months: ClosedRange<Int> = 3...8
+    ) {
         let member = cast(stage)
-        claimForAid(stage, member) { $0.run(steps, for: $1, planted) }
+        claimForAid(stage, member, months) { $0.run(steps, for: $1, planted) }
     }
 
     // MARK: One for all
@@ -145,8 +148,9 @@ extension Simulation {
                 }
             }
         }
+        // July and August have no public holidays.
         plantLookAlike("A2", "in-hours", in: setting) {
-            $0.takeSteps($1, $2, Steps(approvalSecond: 14 * 3_600 + 65))
+            $0.takeSteps($1, $2, Steps(approvalSecond: 14 * 3_600 + 65), months: 7...7)
         }
     }
 

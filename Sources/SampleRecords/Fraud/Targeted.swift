@@ -51,7 +51,7 @@ extension Simulation {
         let member = cast(stage, Entrance(group: .targeted))
         on(day(in: stage, from: 3, to: 8)) { simulation in
             let claim = simulation.settle(
-                member, Bill(nights: 12, components: Self.withOwnExpense(fen, total: fen * 6)))
+                member, Bill(nights: 12, components: Self.withOwnExpense(fen, total: fen * 14)))
             simulation.fraud.note(planted, claim.reference)
             simulation.on((simulation.today + 8).officeDay) { $0.review(planted, claim, review) }
         }
@@ -94,7 +94,7 @@ extension Simulation {
                     member,
                     Bill(
                         type: .specialOutpatient, nights: 0,
-                        components: Self.withOwnExpense(fen, total: fen * 4),
+                        components: Self.withOwnExpense(fen, total: fen * 14),
                         diagnosis: "N18.5"))
                 simulation.fraud.note(planted, claim.reference)
             }
@@ -134,7 +134,7 @@ extension Simulation {
                     member,
                     Bill(
                         slot: slot, nights: 12,
-                        components: Self.withOwnExpense(fen, total: fen * 6)))
+                        components: Self.withOwnExpense(fen, total: fen * 14)))
                 simulation.fraud.note(planted, claim.reference, subject: code)
             }
         }
@@ -146,7 +146,7 @@ extension Simulation {
             let first = simulation.settle(
                 member,
                 Bill(
-                    nights: 9, components: Self.withOwnExpense(640_000, total: 3_000_000),
+                    nights: 9, components: Self.withOwnExpense(640_000, total: 9_000_000),
                     diagnosis: "K80.2"))
             simulation.fraud.note(planted, first.reference)
             simulation.on(simulation.today + days) { simulation in
@@ -154,7 +154,7 @@ extension Simulation {
                     member,
                     Bill(
                         nights: days - 1,
-                        components: Self.withOwnExpense(580_000, total: 2_800_000),
+                        components: Self.withOwnExpense(580_000, total: 8_200_000),
                         diagnosis: "N20.0"))
                 simulation.fraud.note(planted, second.reference)
             }

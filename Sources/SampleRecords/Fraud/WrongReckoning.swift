@@ -97,7 +97,7 @@ extension Simulation {
 
     /// The usual way of an application, each step on its day.
     mutating func takeThrough(
-        _ claim: SettledClaim, type: String, more fen: Int = 0,
+        _ claim: SettledClaim, type: String, more fen: Int = 0, deducted: Int? = nil,
         _ note: @escaping (inout Simulation, Reference) -> Void
     ) {
         let member = claim.member
@@ -115,6 +115,7 @@ extension Simulation {
                 let due = simulation.due(claim, type: type)
                 var decision = Decision(claim: claim, type: type, fen: due.fen + fen)
                 decision.application = application
+                decision.deducted = deducted
                 let approval = simulation.decide(decision)
                 note(&simulation, approval)
                 simulation.on((simulation.today + 5).officeDay) { simulation in

@@ -33,7 +33,7 @@ extension Simulation {
                 $0.subsidise($1, $2, .dibao) { $0.fen += 1_00 }
             }
         case 3:
-            plant("E2", "above-premium", in: .liupanshui) {
+            plant("E2", "above-premium", in: .liupanshui, also: ["S1"]) {
                 $0.subsidise($1, $2, .tekun) { $0.fen += 1_00 }
             }
         case 4:
