@@ -1,5 +1,6 @@
 internal import AidRecords
 internal import ArgumentParser
+internal import Evidence
 internal import LedgerCore
 internal import LedgerSQLite
 
