@@ -1,4 +1,5 @@
 internal import AidRecords
+internal import Evidence
 internal import LedgerCore
 internal import LedgerSQLite
 
