@@ -44,7 +44,6 @@ struct BenfordText {
 
     private func one(_ test: BenfordTest) -> [String] {
         var lines = test.isConclusive ? [] : [words.tooFew(test.digits.total), ""]
-        let conformity = test.isConclusive ? words.conformity(test.conformity) : words.tooFew
         lines += [
             words.says("平均绝对偏差 ", "Mean absolute deviation ")
                 + decimal(test.meanAbsoluteDeviation, 5)
