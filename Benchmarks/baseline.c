@@ -271,6 +271,37 @@ static int verify(const char *path)
     return differing == 0 ? FINE : DIFFERS;
 }
 
+/* MARK: read */
+
+/* Every column of every row, as whoever looks for something in a table must at least do once. */
+static int read_table(const char *path, const char *table)
+{
+    double started = seconds_now();
+    sqlite3 *db = opened(path, SQLITE_OPEN_READONLY);
+    char *sql = sqlite3_mprintf("SELECT * FROM \"%w\"", table);
+    sqlite3_stmt *all = prepared(db, sql);
+    sqlite3_free(sql);
+
+    int64_t rows = 0;
+    volatile int64_t sum = 0;
+    int columns = sqlite3_column_count(all), code;
+    while ((code = sqlite3_step(all)) == SQLITE_ROW) {
+        for (int column = 0; column < columns; column++) {
+            if (sqlite3_column_type(all, column) == SQLITE_INTEGER)
+                sum += sqlite3_column_int64(all, column);
+            else if (sqlite3_column_text(all, column) != NULL)
+                sum += sqlite3_column_bytes(all, column);
+        }
+        rows++;
+    }
+    check(db, code, SQLITE_DONE);
+
+    sqlite3_finalize(all);
+    check(db, sqlite3_close(db), SQLITE_OK);
+    report(rows, started);
+    return FINE;
+}
+
 int main(int count, char **arguments)
 {
     if (count == 6 && strcmp(arguments[1], "append") == 0 && strcmp(arguments[4], "--batch") == 0) {
@@ -281,6 +312,9 @@ int main(int count, char **arguments)
     }
     if (count == 3 && strcmp(arguments[1], "verify") == 0)
         return verify(arguments[2]);
-    fputs("usage: baseline append ROWS DB --batch N | baseline verify LEDGER\n", stderr);
+    if (count == 4 && strcmp(arguments[1], "read") == 0)
+        return read_table(arguments[2], arguments[3]);
+    fputs("usage: baseline append ROWS DB --batch N | baseline verify LEDGER | "
+          "baseline read LEDGER TABLE\n", stderr);
     return BAD_USAGE;
 }

@@ -96,6 +96,22 @@ class Workspace:
         imported(path, self.sample, self.records)
         return path
 
+    @cached_property
+    def judged(self) -> Path:
+        """A ledger of the sample where everything is judged, which nobody changes."""
+        path = made_ledger(self.folder / "judged-shared.db")
+        imported(path, self.sample, self.records, judging=True)
+        return path
+
+    @cached_property
+    def judged_quarter(self) -> Path:
+        """Likewise of a quarter of the records."""
+        file, path = self.folder / "quarter.jsonl", made_ledger(self.folder / "quarter.db")
+        records = max(self.records // 4, 1)
+        imported(path, sample(file, records), records, judging=True)
+        file.unlink()
+        return path
+
     def rows(self, count: int) -> Path:
         """The ledger's first entries."""
         path = self.folder / f"{count}.rows"
@@ -246,6 +262,27 @@ def judge(work: Workspace) -> Pair:
         shutil.rmtree(work.folder / "backup", ignore_errors=True)
 
 
+def detect(work: Workspace) -> Pair:
+    """All detectors over the whole ledger, judged beforehand; and every column of its claims read
+    once, which several detectors cannot do without."""
+    ours = detected(work, work.judged)
+    against = run(BASELINE, "read", work.judged, "claim_settled")
+    return Pair(ours, timing(against, work.judged, against.line["rows"]))
+
+
+def detect_growth(work: Workspace) -> Pair:
+    """All detectors over the whole ledger, and over one of a quarter of the records."""
+    return Pair(ours=detected(work, work.judged), against=detected(work, work.judged_quarter))
+
+
+def detected(work: Workspace, ledger: Path) -> Timing:
+    """What is found is kept for lookups, here where it goes with the folder."""
+    warm(ledger)
+    result = run("env", f"XDG_CACHE_HOME={work.folder}", AIDLEDGER, "findings", ledger,
+                 "--format", "json")
+    return timing(result, ledger, entries(ledger))
+
+
 def verify(work: Workspace, *options: str, has_vault: bool = True) -> Pair:
     """Both read the same file, from the page cache."""
     ledger, rows = work.ledger, entries(work.ledger)
@@ -370,4 +407,6 @@ MEASUREMENTS = [
     Measurement("i2", "one proof, made", "checked", None, one_proof),
     Measurement("j1", "import with judging", "import --no-judge", 0.7, import_judged),
     Measurement("j2", "judging anew", "C verify", None, judge),
+    Measurement("k1", "all detectors", "C read of claims", None, detect),
+    Measurement("k2", "all detectors", "a quarter as many", 1 / 1.4, detect_growth),
 ]

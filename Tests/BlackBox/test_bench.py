@@ -127,6 +127,18 @@ def test_a_true_ledger_is_found_so(baseline, small_ledger):
     assert json.loads(result.stdout)["rows"] == small_ledger.size()
 
 
+def test_all_claims_are_read(baseline, small_ledger):
+    result = called(baseline, "read", small_ledger, "claim_settled")
+    assert result.returncode == 0, result
+    assert json.loads(result.stdout)["rows"] == small_ledger.value(
+        "SELECT count(*) FROM claim_settled") > 0
+
+
+def test_a_table_that_is_not_there_is_not_read(baseline, small_ledger):
+    result = called(baseline, "read", small_ledger, 'no"table')
+    assert result.returncode == 3 and "no such table" in result.stderr
+
+
 @pytest.mark.parametrize("column", ["bytes", "leafHash"])
 def test_a_flipped_byte_is_found(baseline, ledger, column):
     data = ledger.value(f"SELECT {column} FROM entry WHERE seq = 100")
@@ -138,8 +150,8 @@ def test_a_flipped_byte_is_found(baseline, ledger, column):
 
 
 @pytest.mark.parametrize("arguments", [
-    [], ["verify"], ["append", "rows", "a.db"], ["append", "rows", "a.db", "--batch", "0"],
-    ["append", "rows", "a.db", "--batch", "3x"]])
+    [], ["verify"], ["read", "a.db"], ["append", "rows", "a.db"],
+    ["append", "rows", "a.db", "--batch", "0"], ["append", "rows", "a.db", "--batch", "3x"]])
 def test_wrong_calls_are_told(baseline, tmp_path, arguments):
     result = subprocess.run([baseline, *arguments], cwd=tmp_path, capture_output=True, text=True)
     assert result.returncode == 2 and result.stderr.startswith("usage:")
