@@ -216,9 +216,10 @@ extension MoneyReader {
         let type: String = row["aidType"]
         let words =
             catalogue.codes["aid-type"]?.words(type) ?? Words(zh: type, en: type)
+        let approved: Int64 = row["amountFen"]
         var leg = MoneyLeg(
             role: .afterwards, fund: nil,
-            components: stands ? [(words, row["amountFen"])] : [(words, 0)])
+            components: [(words: words, fen: stands ? approved : 0)])
         leg.follow()
         var step = MoneyStep(
             seq: seq, kind: "aid.approved", day: day(row), amountFen: row["amountFen"])
