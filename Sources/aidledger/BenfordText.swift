@@ -1,5 +1,4 @@
 internal import AidRecords
-internal import Evidence
 internal import Foundation
 internal import LedgerCore
 internal import Statistics
@@ -135,12 +134,12 @@ struct BenfordText {
     /// Columns as wide as their widest cell, to the right, and from one on to the left.
     private func table(_ rows: [[String]], leftFrom: Int) -> [String] {
         let widths = rows[0].indices.map { column in
-            rows.map { EntryRendering.width(of: $0[column]) }.max() ?? 0
+            rows.map { terminalWidth(of: $0[column]) }.max() ?? 0
         }
         return rows.map { row in
             let cells = row.enumerated().map { column, cell in
                 let gap = String(
-                    repeating: " ", count: widths[column] - EntryRendering.width(of: cell))
+                    repeating: " ", count: widths[column] - terminalWidth(of: cell))
                 return column < leftFrom ? gap + cell : cell + gap
             }
             let line = cells.joined(separator: "  ")

@@ -56,7 +56,7 @@ struct TraceCommand: ParsableCommand {
     @Option(help: "zh-Hans or en.")
     var lang = "en"
 
-    @Option(help: "SubjectTrace in the first so many entries (default: all).")
+    @Option(help: "Trace in the first so many entries (default: all).")
     var size: Int64?
 
     @Option(help: "How many steps of links to follow: 0, 1 or 2.")
@@ -121,7 +121,7 @@ struct TraceCommand: ParsableCommand {
         let target = try target(names)
         let reach = TraceReader.Reach(steps: steps, hubLimit: hub)
         var trace = try read(home) { try TraceReader($0, catalogue).trace(target, reach) }
-        try addFindings(to: &trace, home)
+        try addFindings(to: &trace, home, catalogue)
         try trace.mask(by: names)
         if reveal.isWanted {
             try OutputGuard.requireFolder(of: output)
@@ -190,9 +190,13 @@ struct TraceCommand: ParsableCommand {
             body)
     }
 
-    private func addFindings(to trace: inout SubjectTrace, _ home: Home) throws {
-        guard !noFindings, let lookup = try TraceFindings.lookup(ledger, home, size: size)
-        else { return }
+    private func addFindings(
+        to trace: inout SubjectTrace, _ home: Home, _ catalogue: KindCatalogue
+    ) throws {
+        guard !noFindings else { return }
+        let lookup = try TraceFindings.lookup(
+            ledger, home, catalogue, of: trace.origin, size: size,
+            isQuiet: chosenFormat == .json)
         let findings = try lookup.findings(naming: Set(trace.entries.map(\.seq)))
         for index in trace.entries.indices {
             trace.entries[index].findings = findings[trace.entries[index].seq, default: []].sorted()

@@ -1,12 +1,62 @@
+internal import AidRecords
 internal import Findings
+internal import LedgerCore
 internal import LedgerSQLite
 
-/// Where a trace takes findings from.
-enum TraceFindings {
-    /// Nil where nobody can say.
+/// Where a trace takes findings from: what an earlier run found in the same state of the ledger,
+/// else the detectors are run.
+struct TraceFindings: FindingLookup {
+    private let kept: KeptFindings?
+    private let found: [EntryFinding: [Int64]]
+
+    func findings(naming seqs: Set<Int64>) throws -> [Int64: [EntryFinding]] {
+        var byEntry: [Int64: [EntryFinding]] = [:]
+        func add(_ finding: EntryFinding, _ entries: [Int64]) {
+            for seq in entries where seqs.contains(seq) {
+                byEntry[seq, default: []].append(finding)
+            }
+        }
+        guard let kept else {
+            for (finding, entries) in found { add(finding, entries) }
+            return byEntry
+        }
+        for finding in try kept.forEntries(seqs.sorted()) {
+            add(
+                EntryFinding(
+                    id: finding.id, grade: finding.grade.rawValue, title: finding.title),
+                finding.entries)
+        }
+        return byEntry
+    }
+
+    /// - Parameters:
+    ///   - state: the state of the ledger that is traced.
+    ///   - size: as it was asked for; nil for the present one.
     static func lookup(
-        _ ledger: LedgerOptions, _ home: Home, size: Int64?
-    ) throws -> (any FindingLookup)? {
-        nil
+        _ ledger: LedgerOptions, _ home: Home, _ catalogue: KindCatalogue,
+        of state: SubjectTrace.Origin,
+        size: Int64?, isQuiet: Bool
+    ) throws -> any FindingLookup {
+        let shelf = try DetectorFolders(home, []).shelf(catalogue)
+        for failure in shelf.failures { Console.error("aidledger: \(failure)") }
+        let run = DetectorRun(shelf.detectors)
+        let key = FindingsKey(
+            origin: state.name, size: state.size, rootHash: state.rootHash, run,
+            try WorkCalendar(home))
+        if let kept = KeptFindings(key) { return TraceFindings(kept: kept, found: [:]) }
+        let source = FindingsSource(
+            paths: ledger.paths, home: home, catalogue: catalogue, isQuiet: isQuiet)
+        let result = try source.result(run, size)
+        if shelf.failures.isEmpty { KeptFindings.keep(result, key) }
+        var found: [EntryFinding: [Int64]] = [:]
+        for outcome in result.outcomes {
+            for finding in outcome.yield.findings {
+                let told = EntryFinding(
+                    id: finding.id.description, grade: finding.grade.rawValue,
+                    title: outcome.detector.title)
+                found[told, default: []] += finding.entries
+            }
+        }
+        return TraceFindings(kept: nil, found: found)
     }
 }

@@ -1,8 +1,7 @@
 import AidRecords
+import Findings
 import Foundation
 import Testing
-
-import Findings
 
 @Suite struct DocumentTests {
     private static let hostile = "<b a=\"1\">&'\u{202E}\u{1B}[31m\"\u{301}\\"

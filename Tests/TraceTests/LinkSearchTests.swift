@@ -1,6 +1,5 @@
-import Testing
-
 import Findings
+import Testing
 
 @Suite struct LinkSearchTests {
     /// Two who share something, a third who shares something else with the second, and a fourth

@@ -71,14 +71,14 @@ struct SpokenOf {
 
 /// What institutions are called, as last designated.
 enum InstitutionNames {
-    static func read(_ database: Database, of trace: SubjectTrace) throws -> [TraceSubject: String] {
+    static func read(_ database: Database, of trace: SubjectTrace) throws -> [TraceSubject: String]
+    {
         var wanted = Set(trace.entries.flatMap(\.subjects).filter { $0.kind == .institution })
         if case .subject(let subject) = trace.start, subject.kind == .institution {
             wanted.insert(subject)
         }
-        let named = Set(
-            (trace.links.links.compactMap(\.shared) + trace.links.hubs.map(\.shared))
-                .filter { $0.kind == .visitDay || $0.kind == .institution })
+        let shared = trace.links.links.compactMap(\.shared) + trace.links.hubs.map(\.shared)
+        let named = Set(shared).filter { $0.kind == .visitDay || $0.kind == .institution }
         let statement = try RawStatement(
             database,
             """
