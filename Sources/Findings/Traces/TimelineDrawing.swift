@@ -67,7 +67,7 @@ struct TimelineDrawing {
             CivilDate(dayNumber: days.lowerBound), CivilDate(dayNumber: days.upperBound)
         )
         let months = days.count <= 550 ? Array(1...12) : [1]
-        var lastText = Int.min
+        var lastText = -100
         for year in first.components.year...last.components.year {
             for month in months {
                 guard let day = CivilDate(year: year, month: month, day: 1),

@@ -61,7 +61,7 @@ package struct MoneyReader {
         var components: [Payer: [(words: Words, fen: Int64)]] = [:]
         for (field, payer) in payers(scheme: row["scheme"]) {
             guard let fen = row["amounts_\(field.name)"] as Int64?, fen != 0 else { continue }
-            components[payer, default: []].append((field.words, fen))
+            components[payer, default: []].append((MoneyReader.withoutUnit(field.words), fen))
         }
         let institution: String = row["institution"]
         for (payer, owed) in components.sorted(by: { $0.key < $1.key }) {
@@ -155,7 +155,16 @@ package struct MoneyReader {
     func words(of field: String, in kind: String) -> Words {
         let body = catalogue.kind(kind)?.body
         let position = body?.position(field)
-        return position.flatMap { body?.fields[$0].words } ?? Words(zh: field, en: field)
+        let words = position.flatMap { body?.fields[$0].words } ?? Words(zh: field, en: field)
+        return MoneyReader.withoutUnit(words)
+    }
+
+    /// The words of an amount in fen, which is shown in yuan.
+    private static func withoutUnit(_ words: Words) -> Words {
+        func cut(_ text: String, _ unit: String) -> String {
+            text.hasSuffix(unit) ? String(text.dropLast(unit.count)) : text
+        }
+        return Words(zh: cut(words.zh, "（分）"), en: cut(words.en, " in fen"))
     }
 
     private func approvals(of claim: TraceEntry) throws -> [Int64] {
