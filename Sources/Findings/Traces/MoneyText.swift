@@ -58,7 +58,9 @@ package enum MoneyText {
             "  " + word.code(receipt.fund, of: "fund"),
             word.code(receipt.fundSource, of: "fund-source"), printable(receipt.area),
             money.place(receipt.toAccount), "\(Fen(receipt.amountFen))",
-            word("\(grouped(receipt.count)) 笔", "\(grouped(receipt.count)) entries"),
+            word(
+                "\(grouped(receipt.count)) 笔",
+                receipt.count == 1 ? "1 entry" : "\(grouped(receipt.count)) entries"),
         ]
     }
 }
