@@ -10,7 +10,7 @@ package func chiSquareTail(_ statistic: Double, degreesOfFreedom: Int) -> Double
 /// Below a + 1 by the power series of P = 1 − Q, above by the continued fraction, evaluated by
 /// Lentz's method (NIST Digital Library of Mathematical Functions, 8.7.1 and 8.9.2).
 /// - Precondition: `a` is greater than 0.
-func upperIncompleteGamma(_ a: Double, _ x: Double) -> Double {
+package func upperIncompleteGamma(_ a: Double, _ x: Double) -> Double {
     precondition(a > 0)
     guard x > 0 else { return 1 }
     let factor = exp(a * log(x) - x - logGamma(a))

@@ -1,9 +1,8 @@
 import AidRecords
+import Findings
 import Foundation
 import LedgerSQLite
 import Testing
-
-@testable import Findings
 
 /// Detectors must run unchanged on PostgreSQL, where a province will keep its ledger.
 struct DetectorPostgresTests {

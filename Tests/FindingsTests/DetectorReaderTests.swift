@@ -1,7 +1,6 @@
 import AidRecords
+import Findings
 import Testing
-
-@testable import Findings
 
 /// Heads are read strictly, and a mistake is told with its place.
 struct DetectorReaderTests {

@@ -1,8 +1,7 @@
 import AidRecords
+import Findings
 import LedgerCore
 import Testing
-
-@testable import Findings
 
 /// Two states compared, and filters.
 struct FindingComparisonTests {

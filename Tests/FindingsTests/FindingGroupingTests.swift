@@ -1,8 +1,7 @@
 import AidRecords
+import Findings
 import LedgerCore
 import Testing
-
-@testable import Findings
 
 /// Rows with one key are one finding, whatever order they come in.
 struct FindingGroupingTests {

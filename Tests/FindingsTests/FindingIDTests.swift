@@ -1,7 +1,6 @@
+import Findings
 import LedgerCore
 import Testing
-
-@testable import Findings
 
 /// Names of findings, held to what `printf … | sha256sum` gives.
 struct FindingIDTests {

@@ -1,7 +1,6 @@
+import Findings
 import LedgerCore
 import Testing
-
-@testable import Findings
 
 /// What has become of findings, and of the matter when its evidence grows.
 struct RecordedOutcomesTests {

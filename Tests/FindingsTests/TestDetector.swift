@@ -1,8 +1,7 @@
 import AidRecords
+import Findings
 import Foundation
 import LedgerSQLite
-
-@testable import Findings
 
 /// A detector's file for tests, and this checkout's kinds.
 enum TestDetector {

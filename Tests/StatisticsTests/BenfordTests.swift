@@ -1,6 +1,5 @@
+import Statistics
 import Testing
-
-@testable import Statistics
 
 struct BenfordTests {
     private func test() throws -> BenfordTest {

@@ -1,6 +1,5 @@
+import Statistics
 import Testing
-
-@testable import Statistics
 
 struct OrderedSampleTests {
     private func sample() throws -> OrderedSample {

@@ -1,6 +1,5 @@
+import Statistics
 import Testing
-
-@testable import Statistics
 
 struct TailTests {
     @Test func chiSquareTailsAreThoseOfScipy() throws {

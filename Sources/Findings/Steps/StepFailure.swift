@@ -4,7 +4,7 @@ internal import LedgerCore
 package struct StepFailure: Error, Hashable, Sendable, CustomStringConvertible {
     package let description: String
 
-    init(_ description: String) { self.description = description }
+    package init(_ description: String) { self.description = description }
 }
 
 extension DetectorRows {

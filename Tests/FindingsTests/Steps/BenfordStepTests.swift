@@ -1,7 +1,6 @@
+import Findings
 import LedgerCore
 import Testing
-
-@testable import Findings
 
 struct BenfordStepTests {
     private func rows(_ counts: [(String, Int64, Int64)]) -> DetectorRows {

@@ -1,7 +1,6 @@
+import Findings
 import LedgerCore
 import Testing
-
-@testable import Findings
 
 struct ComponentsStepTests {
     private typealias Found = (node: Int64?, component: QueryValue, nodes: QueryValue)
