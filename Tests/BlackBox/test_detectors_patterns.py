@@ -211,8 +211,10 @@ def test_first_two_digits(case, least, odd):
         cursor = database.execute(sql, detecting.bindings(head))
         names = [column[0] for column in cursor.description]
         rows = [dict(zip(names, row)) for row in cursor]
-    assert {row["firstTwo"]: row["count"] for row in rows} == dict(zip(range(10, 100), exact))
-    assert {row["n"] for row in rows} == {least}
+    # Without a pair far beyond chance there is nothing to weigh.
+    counts = dict(zip(range(10, 100), exact)) if odd else {}
+    assert {row["firstTwo"]: row["count"] for row in rows} == counts
+    assert {row["n"] for row in rows} <= {least}
     deviation = numpy.mean([abs(count / least - math.log10(1 + 1 / d))
                             for d, count in zip(range(10, 100), exact)])
     assert (deviation >= 0.0022) == bool(odd)

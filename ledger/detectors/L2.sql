@@ -33,42 +33,73 @@ figures:
   - {id: found, type: count, zh: 账本数, en: Found}
   - {id: differenceFen, type: fen, zh: 金额差, en: Difference of the sums}
 */
-WITH kept AS (
-  SELECT 'claim.settled' AS kind, source, id, area, occurredOnDay AS day, ledger, seq,
-    amounts_totalFen AS fen, amounts_medicalAidPaidFen AS otherFen
-  FROM claim_settled WHERE ledger = :ledger
+WITH reversed AS MATERIALIZED (
+  SELECT DISTINCT e.seq
+  FROM entry_reversed AS r
+  JOIN entry AS e ON e.ledger = r.ledger AND e.source = r.reverses_source AND e.id = r.reverses_id
+  WHERE r.ledger = :ledger
+), sent AS (
+  SELECT 'claim.settled' AS kind, source, area, occurredOnDay AS day, COUNT(*) AS records,
+    SUM(amounts_totalFen) AS fen, SUM(amounts_medicalAidPaidFen) AS otherFen
+  FROM claim_settled WHERE ledger = :ledger GROUP BY source, area, occurredOnDay
   UNION ALL
-  SELECT 'enrolment.subsidised', source, id, area, occurredOnDay, ledger, seq, subsidyFen,
-    subsidyFen
-  FROM enrolment_subsidised WHERE ledger = :ledger
+  SELECT 'enrolment.subsidised', source, area, occurredOnDay, COUNT(*),
+    SUM(subsidyFen), SUM(subsidyFen)
+  FROM enrolment_subsidised WHERE ledger = :ledger GROUP BY source, area, occurredOnDay
   UNION ALL
-  SELECT 'premium.collected', source, id, area, occurredOnDay, ledger, seq, amountFen, amountFen
-  FROM premium_collected WHERE ledger = :ledger
+  SELECT 'premium.collected', source, area, occurredOnDay, COUNT(*),
+    SUM(amountFen), SUM(amountFen)
+  FROM premium_collected WHERE ledger = :ledger GROUP BY source, area, occurredOnDay
   UNION ALL
-  SELECT 'aid.approved', source, id, area, occurredOnDay, ledger, seq, amountFen, amountFen
-  FROM aid_approved WHERE ledger = :ledger
+  SELECT 'aid.approved', source, area, occurredOnDay, COUNT(*),
+    SUM(amountFen), SUM(amountFen)
+  FROM aid_approved WHERE ledger = :ledger GROUP BY source, area, occurredOnDay
   UNION ALL
-  SELECT 'aid.paid', source, id, area, occurredOnDay, ledger, seq, amountFen, amountFen
-  FROM aid_paid WHERE ledger = :ledger
+  SELECT 'aid.paid', source, area, occurredOnDay, COUNT(*),
+    SUM(amountFen), SUM(amountFen)
+  FROM aid_paid WHERE ledger = :ledger GROUP BY source, area, occurredOnDay
   UNION ALL
-  SELECT 'clearing.paid', source, id, area, occurredOnDay, ledger, seq, paidFen, paidFen
-  FROM clearing_paid WHERE ledger = :ledger
+  SELECT 'clearing.paid', source, area, occurredOnDay, COUNT(*),
+    SUM(paidFen), SUM(paidFen)
+  FROM clearing_paid WHERE ledger = :ledger GROUP BY source, area, occurredOnDay
   UNION ALL
-  SELECT 'fund.received', source, id, area, occurredOnDay, ledger, seq, amountFen, amountFen
-  FROM fund_received WHERE ledger = :ledger
-), reversed AS MATERIALIZED (
-  SELECT reverses_source, reverses_id
-  FROM entry_reversed WHERE ledger = :ledger
-  GROUP BY reverses_source, reverses_id
+  SELECT 'fund.received', source, area, occurredOnDay, COUNT(*),
+    SUM(amountFen), SUM(amountFen)
+  FROM fund_received WHERE ledger = :ledger GROUP BY source, area, occurredOnDay
+), undone AS (
+  SELECT 'claim.settled' AS kind, x.source, x.area, x.occurredOnDay AS day, x.amounts_totalFen AS fen, x.amounts_medicalAidPaidFen AS otherFen
+  FROM reversed AS r JOIN claim_settled AS x ON x.ledger = :ledger AND x.seq = r.seq
+  UNION ALL
+  SELECT 'enrolment.subsidised', x.source, x.area, x.occurredOnDay, x.subsidyFen, x.subsidyFen
+  FROM reversed AS r JOIN enrolment_subsidised AS x ON x.ledger = :ledger AND x.seq = r.seq
+  UNION ALL
+  SELECT 'premium.collected', x.source, x.area, x.occurredOnDay, x.amountFen, x.amountFen
+  FROM reversed AS r JOIN premium_collected AS x ON x.ledger = :ledger AND x.seq = r.seq
+  UNION ALL
+  SELECT 'aid.approved', x.source, x.area, x.occurredOnDay, x.amountFen, x.amountFen
+  FROM reversed AS r JOIN aid_approved AS x ON x.ledger = :ledger AND x.seq = r.seq
+  UNION ALL
+  SELECT 'aid.paid', x.source, x.area, x.occurredOnDay, x.amountFen, x.amountFen
+  FROM reversed AS r JOIN aid_paid AS x ON x.ledger = :ledger AND x.seq = r.seq
+  UNION ALL
+  SELECT 'clearing.paid', x.source, x.area, x.occurredOnDay, x.paidFen, x.paidFen
+  FROM reversed AS r JOIN clearing_paid AS x ON x.ledger = :ledger AND x.seq = r.seq
+  UNION ALL
+  SELECT 'fund.received', x.source, x.area, x.occurredOnDay, x.amountFen, x.amountFen
+  FROM reversed AS r JOIN fund_received AS x ON x.ledger = :ledger AND x.seq = r.seq
 ), daily AS MATERIALIZED (
-  SELECT k.kind, k.source, k.area, k.day, COUNT(*) AS records, SUM(k.fen) AS fen,
-    SUM(k.otherFen) AS otherFen,
-    SUM(CASE WHEN r.reverses_id IS NULL THEN 1 ELSE 0 END) AS liveRecords,
-    SUM(CASE WHEN r.reverses_id IS NULL THEN k.fen ELSE 0 END) AS liveFen,
-    SUM(CASE WHEN r.reverses_id IS NULL THEN k.otherFen ELSE 0 END) AS liveOtherFen
-  FROM kept AS k
-  LEFT JOIN reversed AS r ON r.reverses_source = k.source AND r.reverses_id = k.id
-  GROUP BY k.kind, k.source, k.area, k.day
+  SELECT kind, source, area, day, SUM(records) AS records, SUM(fen) AS fen,
+    SUM(otherFen) AS otherFen, SUM(liveRecords) AS liveRecords, SUM(liveFen) AS liveFen,
+    SUM(liveOtherFen) AS liveOtherFen
+  FROM (
+    SELECT kind, source, area, day, records, fen, otherFen, records AS liveRecords,
+      fen AS liveFen, otherFen AS liveOtherFen
+    FROM sent
+    UNION ALL
+    SELECT kind, source, area, day, 0, 0, 0, -1, -fen, -otherFen
+    FROM undone
+  ) AS part
+  GROUP BY kind, source, area, day
 ), stated AS MATERIALIZED (
   SELECT s.seq, s.source, s.area, s.recordKind, s.periodFrom, s.periodTo, s.periodToDay, s.count,
     s.amountFen, CAST(COALESCE(SUM(d.records), 0) AS BIGINT) AS records,
@@ -86,24 +117,29 @@ WITH kept AS (
   GROUP BY s.seq, s.source, s.area, s.recordKind, s.periodFrom, s.periodTo, s.periodToDay,
     s.count, s.amountFen
 ), serial AS (
-  SELECT ledger, seq, source, id, RTRIM(id, '0123456789') AS series,
+  SELECT ledger, seq, source, RTRIM(id, '0123456789') AS series,
     CASE WHEN LENGTH(id) - LENGTH(RTRIM(id, '0123456789')) BETWEEN 1 AND 17
       THEN CAST(SUBSTR(id, LENGTH(RTRIM(id, '0123456789')) + 1) AS BIGINT) END AS number
   FROM entry
   WHERE ledger = :ledger AND source <> 'aidledger'
-), numbered AS (
-  SELECT ledger, seq, source, series, number,
-    LAG(number) OVER (PARTITION BY source, series ORDER BY number, seq) AS earlier,
-    LAG(seq) OVER (PARTITION BY source, series ORDER BY number, seq) AS earlierSeq,
-    COUNT(*) OVER (PARTITION BY source, series) AS n,
-    MIN(number) OVER (PARTITION BY source, series) AS least,
-    MAX(number) OVER (PARTITION BY source, series) AS most
+), gappy AS MATERIALIZED (
+  SELECT source, series
   FROM serial
   WHERE number IS NOT NULL
+  GROUP BY source, series
+  HAVING COUNT(*) < MAX(number) - MIN(number) + 1
+    AND COUNT(*) * 10000 >= (MAX(number) - MIN(number) + 1) * :dense
+), numbered AS (
+  SELECT s.ledger, s.seq, s.source, s.series, s.number,
+    LAG(s.number) OVER (PARTITION BY s.source, s.series ORDER BY s.number, s.seq) AS earlier,
+    LAG(s.seq) OVER (PARTITION BY s.source, s.series ORDER BY s.number, s.seq) AS earlierSeq
+  FROM serial AS s
+  CROSS JOIN gappy AS g
+  WHERE g.source = s.source AND g.series = s.series AND s.number IS NOT NULL
 ), gap AS (
   SELECT ledger, source, series, seq, earlierSeq, earlier, number
   FROM numbered
-  WHERE number - earlier > 1 AND n * 10000 >= (most - least + 1) * :dense
+  WHERE number - earlier > 1
 ), balance AS (
   SELECT b.seq, b.area, b.account, b.asOf, b.asOfDay, b.bookFen, b.bankFen,
     (SELECT COALESCE(SUM(m.amountFen), 0) FROM live_prepayment_made AS m
