@@ -87,35 +87,44 @@ WITH reversed AS MATERIALIZED (
   UNION ALL
   SELECT 'fund.received', x.source, x.area, x.occurredOnDay, x.amountFen, x.amountFen
   FROM reversed AS r JOIN fund_received AS x ON x.ledger = :ledger AND x.seq = r.seq
-), daily AS MATERIALIZED (
-  SELECT kind, source, area, day, SUM(records) AS records, SUM(fen) AS fen,
-    SUM(otherFen) AS otherFen, SUM(liveRecords) AS liveRecords, SUM(liveFen) AS liveFen,
-    SUM(liveOtherFen) AS liveOtherFen
-  FROM (
-    SELECT kind, source, area, day, records, fen, otherFen, records AS liveRecords,
-      fen AS liveFen, otherFen AS liveOtherFen
-    FROM sent
-    UNION ALL
-    SELECT kind, source, area, day, 0, 0, 0, -1, -fen, -otherFen
-    FROM undone
-  ) AS part
-  GROUP BY kind, source, area, day
-), stated AS MATERIALIZED (
+), moment AS (
+  -- Statements' first and last days among the days of the records: what lies between the two is
+  -- the difference of the running sums.
+  SELECT kind, source, area, 2 * day AS place, CAST(NULL AS BIGINT) AS statement, 0 AS sign,
+    records, fen, otherFen, records AS liveRecords, fen AS liveFen, otherFen AS liveOtherFen
+  FROM sent
+  UNION ALL
+  SELECT kind, source, area, 2 * day, NULL, 0, 0, 0, 0, -1, -fen, -otherFen
+  FROM undone
+  UNION ALL
+  SELECT recordKind, source, area, 2 * periodFromDay - 1, seq, -1, 0, 0, 0, 0, 0, 0
+  FROM live_source_totalled WHERE ledger = :ledger
+  UNION ALL
+  SELECT recordKind, source, area, 2 * periodToDay + 1, seq, 1, 0, 0, 0, 0, 0, 0
+  FROM live_source_totalled WHERE ledger = :ledger
+), running AS (
+  SELECT statement, sign, SUM(records) OVER until AS records, SUM(fen) OVER until AS fen,
+    SUM(otherFen) OVER until AS otherFen, SUM(liveRecords) OVER until AS liveRecords,
+    SUM(liveFen) OVER until AS liveFen, SUM(liveOtherFen) OVER until AS liveOtherFen
+  FROM moment
+  WINDOW until AS (PARTITION BY kind, source, area ORDER BY place)
+), counted AS MATERIALIZED (
+  SELECT statement, CAST(SUM(sign * records) AS BIGINT) AS records,
+    CAST(SUM(sign * fen) AS BIGINT) AS fen, CAST(SUM(sign * otherFen) AS BIGINT) AS otherFen,
+    CAST(SUM(sign * liveRecords) AS BIGINT) AS liveRecords,
+    CAST(SUM(sign * liveFen) AS BIGINT) AS liveFen,
+    CAST(SUM(sign * liveOtherFen) AS BIGINT) AS liveOtherFen
+  FROM running
+  WHERE statement IS NOT NULL
+  GROUP BY statement
+), stated AS (
   SELECT s.seq, s.source, s.area, s.recordKind, s.periodFrom, s.periodTo, s.periodToDay, s.count,
-    s.amountFen, CAST(COALESCE(SUM(d.records), 0) AS BIGINT) AS records,
-    CAST(COALESCE(SUM(d.fen), 0) AS BIGINT) AS fen,
-    CAST(COALESCE(SUM(d.otherFen), 0) AS BIGINT) AS otherFen,
-    CAST(COALESCE(SUM(d.liveRecords), 0) AS BIGINT) AS liveRecords,
-    CAST(COALESCE(SUM(d.liveFen), 0) AS BIGINT) AS liveFen,
-    CAST(COALESCE(SUM(d.liveOtherFen), 0) AS BIGINT) AS liveOtherFen
-  FROM live_source_totalled AS s
-  LEFT JOIN daily AS d ON d.kind = s.recordKind AND d.source = s.source AND d.area = s.area
-    AND d.day BETWEEN s.periodFromDay AND s.periodToDay
-  WHERE s.ledger = :ledger AND s.recordKind IN (
+    s.amountFen, d.records, d.fen, d.otherFen, d.liveRecords, d.liveFen, d.liveOtherFen
+  FROM counted AS d
+  JOIN source_totalled AS s ON s.ledger = :ledger AND s.seq = d.statement
+  WHERE s.recordKind IN (
     'claim.settled', 'enrolment.subsidised', 'premium.collected', 'aid.approved', 'aid.paid',
     'clearing.paid', 'fund.received')
-  GROUP BY s.seq, s.source, s.area, s.recordKind, s.periodFrom, s.periodTo, s.periodToDay,
-    s.count, s.amountFen
 ), serial AS (
   SELECT ledger, seq, source, RTRIM(id, '0123456789') AS series,
     CASE WHEN LENGTH(id) - LENGTH(RTRIM(id, '0123456789')) BETWEEN 1 AND 17
