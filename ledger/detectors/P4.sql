@@ -7,7 +7,7 @@ why:
   zh: 预付给医院的钱长期挂账，可能被占用；医院和其他资金垫付的救助迟迟不还，会拖垮垫付方。
   en: Money left with hospitals may be used for something else, and what hospitals or another fund advanced is theirs to have back.
 basis: [L15, J13]
-examines: [prepayment.made, clearing.requested]
+examines: [prepayment.made, clearing.requested, claim.settled]
 parameters:
   days: {default: 90, unit: days, source: auditors-default, zh: 未清天数（超过）, en: "Days uncleared, more than"}
 exclusions:
