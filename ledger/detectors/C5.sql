@@ -110,7 +110,8 @@ WITH ruled AS MATERIALIZED (
   GROUP BY code, rule, period
   HAVING SUM(outsideFen) * 10000 > SUM(totalFen) * MIN(atMost)
 )
-SELECT s.code AS institution, s.rule AS clause, s.rule, s.period, c.seq AS claim, s.area, s.day, s.outsideFen,
+SELECT s.code AS institution, s.rule AS clause, s.rule, s.period, c.seq AS claim, s.area, s.day,
+  s.outsideFen,
   s.totalFen, s.outsideFen * 10000 / s.totalFen AS shareBasisPoints,
   s.atMost AS limitBasisPoints, s.outsideFen - s.totalFen * s.atMost / 10000 AS excessFen,
   CASE

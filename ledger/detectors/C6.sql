@@ -62,7 +62,8 @@ WITH governed AS MATERIALIZED (
   LEFT JOIN kept_person AS k ON k.person = c.person
   LEFT JOIN components AS m ON m.area = c.area
   WHERE g.area = c.area AND g.fromDay <= c.visit_admittedOnDay
-    AND g.toDay >= c.visit_dischargedOnDay AND c.ledger = :ledger AND c.visit_type IN ('inpatient', 'special-outpatient')
+    AND g.toDay >= c.visit_dischargedOnDay AND c.ledger = :ledger
+    AND c.visit_type IN ('inpatient', 'special-outpatient')
     AND c.category = 'targeted-poverty'
 ), unit AS (
   SELECT b.*,

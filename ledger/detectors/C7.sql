@@ -48,7 +48,8 @@ WITH governed AS MATERIALIZED (
   CROSS JOIN governed AS g
   LEFT JOIN kept_person AS k ON k.person = c.person
   WHERE g.area = c.area AND g.fromDay <= c.visit_dischargedOnDay
-    AND g.toDay >= c.visit_dischargedOnDay AND c.ledger = :ledger AND c.visit_type IN ('inpatient', 'special-outpatient')
+    AND g.toDay >= c.visit_dischargedOnDay AND c.ledger = :ledger
+    AND c.visit_type IN ('inpatient', 'special-outpatient')
     AND c.amounts_ownExpenseFen > 0
   GROUP BY COALESCE(k.kept, c.person), c.institution, c.visit_type,
     CASE WHEN c.visit_type = 'inpatient'

@@ -92,7 +92,8 @@ WITH aid AS MATERIALIZED (
   SELECT s.person, s.year, s.area, s.day, s.aidFen, c.capFen
   FROM spent AS s
   CROSS JOIN capped AS c
-  WHERE c.area = s.area AND c.category = s.category AND c.year = s.year AND c.capFen > 0 AND s.aidFen * 10000 > c.capFen * :share AND s.aidFen < c.capFen
+  WHERE c.area = s.area AND c.category = s.category AND c.year = s.year AND c.capFen > 0
+    AND s.aidFen * 10000 > c.capFen * :share AND s.aidFen < c.capFen
   GROUP BY s.person, s.year, s.area, s.day, s.aidFen, c.capFen
 )
 SELECT n.person, n.year, n.area, n.day, a.seq AS entry, n.aidFen, n.capFen,

@@ -67,7 +67,8 @@ WITH reversed AS MATERIALIZED (
     SUM(amountFen), SUM(amountFen)
   FROM fund_received WHERE ledger = :ledger GROUP BY source, area, occurredOnDay
 ), undone AS (
-  SELECT 'claim.settled' AS kind, x.source, x.area, x.occurredOnDay AS day, x.amounts_totalFen AS fen, x.amounts_medicalAidPaidFen AS otherFen
+  SELECT 'claim.settled' AS kind, x.source, x.area, x.occurredOnDay AS day,
+    x.amounts_totalFen AS fen, x.amounts_medicalAidPaidFen AS otherFen
   FROM reversed AS r JOIN claim_settled AS x ON x.ledger = :ledger AND x.seq = r.seq
   UNION ALL
   SELECT 'enrolment.subsidised', x.source, x.area, x.occurredOnDay, x.subsidyFen, x.subsidyFen

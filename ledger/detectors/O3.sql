@@ -84,7 +84,8 @@ WITH series AS MATERIALIZED (
   FROM flagged
   GROUP BY matter, institution, month
 )
-SELECT s.matter, s.institution, s.month, c.seq AS claim, COALESCE(i.area, c.area) AS area, s.day, s.aidFen, s.claims, s.n,
+SELECT s.matter, s.institution, s.month, c.seq AS claim, COALESCE(i.area, c.area) AS area,
+  s.day, s.aidFen, s.claims, s.n,
   s.medianFen, s.share
 FROM live_claim_settled AS c
 CROSS JOIN spent AS s
