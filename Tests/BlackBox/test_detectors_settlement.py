@@ -344,6 +344,22 @@ def test_layers_to_the_fen(case, basic, major, layer):
         case.nothing("S10")
 
 
+def test_layers_that_nobody_laid_down(case):
+    case.take(dibao(), claim("a", 1, "dibao", 800_000))
+    case.nothing("S10")
+    assert case.missing == {"parameters of major-illness insurance, year 2024, area 150502"}
+    case.nothing("S3")
+    assert case.missing == {"parameters of basic insurance, year 2024, area 150502"}
+
+
+def test_whole_settlement_that_cannot_be_judged(case):
+    case.take(jiangmen(), certified(1, "targeted-poverty", area="440703"),
+              claim("a", 1, "targeted-poverty", 0, basic=1_000_000, own=100_001, fund=80_000,
+                    hospital=20_001, area="440703", on="2019-03-05"))
+    case.nothing("S9")
+    assert case.missing == {"institution H440703 is not on record"}
+
+
 # MARK: S11
 
 def steps(received="2018-04-01", checked="2018-04-01", public=("2018-04-02", "2018-04-10"),

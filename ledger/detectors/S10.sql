@@ -28,7 +28,11 @@ figures:
   - {id: paidFen, type: fen, zh: 实付, en: Paid}
   - {id: dueFen, type: fen, zh: 应付, en: Due}
 */
-WITH layers AS (
+WITH bound AS (
+  SELECT DISTINCT r.rule, r.rulebook
+  FROM rule_in_force AS r
+  WHERE r.rule IN ('L12', 'L13', 'T29')
+), layers AS (
   SELECT v.ledger, v.person, v.seq, v.area, v.rules, 'basic' AS layer, v.basicVerdict AS verdict,
     v.basicFen AS dueFen
   FROM verdict AS v
@@ -61,7 +65,21 @@ SELECT r.seq AS entry, r.layer, r.person, c.institution, c.operator, r.area,
       THEN c.amounts_majorIllnessPaidFen + COALESCE(c.amounts_employeeLargePaidFen, 0) - r.dueFen
     ELSE r.dueFen - c.amounts_majorIllnessPaidFen - COALESCE(c.amounts_employeeLargePaidFen, 0)
     END AS differenceFen,
-  r.rule
+  r.rule, CAST(NULL AS TEXT) AS missing
 FROM ruled AS r
 JOIN live_claim_settled AS c ON c.ledger = r.ledger AND c.seq = r.seq
 WHERE r.rule IS NOT NULL
+UNION ALL
+SELECT NULL, NULL, NULL, NULL, NULL, m.area, NULL, NULL, NULL, NULL, NULL, NULL,
+  'parameters of ' || m.layer || ' insurance, year ' || CAST(m.year AS TEXT) || ', area ' || m.area
+FROM (
+  SELECT DISTINCT v.area, v.year, CASE WHEN b.rule = 'L12' THEN 'basic' ELSE 'major-illness' END
+    AS layer
+  FROM verdict AS v
+  JOIN bound AS b ON ' ' || v.rulebooks || ' ' LIKE '% ' || b.rulebook || ' %'
+  JOIN live_claim_settled AS c ON c.ledger = v.ledger AND c.seq = v.seq
+  WHERE v.ledger = :ledger AND v.kind = 'claim.settled' AND c.visit_type = 'inpatient'
+    AND c.scheme = 'resident' AND v.rulebooks <> ''
+    AND ((b.rule = 'L12' AND v.basicVerdict IS NULL)
+      OR (b.rule <> 'L12' AND v.majorIllnessVerdict IS NULL))
+) AS m

@@ -69,6 +69,18 @@ WITH bound AS (
 SELECT l.seq AS entry, l.approval, l.layer, l.person, l.institution, l.operator, l.area, l.day,
   l.owedFen, l.aidFen, b.rule,
   CASE WHEN b.nature IN ('exact', 'floor', 'ceiling', 'procedure', 'deadline', 'definition',
-    'in-principle') THEN 'F' ELSE 'W' END AS grade
+    'in-principle') THEN 'F' ELSE 'W' END AS grade, CAST(NULL AS TEXT) AS missing
 FROM layers AS l
 JOIN bound AS b ON b.area = l.area AND b.fromDay <= l.day AND b.toDay >= l.day
+UNION ALL
+SELECT NULL, NULL, NULL, NULL, NULL, NULL, m.area, NULL, NULL, NULL, NULL, NULL,
+  'parameters of basic insurance, year ' || CAST(m.year AS TEXT) || ', area ' || m.area
+FROM (
+  SELECT DISTINCT v.area, v.year
+  FROM verdict AS v
+  JOIN bound AS b ON b.area = v.area
+  JOIN live_claim_settled AS c ON c.ledger = v.ledger AND c.seq = v.seq
+  WHERE v.ledger = :ledger AND v.kind = 'claim.settled' AND v.basicVerdict IS NULL
+    AND c.scheme <> 'none' AND c.amounts_basicPaidFen = 0 AND c.amounts_medicalAidPaidFen > 0
+    AND b.fromDay <= c.visit_dischargedOnDay AND b.toDay >= c.visit_dischargedOnDay
+) AS m

@@ -41,7 +41,18 @@ SELECT c.seq AS entry, v.person, c.institution, c.operator, c.area,
     WHEN COALESCE(c.amounts_hospitalBorneFen, 0) > v.hospitalFen
       THEN COALESCE(c.amounts_hospitalBorneFen, 0) - v.hospitalFen
     ELSE v.hospitalFen - COALESCE(c.amounts_hospitalBorneFen, 0) END AS differenceFen,
-  v.breachRule AS rule
+  v.breachRule AS rule, CAST(NULL AS TEXT) AS missing
 FROM verdict AS v
 JOIN live_claim_settled AS c ON c.ledger = v.ledger AND c.seq = v.seq
 WHERE v.ledger = :ledger AND v.breach = 'split' AND v.breachRule IN ('J04', 'J05')
+UNION ALL
+SELECT NULL, NULL, NULL, NULL, m.area, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, m.missing
+FROM (
+  SELECT DISTINCT v.area, v.missing
+  FROM verdict AS v
+  JOIN live_claim_settled AS c ON c.ledger = v.ledger AND c.seq = v.seq
+  WHERE v.ledger = :ledger AND v.kind = 'claim.settled' AND v.verdict = 'cannot-be-judged'
+    AND c.category = 'targeted-poverty' AND EXISTS (
+      SELECT 1 FROM rule_in_force AS r
+      WHERE r.rule = 'J05' AND ' ' || v.rulebooks || ' ' LIKE '% ' || r.rulebook || ' %')
+) AS m
