@@ -263,6 +263,8 @@ def columns(head):
     named |= {figure["id"] for figure in head.get("figures") or []}
     if "amount" in head:
         named.add(head["amount"])
+    if head.get("step") == "benford":
+        named |= {"groupKey", "firstTwo", "count"}
     made = {"components": {"component"}, "benford": {"mad", "chiSquare", "digits"}}
     return named - made.get(head.get("step"), set())
 

@@ -121,7 +121,8 @@ PLANTED = {
 def test_a_clean_sample_has_no_breaches(samples):
     clean, _, _ = samples
     with contextlib.closing(detecting.open_ledger(clean.path)) as database:
-        found = [finding for name in NAMES for finding in detecting.run(database, name)[0].values()
+        found = [finding for name in NAMES if "F" in detecting.detector(name)[0]["grades"]
+                 for finding in detecting.run(database, name)[0].values()
                  if finding.grade == "F"]
     assert found == []
 
