@@ -39,13 +39,14 @@ WITH named AS MATERIALIZED (
     a.aidType, a.occurredOnDay, a.source, a.id, a.category, r.seq AS resolution, r.heldOnDay,
     r.body, g.rule
   FROM verdict AS v
-  JOIN live_aid_approved AS a ON a.ledger = v.ledger AND a.seq = v.seq
-  JOIN live_resolution_adopted AS r ON r.ledger = a.ledger AND r.source = a.resolution_source
-    AND r.id = a.resolution_id
+  CROSS JOIN live_aid_approved AS a
+  CROSS JOIN live_resolution_adopted AS r
   JOIN area_within AS w ON w.area = a.area
   JOIN rule_in_force AS g ON g.rule = 'G15' AND g.area = w.within
     AND g.fromDay <= a.approvedOnDay AND g.toDay >= a.approvedOnDay
-  WHERE v.ledger = :ledger AND v.kind = 'aid.approved' AND a.amountFen > 0
+  WHERE v.ledger = :ledger AND v.kind = 'aid.approved' AND a.ledger = v.ledger
+    AND a.seq = v.seq AND a.amountFen > 0 AND r.ledger = a.ledger
+    AND r.source = a.resolution_source AND r.id = a.resolution_id
 ), items AS MATERIALIZED (
   SELECT i.seq, COALESCE(k.kept, i.person) AS person, i.year, MAX(i.capFen) AS capFen,
     MAX(i.approvedYearTotalFen) AS allowedFen
