@@ -265,7 +265,7 @@ def columns(head):
         named.add(head["amount"])
     if head.get("step") == "benford":
         named |= {"groupKey", "firstTwo", "count"}
-    made = {"components": {"component"}, "benford": {"mad", "chiSquare", "digits"}}
+    made = {"components": {"component", "nodes"}, "benford": {"mad", "chiSquare", "digits"}}
     return named - made.get(head.get("step"), set())
 
 
@@ -295,7 +295,7 @@ def components(rows, size):
         nodes = {row["node"] for row in group}
         if len(nodes) >= size:
             least = min(nodes)
-            yield from ({**row, "component": least} for row in group)
+            yield from ({**row, "component": least, "nodes": len(nodes)} for row in group)
 
 
 def run(database, name, folder=DETECTORS, **changed):

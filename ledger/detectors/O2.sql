@@ -27,6 +27,9 @@ entries: [designation]
 subjects: {institution: institution}
 figures:
   - {id: n, type: count, zh: 金额个数, en: Figures}
+  - {id: mad, type: hundred-thousandths, zh: 平均绝对偏差, en: Mean absolute deviation}
+  - {id: chiSquare, type: thousandths, zh: 卡方（自由度 89）, en: "Chi-square, 89 degrees of freedom"}
+  - {id: digits, type: text, zh: 突出的首两位, en: Digits that stick out}
 step: benford
 */
 WITH designated AS MATERIALIZED (

@@ -24,6 +24,7 @@ key: [component]
 entries: [registration, payment]
 subjects: {person: person, account: account}
 figures:
+  - {id: nodes, type: count, zh: 关联户数, en: Households linked}
   - {id: kind, type: text, zh: 关联方式, en: Linked by}
 step: components
 */
