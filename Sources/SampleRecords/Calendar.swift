@@ -102,7 +102,9 @@ extension Simulation {
         if let planted = fraud.omissions.lists[Omissions.key(county, year, today.month)] {
             // What was not sent has no record: the next list stands for it.
             let next = nextReference(.listShared, at: county)
-            fraud.note(planted, next, subject: Omissions.key(county, year, today.month))
+            let month = string { $0.append(decimal: today.month, digits: 2) }
+            let area = String(counties[county].place.code)
+            fraud.note(planted, next, subject: area + " " + String(year) + "-" + month)
             return
         }
         let state = counties[county]
@@ -111,7 +113,7 @@ extension Simulation {
         shareList(
             "monthly-update", from: "civil-affairs", at: county, count: state.listed,
             added: state.added, removed: state.removed)
-        guard plan.isMonthly, standards(county, in: year).hasTiltAid else { return }
+        guard pushesMonthly, standards(county, in: year).hasTiltAid else { return }
         shareList(
             "warning-push", from: "medical-security", at: county, count: random.below(6),
             added: 0, removed: 0)
@@ -119,6 +121,9 @@ extension Simulation {
             "warning-return", from: "poverty-relief", at: county, count: random.below(4),
             added: 0, removed: 0)
     }
+
+    /// A document that wants it monthly is to be kept where breaches are looked for.
+    private var pushesMonthly: Bool { plan.isMonthly || fraud.isActive }
 
     private mutating func shareEnrolmentList(of county: Int) {
         let listed = counties[county].listed
@@ -128,7 +133,7 @@ extension Simulation {
         shareList(
             "registered-poor", from: "poverty-relief", at: county, count: listed / 5,
             added: 0, removed: 0)
-        if !plan.isMonthly, standards(county, in: year).hasTiltAid {
+        if !pushesMonthly, standards(county, in: year).hasTiltAid {
             shareList(
                 "warning-push", from: "medical-security", at: county, count: 2, added: 2,
                 removed: 0)

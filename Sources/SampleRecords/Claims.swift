@@ -110,7 +110,8 @@ extension Simulation {
         let next = nextReference(.claimSettled, at: county)
         let day = today
         let reference = record(
-            .claimSettled, at: county, by: .hospital, amount: claim.amounts.total,
+            .claimSettled, at: county, by: .hospital,
+            amount: claim.amounts.total + claim.misstatement.total,
             corrects: claim.visit.corrects
         ) { line in
             line.claim(claim, reference: next, settledOn: day)

@@ -179,14 +179,29 @@ extension Simulation {
             seed: plan.seed, place: counties[county].place, newborn: number, born: born)
         writeCertification(
             of: child, child.group.category(in: year), at: county, from: born,
-            // Nobody enrols it: among planted cases it must not stay on the list.
+            // Nobody enrols it for the years after: among planted cases it leaves the list.
             to: fraud.isActive ? Day(year, 12, 31) : nil, as: .birthCertificate)
+        if fraud.isActive { enrol(newborn: child, at: county) }
         settle(
             Visit(
                 member: member, newborn: born, type: .inpatient,
                 slot: Institution.Slot.countyHospital, admitted: born, discharged: today - 1,
                 totalFen: 480_000 + random.below(300_000), diagnosis: "P07.3"))
         agenda.add(.mergeNewborn(member, born: born), on: (today + 50).officeDay)
+    }
+
+    /// Whoever is on the list is enrolled, where the lack of it is looked for.
+    private mutating func enrol(newborn child: Person, at county: Int) {
+        record(.enrolmentRecorded, at: county, by: .insurance) { line in
+            line.person("person", child, as: .birthCertificate)
+            line.number("year", child.born.year)
+            line.text("scheme", "resident")
+            line.code("enrolledArea", digits: child.place.code, 6)
+            line.date("coverFrom", child.born)
+            line.date("coverTo", Day(child.born.year, 12, 31))
+            line.text("paidBy", "self")
+            line.flag("midYear", true)
+        }
     }
 
     mutating func mergeNewborn(_ member: Member, born: Day) {

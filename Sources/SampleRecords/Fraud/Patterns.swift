@@ -81,7 +81,7 @@ extension Simulation {
         guard number < 2 else { return }
         let peak = number == 0 ? 6 : 12
         plant("O3", number == 0 ? "month" : "december", in: .anywhere, grade: "S") {
-            $0.peak($1, $2, month: peak, 24)
+            $0.peak($1, $2, month: peak, 40)
         }
         plantLookAlike("O3", "twice-as-many", in: .anywhere) { $0.peak($1, $2, month: 5, 6) }
     }
@@ -89,9 +89,9 @@ extension Simulation {
     private mutating func peak(_ planted: FraudCase, _ stage: Stage, month: Int, _ count: Int) {
         let slot = addInstitution(level: 2, type: "general-hospital", stage)
         let bill: (inout RandomSource) -> Bill = { Bill(fen: 240_000 + $0.below(120_000)) }
-        for ordinary in 1...12 where ordinary != month {
-            let last = ordinary == 1 ? 1 : ordinary
-            fill(planted, stage, slot, 3, months: last...last, bill: bill)
+        // In January the persons are only being certified.
+        for ordinary in 2...12 where ordinary != month {
+            fill(planted, stage, slot, 3, months: ordinary...ordinary, bill: bill)
         }
         fill(planted, stage, slot, count, months: month...month, bill: bill)
     }
