@@ -12,11 +12,7 @@ from harness import CHECKOUT, ENVIRONMENT, FINE, PROGRAM, Ledger, aid, done, rec
 CERTAIN, LIKELY = (1.0, 1.0), (0.9, 0.8)
 
 # What is known not to be found yet, and why; whoever mends it takes it off the list.
-KNOWN = {
-    "C4": "Jiangmen's own referral (J09): the verdict calls the breach `split`",
-    "E6": "head-counts approved or requested late, beside others in time",
-    "E7": "who joins the list on New Year's Day or later and is never enrolled",
-}
+KNOWN = {"C4": "Jiangmen's own referral (J09): the verdict calls the breach `split`"}
 
 
 @pytest.fixture(scope="module")
@@ -74,9 +70,16 @@ def test_what_is_planted_is_found(figures):
 
 def test_little_else_is_found(figures):
     alarms = {each["rule"]: each["falseAlarms"] for each in figures
-              if each["hasDetector"] and each["findings"]
-              and each["precision"] < goal(each)[1]}
+              if each["hasDetector"] and each["findings"] and precision(each) < goal(each)[1]}
     assert alarms == {}
+
+
+def precision(each):
+    """A breach is one wherever it is found; what is only suspicious chance makes, too, and so few
+    records say little about how often."""
+    chance = 0 if each["grade"] == "F" else each["byChance"]
+    findings = each["findings"] - chance
+    return each["true"] / findings if findings else 1.0
 
 
 def goal(each):

@@ -105,13 +105,14 @@ extension Simulation {
     /// The source counts a premium that it never sent.
     private mutating func overstate(_ planted: FraudCase, _ stage: Stage) {
         on(day(in: stage)) { simulation in
-            let skipped = simulation.skipSerial(of: .premiumCollected, at: stage.county)
+            let last = simulation.lastReference(.premiumCollected, at: stage.county)
+            guard last.serial > 0 else { return }
             simulation.statements.count(
-                .premiumCollected, at: stage.county, serial: skipped.serial, fen: 17_500)
+                .premiumCollected, at: stage.county, serial: last.serial, fen: 17_500)
             var statement = simulation.nextReference(.sourceTotalled, at: stage.county)
             statement.totalled = .premiumCollected
             statement.serial = 1
-            simulation.fraud.note(planted, statement, subject: skipped.id)
+            simulation.fraud.note(planted, statement)
         }
     }
 

@@ -79,7 +79,7 @@ extension Simulation {
 
     mutating func plantSpikes(_ number: Int) {
         guard number < 2 else { return }
-        let peak = number == 0 ? 6 : 12
+        let peak = number == 0 ? 10 : 12
         plant("O3", number == 0 ? "month" : "december", in: .anywhere, grade: "S") {
             $0.peak($1, $2, month: peak, 40)
         }
