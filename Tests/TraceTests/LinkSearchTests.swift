@@ -43,8 +43,8 @@ import Testing
         #expect(search(edges, hubLimit: 4).from([1], steps: 1).links.count == 3)
         let found = search(edges, hubLimit: 3).from([1], steps: 2)
         #expect(found.links.isEmpty)
-        #expect(
-            found.hubs == [LinkSearch.FoundHub(step: 1, person: 1, shared: 0, personCount: 4)])
+        #expect(found.hubs.map(\.shared) == [0])
+        #expect(found.hubs.map(\.personCount) == [4])
     }
 
     @Test func nobodyIsLinkedWithHimself() {
