@@ -58,8 +58,8 @@ struct SampleCommand: ParsableCommand {
         guard (0...1_000_000).contains(mistakes) else {
             throw ValidationError("--mistakes must be from 0 to 1,000,000.")
         }
-        guard (0...10_000).contains(fraud) else {
-            throw ValidationError("--fraud must be from 0 to 10,000.")
+        guard (0...100).contains(fraud) else {
+            throw ValidationError("--fraud must be from 0 to 100.")
         }
         guard fraud == 0 || mistakes == 0 else {
             throw ValidationError("--fraud and --mistakes have truth files of different forms.")
