@@ -39,6 +39,9 @@ CREATE TEMP TABLE institution (
   code TEXT PRIMARY KEY, level BIGINT, type TEXT, area TEXT, name TEXT);
 CREATE TEMP TABLE latest_day (day BIGINT);
 """
+# The tables of the kinds that the program writes itself.
+OWN_KINDS = {re.sub(r"[.-]", "_", path.stem) for path in (ROOT / "ledger/kinds").glob("*.yaml")
+             if re.search(r"^program: true$", path.read_text("utf-8"), re.M)}
 SCALARS = ["fen", "basisPoints", "atLeast", "atMost", "days", "workingDays", "months",
            "dayOfMonth"]
 CODES = {"categories": "category", "schemes": "scheme", "visits": "visit",
@@ -79,7 +82,7 @@ def open_ledger(path, policies=POLICIES):
     fill_calendar(database)
     days = " UNION ALL ".join(f"SELECT MAX(occurredOnDay) AS day FROM {name}"
                               for name, columns in tables(database)
-                              if "occurredOnDay" in columns)
+                              if "occurredOnDay" in columns and name not in OWN_KINDS)
     database.execute(f"INSERT INTO latest_day SELECT MAX(day) FROM ({days})")
     return database
 

@@ -107,7 +107,8 @@ struct ReferenceData: Sendable {
 
     private mutating func addLatestDay(_ database: Database, _ catalogue: KindCatalogue) throws {
         var latest: Int64 = 0
-        for kind in catalogue.kinds {
+        // What the program wrote is dated by the day of the import, not by what happened.
+        for kind in catalogue.kinds where !kind.isProgram {
             let day = try Int64.fetchOne(
                 database, sql: "SELECT max(occurredOnDay) FROM \(kind.table.name)")
             latest = max(latest, day ?? 0)

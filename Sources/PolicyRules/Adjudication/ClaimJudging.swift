@@ -105,7 +105,7 @@ extension PersonJudge {
         let isSplitRight =
             whole.fund == claim.amounts.targetedFundPaid
             && whole.hospital == claim.amounts.hospitalBorne
-        let breach = isSplitRight ? nil : Breach(condition: .split, rule: whole.rule)
+        let breach = isSplitRight ? nil : Breach(condition: whole.condition, rule: whole.rule)
         let onSplit = verdict(
             aid.whole, actual, breach: breach, exceptions: exceptions, rules: rules)
         return (onSplit, breach)

@@ -16,8 +16,9 @@ struct WholeSettlementReckoning {
     struct Result {
         var fund: Int64
         var hospital: Int64
-        /// The clause to name when something else was paid.
+        /// The clause to name when something else was paid, and the condition that it makes.
         var rule: String
+        var condition = Breach.Condition.split
     }
 
     /// nil where the settlement is not for such a claim.
@@ -41,7 +42,7 @@ struct WholeSettlementReckoning {
         guard isFor else { return Result(fund: 0, hospital: 0, rule: terms.inScopeRule) }
         if let rule = try missingReferral() {
             pen.write(TraceStep("whole.no-referral", result: 0), rule: rule)
-            return Result(fund: 0, hospital: 0, rule: rule)
+            return Result(fund: 0, hospital: 0, rule: rule, condition: .referral)
         }
         pen.write(
             TraceStep("whole.in-scope", .sum([.init("whole.left", left)]), result: left),
