@@ -198,7 +198,7 @@ class Case:
 def told(ledger, *names):
     """What the program says, by detector: findings by id, and what is missing."""
     chosen = [part for name in names for part in ("--rule", name)]
-    result = done("findings", ledger, "--json", *chosen, timeout=600)
+    result = done("findings", ledger, "--json", "--lang", "en", *chosen, timeout=600)
     findings = {name: ({}, set()) for name in names}
     for line in result.json_lines():
         if "summary" in line:

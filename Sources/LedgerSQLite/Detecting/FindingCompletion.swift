@@ -115,18 +115,17 @@ package struct PersonNames: Sendable {
 
     init(_ database: Database, _ persons: MergedPersons) throws {
         guard !persons.all.isEmpty else { return }
-        let find = try RawStatement(
-            database, "SELECT pseudonym FROM subject WHERE ledger = 1 AND seq = ?")
+        let kept = Dictionary(uniqueKeysWithValues: persons.all.map { ($0.person, $0.kept) })
+        // Numbers have no index: the table is read once, whoever is looked for.
+        let subjects = try RawStatement(
+            database, "SELECT pseudonym, seq FROM subject WHERE ledger = 1")
         var groups: [Int64: Set<String>] = [:]
-        for (person, kept) in persons.all {
-            find.bind(1, person)
-            while try find.step() {
-                let name = find.text(0)
-                if name.hasPrefix(SubjectClass.person.rawValue) {
-                    groups[kept, default: []].insert(name)
-                }
+        while try subjects.step() {
+            guard let kept = kept[subjects.integer(1)] else { continue }
+            let name = subjects.text(0)
+            if name.hasPrefix(SubjectClass.person.rawValue) {
+                groups[kept, default: []].insert(name)
             }
-            find.reset()
         }
         for group in groups.values {
             for name in group { together[name] = group }
@@ -155,21 +154,9 @@ struct ExaminedCounts {
     private mutating func live(_ kind: String) throws -> Int64 {
         if let count = known[kind] { return count }
         guard let table = catalogue.kind(kind)?.table.name else { return 0 }
-        let all = try Int64.fetchOne(database, sql: "SELECT count(*) FROM \(table)") ?? 0
-        let isFinal = table == "entry_reversed"
-        let reversed = isFinal ? 0 : try reversed(table)
-        known[kind] = all - reversed
-        return all - reversed
-    }
-
-    private func reversed(_ table: String) throws -> Int64 {
-        try Int64.fetchOne(
-            database,
-            sql: """
-                SELECT count(DISTINCT record.seq) FROM entry_reversed AS reversal
-                JOIN entry ON entry.ledger = 1 AND entry.source = reversal.reverses_source
-                  AND entry.id = reversal.reverses_id
-                JOIN \(table) AS record ON record.seq = entry.seq
-                """) ?? 0
+        let count =
+            try Int64.fetchOne(database, sql: "SELECT count(*) FROM live_\(table)") ?? 0
+        known[kind] = count
+        return count
     }
 }
