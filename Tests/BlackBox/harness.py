@@ -8,11 +8,14 @@ import re
 import shutil
 import sqlite3
 import subprocess
+import tempfile
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 PROGRAM = os.environ.get("AIDLEDGER", str(CHECKOUT / ".build/release/aidledger"))
-ENVIRONMENT = {**os.environ, "AIDLEDGER_HOME": str(CHECKOUT)}
+# What findings are kept in for traces is no folder of whoever runs the tests.
+CACHE = tempfile.TemporaryDirectory(prefix="aidledger-cache-")
+ENVIRONMENT = {**os.environ, "AIDLEDGER_HOME": str(CHECKOUT), "XDG_CACHE_HOME": CACHE.name}
 ORIGIN = "aid.example.gov.cn/150500"
 
 FINE, NO, BAD_INPUT, COULD_NOT = 0, 1, 2, 3

@@ -288,7 +288,8 @@ def test_listed_but_not_enrolled(case):
 @pytest.mark.parametrize("since, hit", [("2019-12-02", True), ("2019-12-03", False)])
 def test_thirty_days_on_the_list(case, since, hit):
     case.take(liupanshui(), certified(2, "dibao", area="520201", since=since),
-              enrolled("a", 1, "2019-01-01", "2019-12-31", area="520201"))
+              enrolled("a", 1, "2019-01-01", "2019-12-31", area="520201"),
+              enrolled("b", 1, "2020-01-01", "2020-12-31", area="520201"))
     if hit:
         case.only("E7", "W", "certified-2-dibao", aspect="listed", listed=1, enrolled=0)
     else:

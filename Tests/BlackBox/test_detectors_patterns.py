@@ -411,7 +411,8 @@ def listed(number, period, area="150502", purpose="monthly-update"):
     ([listed("l", "2024-03")], False), ([listed("l", "2024-03", area="150500")], False),
     ([listed("l", "2024-02")], True), ([listed("l", "2024-03", purpose="enrolment")], True)])
 def test_month_without_its_list(case, lists, hit):
-    case.take(tongliao(), bill("a", 100_000), bill("b", 100_000, on="2022-12-05"), lists)
+    case.take(tongliao(), bill("a", 100_000), bill("b", 100_000, on="2022-12-05"), lists,
+              bill("later", 100_000, on="2024-05-01"))
     found = [one for one in case.find("L2") if one.figures["matter"] == "monthly-list"]
     assert [(one.grade, one.clause, one.figures["period"]) for one in found] == (
         [("F", "T07", "2024-03")] if hit else [])
