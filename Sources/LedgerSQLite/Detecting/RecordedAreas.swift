@@ -10,7 +10,7 @@ enum RecordedAreas {
             for (table, columns) in [kind.table.name: ["area"]].merging(body, uniquingKeysWith: +) {
                 let list = columns.map(SQLName.quoted).joined(separator: ", ")
                 let rows = try Row.fetchCursor(
-                    database, sql: "SELECT DISTINCT \(list) FROM \(table) WHERE ledger = 1")
+                    database, sql: "SELECT DISTINCT \(list) FROM \(table) WHERE +ledger = 1")
                 while let row = try rows.next() {
                     for index in columns.indices {
                         if let area = row[index] as String? { areas.insert(area) }

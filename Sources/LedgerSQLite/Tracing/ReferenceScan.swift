@@ -33,7 +33,7 @@ struct ReferenceScan {
             database,
             """
             SELECT seq, \(source), \(id) FROM \(columns.table.name)
-            WHERE ledger = 1 AND \(id) IS NOT NULL
+            WHERE +ledger = 1 AND \(id) IS NOT NULL
             """)
         let kind = Int32(columns.kind.ordinal)
         while try statement.step() {

@@ -46,8 +46,9 @@ struct SharedEdges {
         _ database: Database, _ table: String, _ person: String, _ links: [TraceColumns.Subject]
     ) throws {
         let list = ([person] + links.map(\.column)).map(SQLName.quoted).joined(separator: ", ")
+        // All rows are read, in their own order: + keeps SQLite from going by the index of persons.
         let statement = try RawStatement(
-            database, "SELECT seq, occurredOnDay, \(list) FROM \(table) WHERE ledger = 1")
+            database, "SELECT seq, occurredOnDay, \(list) FROM \(table) WHERE +ledger = 1")
         while try statement.step() {
             if statement.isNull(2) { continue }
             let (seq, day) = (statement.integer(0), statement.integer(1))

@@ -151,7 +151,8 @@ package final class TraceReader {
             let touched =
                 table.table.isList
                 ? "seq IN (SELECT seq FROM \(table.table.name) WHERE \(condition))" : condition
-            let rows = try self.rows.rows(of: table.kind, where: touched, all)
+            let rows = try self.rows.rows(
+                of: table.kind, where: touched, all, isIndexed: kind == .person)
             for row in rows { found[row.entry.seq] = row }
         }
         return found.values.sorted { $0.entry.seq < $1.entry.seq }

@@ -61,8 +61,15 @@ final class TraceRows {
     }
 
     /// The records of a kind for which a condition holds, with `?` for the values in turn.
-    func rows(of kind: Kind, where condition: String, _ values: [Value]) throws -> [TraceRow] {
-        let statement = try RawStatement(database, select(kind) + " AND (\(condition))")
+    ///
+    /// - Parameter isIndexed: whether the table's index of persons leads to them; else `+` keeps
+    ///   SQLite from going by it through the whole table.
+    func rows(
+        of kind: Kind, where condition: String, _ values: [Value], isIndexed: Bool
+    ) throws -> [TraceRow] {
+        let ledger = isIndexed ? "ledger = 1" : "+ledger = 1"
+        let statement = try RawStatement(
+            database, "\(select(kind)) WHERE \(ledger) AND (\(condition))")
         for (index, value) in values.enumerated() {
             switch value {
             case .number(let number): statement.bind(Int32(index + 1), number)
@@ -76,7 +83,8 @@ final class TraceRows {
 
     func row(of kind: Kind, seq: Int64) throws -> TraceRow? {
         let statement =
-            try bySeq[kind.ordinal] ?? RawStatement(database, select(kind) + " AND seq = ?")
+            try bySeq[kind.ordinal]
+            ?? RawStatement(database, select(kind) + " WHERE ledger = 1 AND seq = ?")
         bySeq[kind.ordinal] = statement
         defer { statement.reset() }
         statement.bind(1, seq)
@@ -90,7 +98,7 @@ final class TraceRows {
         return """
             SELECT seq, source, id, area, occurredOnDay, operator,
               \(Reversals.column(of: table)), \(amount)\(subjects)
-            FROM \(table) WHERE ledger = 1
+            FROM \(table)
             """
     }
 
