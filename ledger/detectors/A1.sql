@@ -28,13 +28,13 @@ figures: []
 WITH application AS MATERIALIZED (
   SELECT a.source, a.id, a.operator, MIN(a.seq) AS seq
   FROM live_aid_applied AS a
-  WHERE a.ledger = :ledger
+  WHERE +a.ledger = :ledger
   GROUP BY a.source, a.id, a.operator
 ), approval AS MATERIALIZED (
   SELECT p.source, p.id, p.operator, p.approver, p.application_source, p.application_id,
     MIN(p.seq) AS seq
   FROM live_aid_approved AS p
-  WHERE p.ledger = :ledger AND p.application_id IS NOT NULL
+  WHERE +p.ledger = :ledger AND p.application_id IS NOT NULL
   GROUP BY p.source, p.id, p.operator, p.approver, p.application_source, p.application_id
 )
 SELECT pay.operator, a.seq AS application, p.seq AS approval, pay.seq AS payment, pay.person,
@@ -42,6 +42,6 @@ SELECT pay.operator, a.seq AS application, p.seq AS approval, pay.seq AS payment
 FROM live_aid_paid AS pay
 CROSS JOIN approval AS p
 CROSS JOIN application AS a
-WHERE pay.ledger = :ledger AND p.source = pay.approval_source AND p.id = pay.approval_id
+WHERE +pay.ledger = :ledger AND p.source = pay.approval_source AND p.id = pay.approval_id
   AND a.source = p.application_source AND a.id = p.application_id
   AND a.operator = pay.operator AND (p.operator = pay.operator OR p.approver = pay.operator)

@@ -44,7 +44,7 @@ WITH approval AS MATERIALIZED (
     CASE WHEN a.occurredAtSeconds IS NOT NULL
       THEN (a.occurredAtSeconds + 28800) / 60 % 1440 END AS minute
   FROM live_aid_approved AS a
-  WHERE a.ledger = :ledger
+  WHERE +a.ledger = :ledger
 ), own AS (
   SELECT area, approver, year, COUNT(*) AS approvals, CAST(SUM(amountFen) AS BIGINT) AS amountFen,
     MAX(day) AS day

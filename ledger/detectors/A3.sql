@@ -37,23 +37,23 @@ WITH volume AS (
   SELECT area, year, SUM(records) AS records
   FROM (
     SELECT area, SUBSTR(occurredOn, 1, 4) AS year, COUNT(*) AS records
-    FROM claim_settled WHERE ledger = :ledger GROUP BY area, SUBSTR(occurredOn, 1, 4)
+    FROM claim_settled WHERE +ledger = :ledger GROUP BY area, SUBSTR(occurredOn, 1, 4)
     UNION ALL
     SELECT area, SUBSTR(occurredOn, 1, 4), COUNT(*)
-    FROM enrolment_subsidised WHERE ledger = :ledger GROUP BY area, SUBSTR(occurredOn, 1, 4)
+    FROM enrolment_subsidised WHERE +ledger = :ledger GROUP BY area, SUBSTR(occurredOn, 1, 4)
     UNION ALL
     SELECT area, SUBSTR(occurredOn, 1, 4), COUNT(*)
-    FROM aid_approved WHERE ledger = :ledger GROUP BY area, SUBSTR(occurredOn, 1, 4)
+    FROM aid_approved WHERE +ledger = :ledger GROUP BY area, SUBSTR(occurredOn, 1, 4)
     UNION ALL
     SELECT area, SUBSTR(occurredOn, 1, 4), COUNT(*)
-    FROM aid_paid WHERE ledger = :ledger GROUP BY area, SUBSTR(occurredOn, 1, 4)
+    FROM aid_paid WHERE +ledger = :ledger GROUP BY area, SUBSTR(occurredOn, 1, 4)
   ) AS part
   GROUP BY area, year
 ), made AS (
   SELECT area, operator, SUBSTR(occurredOn, 1, 4) AS year, COUNT(*) AS reversals,
     MAX(occurredOnDay) AS day
   FROM live_entry_reversed
-  WHERE ledger = :ledger
+  WHERE +ledger = :ledger
   GROUP BY area, operator, SUBSTR(occurredOn, 1, 4)
 ), ranked AS MATERIALIZED (
   SELECT m.area, m.operator, m.year, m.reversals, m.day,

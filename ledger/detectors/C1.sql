@@ -38,7 +38,7 @@ WITH stay AS (
       + c.amounts_medicalAidPaidFen) AS BIGINT) AS paidFen
   FROM live_claim_settled AS c
   LEFT JOIN kept_person AS k ON k.person = c.person
-  WHERE c.ledger = :ledger AND c.visit_type = 'inpatient'
+  WHERE +c.ledger = :ledger AND c.visit_type = 'inpatient'
   GROUP BY COALESCE(k.kept, c.person), c.institution,
     COALESCE(c.visit_admissionNo, CAST(c.visit_admittedOnDay AS TEXT))
   HAVING MAX(c.visit_dischargedOnDay) > MIN(c.visit_admittedOnDay)

@@ -37,7 +37,7 @@ WITH stay AS (
     CAST(SUM(c.amounts_medicalAidPaidFen) AS BIGINT) AS aidFen
   FROM live_claim_settled AS c
   LEFT JOIN kept_person AS k ON k.person = c.person
-  WHERE c.ledger = :ledger AND c.visit_type = 'inpatient'
+  WHERE +c.ledger = :ledger AND c.visit_type = 'inpatient'
     AND SUBSTR(c.visit_diagnosis, 1, 3) NOT IN ('N18', 'Z49', 'Z51')
   GROUP BY COALESCE(k.kept, c.person), c.institution, SUBSTR(c.visit_diagnosis, 1, 3),
     COALESCE(c.visit_admissionNo, CAST(c.visit_admittedOnDay AS TEXT))

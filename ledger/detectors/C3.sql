@@ -36,7 +36,7 @@ WITH stay AS MATERIALIZED (
     CAST(SUM(c.amounts_medicalAidPaidFen) AS BIGINT) AS aidFen
   FROM live_claim_settled AS c
   LEFT JOIN kept_person AS k ON k.person = c.person
-  WHERE c.ledger = :ledger AND c.visit_type = 'inpatient'
+  WHERE +c.ledger = :ledger AND c.visit_type = 'inpatient'
   GROUP BY COALESCE(k.kept, c.person), c.institution,
     COALESCE(c.visit_admissionNo, CAST(c.visit_admittedOnDay AS TEXT))
 ), visit AS MATERIALIZED (
@@ -44,7 +44,7 @@ WITH stay AS MATERIALIZED (
     c.visit_admittedOnDay AS fromDay, c.visit_dischargedOnDay AS toDay
   FROM live_claim_settled AS c
   LEFT JOIN kept_person AS k ON k.person = c.person
-  WHERE c.ledger = :ledger
+  WHERE +c.ledger = :ledger
     AND c.visit_type IN ('outpatient', 'chronic-outpatient', 'special-outpatient')
   GROUP BY COALESCE(k.kept, c.person), c.institution, c.visit_admittedOnDay,
     c.visit_dischargedOnDay

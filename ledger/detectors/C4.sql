@@ -38,7 +38,7 @@ WITH governed AS MATERIALIZED (
     c.amounts_medicalAidPaidFen + COALESCE(c.amounts_targetedFundPaidFen, 0) AS paidFen
   FROM live_claim_settled AS c
   LEFT JOIN kept_person AS k ON k.person = c.person
-  WHERE c.ledger = :ledger AND c.referral = 'filed'
+  WHERE +c.ledger = :ledger AND c.referral = 'filed'
     AND c.amounts_medicalAidPaidFen + COALESCE(c.amounts_targetedFundPaidFen, 0) > 0
     AND EXISTS (
       SELECT 1 FROM governed AS g
@@ -49,7 +49,7 @@ WITH governed AS MATERIALIZED (
     COALESCE(r.validToDay, 9999999) AS validToDay
   FROM live_referral_filed AS r
   LEFT JOIN kept_person AS k ON k.person = r.person
-  WHERE r.ledger = :ledger
+  WHERE +r.ledger = :ledger
   GROUP BY COALESCE(k.kept, r.person), r.toInstitution, r.source, r.id, r.filedOnDay,
     COALESCE(r.validToDay, 9999999)
 ), covered AS (
@@ -66,11 +66,11 @@ SELECT c.seq AS claim, v.person, c.institution, c.area, c.referral,
   c.occurredOnDay AS day, 'F' AS grade, v.breachRule AS rule
 FROM verdict AS v
 JOIN live_claim_settled AS c ON c.ledger = v.ledger AND c.seq = v.seq
-WHERE v.ledger = :ledger AND v.kind = 'claim.settled' AND v.breach = 'referral'
+WHERE +v.ledger = :ledger AND v.kind = 'claim.settled' AND v.breach = 'referral'
 UNION ALL
 SELECT c.seq, c.kept, c.institution, c.area, c.referral, c.visit_admittedOnDay, c.paidFen,
   c.occurredOnDay, 'W', NULL
 FROM filed AS c
 WHERE c.seq NOT IN (SELECT seq FROM covered)
   AND c.seq NOT IN (
-    SELECT v.seq FROM verdict AS v WHERE v.ledger = :ledger AND v.breach = 'referral')
+    SELECT v.seq FROM verdict AS v WHERE +v.ledger = :ledger AND v.breach = 'referral')

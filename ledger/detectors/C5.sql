@@ -72,7 +72,7 @@ WITH ruled AS MATERIALIZED (
     AND (p.institutionLevel IS NULL OR p.institutionLevel = a.level)
     AND (p.validFrom IS NULL OR SUBSTR(p.validFrom, 1, 4) <= a.year)
     AND (p.validTo IS NULL OR SUBSTR(p.validTo, 1, 4) >= a.year)
-  WHERE p.ledger = :ledger
+  WHERE +p.ledger = :ledger
 ), chosen AS MATERIALIZED (
   SELECT l.area, l.level, l.year,
     MAX(CASE WHEN l.name = 'outside-catalogue-period' THEN v.value END) AS span,

@@ -45,7 +45,7 @@ WITH governed AS MATERIALIZED (
     FROM live_parameter_set AS p
     JOIN area_within AS w ON w.within = p.area
     JOIN parameter_set__valueCode AS v ON v.ledger = p.ledger AND v.seq = p.seq
-    WHERE p.ledger = :ledger AND p.name = 'own-expense-components') AS laid_down
+    WHERE +p.ledger = :ledger AND p.name = 'own-expense-components') AS laid_down
   WHERE place = 1
   GROUP BY area, place
 ), bill AS (
@@ -80,11 +80,11 @@ WITH governed AS MATERIALIZED (
   FROM live_review_concluded AS r
   JOIN review_concluded__claims AS named ON named.ledger = r.ledger AND named.seq = r.seq
   JOIN large AS l ON l.source = named.source AND l.id = named.id
-  WHERE r.ledger = :ledger
+  WHERE +r.ledger = :ledger
 ), overpaid AS (
   SELECT v.seq, v.breachRule
   FROM verdict AS v
-  WHERE v.ledger = :ledger AND v.breach = 'split' AND v.breachRule IN ('J10', 'J11')
+  WHERE +v.ledger = :ledger AND v.breach = 'split' AND v.breachRule IN ('J10', 'J11')
 )
 SELECT c.seq AS claim, CAST(NULL AS BIGINT) AS other, v.person, c.institution, c.area,
   c.occurredOnDay AS day,
@@ -94,7 +94,7 @@ SELECT c.seq AS claim, CAST(NULL AS BIGINT) AS other, v.person, c.institution, c
 FROM verdict AS v
 JOIN live_claim_settled AS c ON c.ledger = v.ledger AND c.seq = v.seq
 LEFT JOIN large AS l ON l.seq = v.seq
-WHERE v.ledger = :ledger AND v.breach = 'split' AND v.breachRule IN ('J10', 'J11')
+WHERE +v.ledger = :ledger AND v.breach = 'split' AND v.breachRule IN ('J10', 'J11')
 UNION ALL
 SELECT claim, seq, person, institution, area, occurredOnDay, ownExpenseFen,
   CAST(:above AS BIGINT), paidFen, 'W', 'J10'

@@ -42,7 +42,7 @@ WITH visit AS MATERIALIZED (
   FROM live_claim_settled AS c
   LEFT JOIN kept_person AS k ON k.person = c.person
   LEFT JOIN institution AS i ON i.code = c.institution
-  WHERE c.ledger = :ledger AND c.visit_settlement = 'final'
+  WHERE +c.ledger = :ledger AND c.visit_settlement = 'final'
 ), daily AS (
   SELECT person, dayText, COUNT(*) AS visits, CAST(SUM(aidFen) AS BIGINT) AS fen,
     CAST(SUM(counts) AS BIGINT) AS counted, CAST(SUM(counts * aidFen) AS BIGINT) AS countedFen,

@@ -39,13 +39,13 @@ WITH aid AS MATERIALIZED (
       + COALESCE(c.amounts_medicalAidAdvancedFen, 0) AS fen
   FROM live_claim_settled AS c
   LEFT JOIN kept_person AS k ON k.person = c.person
-  WHERE c.ledger = :ledger
+  WHERE +c.ledger = :ledger
   UNION ALL
   SELECT a.seq, COALESCE(k.kept, a.person), a.year, a.area, a.category, a.occurredOnDay,
     a.amountFen
   FROM live_aid_approved AS a
   LEFT JOIN kept_person AS k ON k.person = a.person
-  WHERE a.ledger = :ledger AND a.aidType <> 'tilt'
+  WHERE +a.ledger = :ledger AND a.aidType <> 'tilt'
 ), spent AS MATERIALIZED (
   SELECT person, year, MIN(area) AS area, MAX(category) AS category, MAX(occurredOnDay) AS day,
     CAST(SUM(fen) AS BIGINT) AS aidFen
@@ -75,7 +75,7 @@ WITH aid AS MATERIALIZED (
     AND (p.validFromDay IS NULL OR p.validFromDay <= m.lastDay)
     AND (p.validToDay IS NULL OR p.validToDay >= m.lastDay)
     AND p.scheme IS NULL AND p.visitType IS NULL AND p.institutionLevel IS NULL
-  WHERE p.ledger = :ledger
+  WHERE +p.ledger = :ledger
 ), capped AS MATERIALIZED (
   SELECT m.area, m.category, m.year,
     CASE

@@ -31,7 +31,7 @@ WITH latest AS (
   SELECT r.person, r.seq, r.area, r.occurredOnDay, r.idType, r.idCheck, r.version,
     ROW_NUMBER() OVER (PARTITION BY r.person ORDER BY r.version DESC, r.seq DESC) AS place
   FROM person_registered AS r
-  WHERE r.ledger = :ledger
+  WHERE +r.ledger = :ledger
 )
 SELECT l.person, l.seq AS registration, l.area, l.occurredOnDay AS day, l.idType, l.version
 FROM latest AS l

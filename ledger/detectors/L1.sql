@@ -33,31 +33,31 @@ figures:
 WITH began AS (
   SELECT MIN((recordedAtSeconds + 28800) / 86400) AS day
   FROM ledger_created
-  WHERE ledger = :ledger
+  WHERE +ledger = :ledger
 ), written AS (
   SELECT seq, source, area, operator, occurredOnDay AS day, recordedAtSeconds
-  FROM claim_settled WHERE ledger = :ledger
+  FROM claim_settled WHERE +ledger = :ledger
   UNION ALL
   SELECT seq, source, area, operator, occurredOnDay, recordedAtSeconds
-  FROM enrolment_subsidised WHERE ledger = :ledger
+  FROM enrolment_subsidised WHERE +ledger = :ledger
   UNION ALL
   SELECT seq, source, area, operator, occurredOnDay, recordedAtSeconds
-  FROM aid_approved WHERE ledger = :ledger
+  FROM aid_approved WHERE +ledger = :ledger
   UNION ALL
   SELECT seq, source, area, operator, occurredOnDay, recordedAtSeconds
-  FROM aid_paid WHERE ledger = :ledger
+  FROM aid_paid WHERE +ledger = :ledger
   UNION ALL
   SELECT seq, source, area, operator, occurredOnDay, recordedAtSeconds
-  FROM clearing_paid WHERE ledger = :ledger
+  FROM clearing_paid WHERE +ledger = :ledger
   UNION ALL
   SELECT seq, source, area, operator, occurredOnDay, recordedAtSeconds
-  FROM eligibility_certified WHERE ledger = :ledger
+  FROM eligibility_certified WHERE +ledger = :ledger
   UNION ALL
   SELECT seq, source, area, operator, occurredOnDay, recordedAtSeconds
-  FROM review_concluded WHERE ledger = :ledger
+  FROM review_concluded WHERE +ledger = :ledger
   UNION ALL
   SELECT seq, source, area, operator, occurredOnDay, recordedAtSeconds
-  FROM resolution_adopted WHERE ledger = :ledger
+  FROM resolution_adopted WHERE +ledger = :ledger
 ), late AS (
   SELECT w.seq, w.source, w.area, w.operator, (w.recordedAtSeconds + 28800) / 86400 AS recordedDay,
     (w.recordedAtSeconds + 28800) / 86400
@@ -68,7 +68,7 @@ WITH began AS (
 ), unsound AS (
   SELECT a.sha256, COUNT(*) AS records
   FROM envelope__attachments AS a
-  WHERE a.ledger = :ledger
+  WHERE +a.ledger = :ledger
   GROUP BY a.sha256
   HAVING MIN(a.bytes) <> MAX(a.bytes)
     OR a.sha256 = '0000000000000000000000000000000000000000000000000000000000000000'

@@ -37,35 +37,35 @@ WITH reversed AS MATERIALIZED (
   SELECT DISTINCT e.seq
   FROM entry_reversed AS r
   JOIN entry AS e ON e.ledger = r.ledger AND e.source = r.reverses_source AND e.id = r.reverses_id
-  WHERE r.ledger = :ledger
+  WHERE +r.ledger = :ledger
 ), sent AS (
   SELECT 'claim.settled' AS kind, source, area, occurredOnDay AS day, COUNT(*) AS records,
     SUM(amounts_totalFen) AS fen, SUM(amounts_medicalAidPaidFen) AS otherFen
-  FROM claim_settled WHERE ledger = :ledger GROUP BY source, area, occurredOnDay
+  FROM claim_settled WHERE +ledger = :ledger GROUP BY source, area, occurredOnDay
   UNION ALL
   SELECT 'enrolment.subsidised', source, area, occurredOnDay, COUNT(*),
     SUM(subsidyFen), SUM(subsidyFen)
-  FROM enrolment_subsidised WHERE ledger = :ledger GROUP BY source, area, occurredOnDay
+  FROM enrolment_subsidised WHERE +ledger = :ledger GROUP BY source, area, occurredOnDay
   UNION ALL
   SELECT 'premium.collected', source, area, occurredOnDay, COUNT(*),
     SUM(amountFen), SUM(amountFen)
-  FROM premium_collected WHERE ledger = :ledger GROUP BY source, area, occurredOnDay
+  FROM premium_collected WHERE +ledger = :ledger GROUP BY source, area, occurredOnDay
   UNION ALL
   SELECT 'aid.approved', source, area, occurredOnDay, COUNT(*),
     SUM(amountFen), SUM(amountFen)
-  FROM aid_approved WHERE ledger = :ledger GROUP BY source, area, occurredOnDay
+  FROM aid_approved WHERE +ledger = :ledger GROUP BY source, area, occurredOnDay
   UNION ALL
   SELECT 'aid.paid', source, area, occurredOnDay, COUNT(*),
     SUM(amountFen), SUM(amountFen)
-  FROM aid_paid WHERE ledger = :ledger GROUP BY source, area, occurredOnDay
+  FROM aid_paid WHERE +ledger = :ledger GROUP BY source, area, occurredOnDay
   UNION ALL
   SELECT 'clearing.paid', source, area, occurredOnDay, COUNT(*),
     SUM(paidFen), SUM(paidFen)
-  FROM clearing_paid WHERE ledger = :ledger GROUP BY source, area, occurredOnDay
+  FROM clearing_paid WHERE +ledger = :ledger GROUP BY source, area, occurredOnDay
   UNION ALL
   SELECT 'fund.received', source, area, occurredOnDay, COUNT(*),
     SUM(amountFen), SUM(amountFen)
-  FROM fund_received WHERE ledger = :ledger GROUP BY source, area, occurredOnDay
+  FROM fund_received WHERE +ledger = :ledger GROUP BY source, area, occurredOnDay
 ), undone AS (
   SELECT 'claim.settled' AS kind, x.source, x.area, x.occurredOnDay AS day,
     x.amounts_totalFen AS fen, x.amounts_medicalAidPaidFen AS otherFen
@@ -99,10 +99,10 @@ WITH reversed AS MATERIALIZED (
   FROM undone
   UNION ALL
   SELECT recordKind, source, area, 2 * periodFromDay - 1, seq, -1, 0, 0, 0, 0, 0, 0
-  FROM live_source_totalled WHERE ledger = :ledger
+  FROM live_source_totalled WHERE +ledger = :ledger
   UNION ALL
   SELECT recordKind, source, area, 2 * periodToDay + 1, seq, 1, 0, 0, 0, 0, 0, 0
-  FROM live_source_totalled WHERE ledger = :ledger
+  FROM live_source_totalled WHERE +ledger = :ledger
 ), running AS (
   SELECT statement, sign, SUM(records) OVER until AS records, SUM(fen) OVER until AS fen,
     SUM(otherFen) OVER until AS otherFen, SUM(liveRecords) OVER until AS liveRecords,
@@ -131,7 +131,7 @@ WITH reversed AS MATERIALIZED (
     CASE WHEN LENGTH(id) - LENGTH(RTRIM(id, '0123456789')) BETWEEN 1 AND 17
       THEN CAST(SUBSTR(id, LENGTH(RTRIM(id, '0123456789')) + 1) AS BIGINT) END AS number
   FROM entry
-  WHERE ledger = :ledger AND source <> 'aidledger'
+  WHERE +ledger = :ledger AND source <> 'aidledger'
 ), gappy AS MATERIALIZED (
   SELECT source, series
   FROM serial
@@ -160,11 +160,11 @@ WITH reversed AS MATERIALIZED (
       WHERE p.ledger = b.ledger AND p.area = b.area AND p.occurredOnDay <= b.asOfDay)
       AS prepaidFen
   FROM live_fund_balance_stated AS b
-  WHERE b.ledger = :ledger AND b.bookFen <> b.bankFen
+  WHERE +b.ledger = :ledger AND b.bookFen <> b.bankFen
 ), month AS MATERIALIZED (
   SELECT SUBSTR(occurredOn, 1, 7) AS month, area, MIN(occurredOnDay) AS day
   FROM claim_settled
-  WHERE ledger = :ledger
+  WHERE +ledger = :ledger
   GROUP BY SUBSTR(occurredOn, 1, 7), area
 ), owed AS MATERIALIZED (
   SELECT m.area, m.month, p.topic, p.provision, MIN(p.rule) AS rule, m.day, MAX(t.day) AS today
@@ -180,7 +180,7 @@ WITH reversed AS MATERIALIZED (
   SELECT area, period, CASE WHEN purpose = 'warning-push' THEN 'warning-push'
     ELSE 'monthly-list' END AS topic, fromDepartment
   FROM live_list_shared
-  WHERE ledger = :ledger AND purpose IN ('warning-push', 'monthly-update')
+  WHERE +ledger = :ledger AND purpose IN ('warning-push', 'monthly-update')
   GROUP BY area, period, CASE WHEN purpose = 'warning-push' THEN 'warning-push'
     ELSE 'monthly-list' END, fromDepartment
 ), unlisted AS (

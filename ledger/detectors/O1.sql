@@ -45,7 +45,7 @@ WITH summed AS MATERIALIZED (
     SUM(c.amounts_ownExpenseFen) AS ownFen, SUM(c.amounts_medicalAidPaidFen) AS aidFen,
     SUM(c.visit_dischargedOnDay - c.visit_admittedOnDay) AS days
   FROM live_claim_settled AS c
-  WHERE c.ledger = :ledger
+  WHERE +c.ledger = :ledger
   GROUP BY c.institution, c.benefitYear,
     CASE WHEN c.visit_type = 'inpatient' THEN 'inpatient' ELSE 'outpatient' END
 ), measured AS (
@@ -101,7 +101,7 @@ WITH summed AS MATERIALIZED (
 ), designated AS MATERIALIZED (
   SELECT institution_code AS code, MAX(seq) AS designation
   FROM live_institution_designated
-  WHERE ledger = :ledger
+  WHERE +ledger = :ledger
   GROUP BY institution_code
 )
 SELECT s.institution, d.designation, s.area, s.day, s.year, s.care, s.measure, s.value, s.cases,

@@ -35,13 +35,13 @@ step: benford
 WITH designated AS MATERIALIZED (
   SELECT institution_code AS code, MAX(seq) AS designation
   FROM live_institution_designated
-  WHERE ledger = :ledger
+  WHERE +ledger = :ledger
   GROUP BY institution_code
 ), counted AS MATERIALIZED (
   SELECT institution, CAST(SUBSTR(CAST(amounts_totalFen AS TEXT), 1, 2) AS BIGINT) AS firstTwo,
     COUNT(*) AS count, MAX(occurredOnDay) AS day
   FROM live_claim_settled
-  WHERE ledger = :ledger AND amounts_totalFen >= 10
+  WHERE +ledger = :ledger AND amounts_totalFen >= 10
   GROUP BY institution, CAST(SUBSTR(CAST(amounts_totalFen AS TEXT), 1, 2) AS BIGINT)
 ), law (firstTwo, share) AS (
   -- Of 100,000 figures so many begin with these two digits: log10(1 + 1 / digits).

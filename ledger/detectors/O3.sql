@@ -43,7 +43,7 @@ WITH series AS MATERIALIZED (
     COUNT(*) AS claims, CAST(SUM(c.amounts_medicalAidPaidFen) AS BIGINT) AS aidFen,
     MAX(c.occurredOnDay) AS day
   FROM live_claim_settled AS c
-  WHERE c.ledger = :ledger
+  WHERE +c.ledger = :ledger
   GROUP BY c.institution, SUBSTR(c.occurredOn, 1, 7),
     CAST(SUBSTR(c.occurredOn, 1, 4) AS BIGINT) * 12
       + CAST(SUBSTR(c.occurredOn, 6, 2) AS BIGINT)
@@ -90,5 +90,5 @@ SELECT s.matter, s.institution, s.month, c.seq AS claim, COALESCE(i.area, c.area
 FROM live_claim_settled AS c
 CROSS JOIN spent AS s
 LEFT JOIN institution AS i ON i.code = s.institution
-WHERE c.ledger = :ledger AND s.institution = c.institution
+WHERE +c.ledger = :ledger AND s.institution = c.institution
   AND s.month = SUBSTR(c.occurredOn, 1, 7) AND c.amounts_medicalAidPaidFen > 0

@@ -37,21 +37,21 @@ WITH latest AS MATERIALIZED (
         PARTITION BY COALESCE(k.kept, r.person) ORDER BY r.version DESC, r.seq DESC) AS place
     FROM person_registered AS r
     LEFT JOIN kept_person AS k ON k.person = r.person
-    WHERE r.ledger = :ledger) AS registered
+    WHERE +r.ledger = :ledger) AS registered
   WHERE place = 1
 ), receipt AS MATERIALIZED (
   SELECT COALESCE(k.kept, p.person) AS person, p.payee_account AS account,
     p.payee_relation AS relation, p.payee_authorisation AS authorised, MIN(p.seq) AS payment
   FROM live_aid_paid AS p
   LEFT JOIN kept_person AS k ON k.person = p.person
-  WHERE p.ledger = :ledger
+  WHERE +p.ledger = :ledger
   GROUP BY COALESCE(k.kept, p.person), p.payee_account, p.payee_relation, p.payee_authorisation
   UNION ALL
   SELECT COALESCE(k.kept, c.person), c.payee_account, c.payee_relation, c.payee_authorisation,
     MIN(c.seq)
   FROM live_claim_settled AS c
   LEFT JOIN kept_person AS k ON k.person = c.person
-  WHERE c.ledger = :ledger AND c.payee_account IS NOT NULL
+  WHERE +c.ledger = :ledger AND c.payee_account IS NOT NULL
   GROUP BY COALESCE(k.kept, c.person), c.payee_account, c.payee_relation, c.payee_authorisation
 ), linked AS MATERIALIZED (
   SELECT person, seq, area, occurredOnDay AS day, COALESCE(household, person) AS node,

@@ -35,18 +35,18 @@ WITH receipt AS MATERIALIZED (
     p.amountFen
   FROM live_aid_paid AS p
   LEFT JOIN kept_person AS k ON k.person = p.person
-  WHERE p.ledger = :ledger
+  WHERE +p.ledger = :ledger
   UNION ALL
   SELECT c.seq, c.area, c.occurredOnDay, COALESCE(k.kept, c.person), c.payee_account,
     c.payee_relation, c.payee_authorisation, c.amounts_medicalAidPaidFen
   FROM live_claim_settled AS c
   LEFT JOIN kept_person AS k ON k.person = c.person
-  WHERE c.ledger = :ledger AND c.payee_relation IS NOT NULL
+  WHERE +c.ledger = :ledger AND c.payee_relation IS NOT NULL
 ), household AS MATERIALIZED (
   SELECT COALESCE(k.kept, r.person) AS person, MAX(r.household) AS household
   FROM person_registered AS r
   LEFT JOIN kept_person AS k ON k.person = r.person
-  WHERE r.ledger = :ledger
+  WHERE +r.ledger = :ledger
   GROUP BY COALESCE(k.kept, r.person)
 ), taken AS MATERIALIZED (
   SELECT r.account, r.person, MAX(COALESCE(h.household, r.person)) AS household,

@@ -33,7 +33,7 @@ WITH death AS MATERIALIZED (
   SELECT COALESCE(k.kept, d.person) AS person, MIN(d.seq) AS seq, MIN(d.diedOnDay) AS diedOnDay
   FROM live_person_died AS d
   LEFT JOIN kept_person AS k ON k.person = d.person
-  WHERE d.ledger = :ledger
+  WHERE +d.ledger = :ledger
   GROUP BY COALESCE(k.kept, d.person)
 ), member AS MATERIALIZED (
   SELECT person AS kept, person, seq, diedOnDay FROM death
@@ -63,11 +63,11 @@ SELECT c.seq, NULL, v.person, c.institution, c.area, c.visit_admittedOnDay,
   c.visit_dischargedOnDay, NULL, c.occurredOnDay, c.amounts_medicalAidPaidFen, 'F', v.breachRule
 FROM verdict AS v
 JOIN live_claim_settled AS c ON c.ledger = v.ledger AND c.seq = v.seq
-WHERE v.ledger = :ledger AND v.breach = 'category' AND v.kind = 'claim.settled'
+WHERE +v.ledger = :ledger AND v.breach = 'category' AND v.kind = 'claim.settled'
   AND v.seq NOT IN (SELECT seq FROM late)
 UNION ALL
 SELECT a.seq, NULL, v.person, NULL, a.area, NULL, NULL, NULL, a.occurredOnDay, a.amountFen, 'F',
   v.breachRule
 FROM verdict AS v
 JOIN live_aid_approved AS a ON a.ledger = v.ledger AND a.seq = v.seq
-WHERE v.ledger = :ledger AND v.breach = 'category' AND v.kind = 'aid.approved'
+WHERE +v.ledger = :ledger AND v.breach = 'category' AND v.kind = 'aid.approved'

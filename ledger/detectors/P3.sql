@@ -38,13 +38,13 @@ WITH due AS MATERIALIZED (
   JOIN area_within AS w ON w.area = r.area
   JOIN provision AS p ON p.area = w.within AND p.topic = 'clearing-deadline'
     AND p.fromDay <= r.receivedOnDay AND p.toDay >= r.receivedOnDay
-  WHERE r.ledger = :ledger
+  WHERE +r.ledger = :ledger
   GROUP BY r.seq, r.source, r.id, r.area, r.institution, r.receivedOnDay, r.amountFen, r.ledger
 ), settled AS MATERIALIZED (
   SELECT request_source, request_id, occurredOnDay AS day, MIN(seq) AS payment,
     SUM(paidFen + disallowedFen + prepaymentAppliedFen) AS fen
   FROM live_clearing_paid
-  WHERE ledger = :ledger
+  WHERE +ledger = :ledger
   GROUP BY request_source, request_id, occurredOnDay
 ), paid AS MATERIALIZED (
   SELECT d.seq AS request, p.payment, p.day, d.amountFen,
@@ -81,7 +81,7 @@ WITH due AS MATERIALIZED (
     FROM live_parameter_set AS p
     JOIN area_within AS w ON w.within = p.area
     JOIN parameter_set__valueCode AS v ON v.ledger = p.ledger AND v.seq = p.seq
-    WHERE p.ledger = :ledger AND p.name = 'two-months-from') AS laid_down
+    WHERE +p.ledger = :ledger AND p.name = 'two-months-from') AS laid_down
   WHERE place = 1
 ), certificate AS MATERIALIZED (
   SELECT COALESCE(k.kept, e.person) AS person, e.category, MIN(e.seq) AS seq,
@@ -89,14 +89,14 @@ WITH due AS MATERIALIZED (
     MIN(e.appliedOnDay) AS appliedOnDay, MIN(e.appliedOn) AS appliedOn
   FROM live_eligibility_certified AS e
   LEFT JOIN kept_person AS k ON k.person = e.person
-  WHERE e.ledger = :ledger AND e.basis = 'on-application'
+  WHERE +e.ledger = :ledger AND e.basis = 'on-application'
   GROUP BY COALESCE(k.kept, e.person), e.category
 ), manual AS MATERIALIZED (
   SELECT COALESCE(k.kept, c.person) AS person, c.seq, c.category, c.institution, c.area,
     c.occurredOn, c.occurredOnDay, c.visit_dischargedOnDay, c.amounts_medicalAidPaidFen AS fen
   FROM live_claim_settled AS c
   LEFT JOIN kept_person AS k ON k.person = c.person
-  WHERE c.ledger = :ledger AND c.channel = 'manual'
+  WHERE +c.ledger = :ledger AND c.channel = 'manual'
     AND c.area IN (SELECT m.area FROM month_rule AS m)
   GROUP BY COALESCE(k.kept, c.person), c.seq, c.category, c.institution, c.area, c.occurredOn,
     c.occurredOnDay, c.visit_dischargedOnDay, c.amounts_medicalAidPaidFen

@@ -34,7 +34,7 @@ WITH made AS MATERIALIZED (
     SUM(m.amountFen) OVER (PARTITION BY m.area, m.institution ORDER BY m.occurredOnDay, m.seq)
       AS untilFen
   FROM live_prepayment_made AS m
-  WHERE m.ledger = :ledger
+  WHERE +m.ledger = :ledger
 ), cleared AS MATERIALIZED (
   SELECT area, institution, CAST(SUM(fen) AS BIGINT) AS fen
   FROM (
@@ -42,9 +42,9 @@ WITH made AS MATERIALIZED (
     FROM live_clearing_paid AS p
     JOIN clearing_requested AS r ON r.ledger = p.ledger AND r.source = p.request_source
       AND r.id = p.request_id
-    WHERE p.ledger = :ledger AND p.prepaymentAppliedFen > 0
+    WHERE +p.ledger = :ledger AND p.prepaymentAppliedFen > 0
     UNION ALL
-    SELECT area, institution, amountFen FROM live_prepayment_returned WHERE ledger = :ledger
+    SELECT area, institution, amountFen FROM live_prepayment_returned WHERE +ledger = :ledger
   ) AS part
   GROUP BY area, institution
 ), old AS MATERIALIZED (
@@ -58,7 +58,7 @@ WITH made AS MATERIALIZED (
 ), answered AS MATERIALIZED (
   SELECT request_source, request_id
   FROM live_clearing_paid
-  WHERE ledger = :ledger
+  WHERE +ledger = :ledger
   GROUP BY request_source, request_id
 ), advanced AS (
   SELECT c.area, CAST(SUM(c.amounts_medicalAidAdvancedFen) AS BIGINT) AS fen,
@@ -69,14 +69,14 @@ WITH made AS MATERIALIZED (
     SELECT DISTINCT w.area, r.rule, r.fromDay, r.toDay
     FROM area_within AS w
     JOIN rule_in_force AS r ON r.area = w.within AND r.rule = 'J13') AS f
-  WHERE c.ledger = :ledger AND c.amounts_medicalAidAdvancedFen > 0
+  WHERE +c.ledger = :ledger AND c.amounts_medicalAidAdvancedFen > 0
     AND t.day - c.occurredOnDay > :days AND f.area = c.area AND f.fromDay <= c.occurredOnDay
     AND f.toDay >= c.occurredOnDay
   GROUP BY c.area
 ), offset_by AS MATERIALIZED (
   SELECT area, CAST(SUM(amountFen) AS BIGINT) AS fen
   FROM live_offset_booked
-  WHERE ledger = :ledger
+  WHERE +ledger = :ledger
   GROUP BY area
 )
 SELECT 'prepayment' AS matter, o.institution, o.area, CAST(NULL AS BIGINT) AS request,
@@ -90,7 +90,7 @@ SELECT 'clearing', r.institution, r.area, r.seq, NULL, r.amountFen, r.receivedOn
 FROM live_clearing_requested AS r
 CROSS JOIN latest_day AS t
 LEFT JOIN answered AS p ON p.request_source = r.source AND p.request_id = r.id
-WHERE r.ledger = :ledger AND p.request_id IS NULL AND t.day - r.receivedOnDay > :days
+WHERE +r.ledger = :ledger AND p.request_id IS NULL AND t.day - r.receivedOnDay > :days
 UNION ALL
 SELECT 'offset', NULL, a.area, NULL, NULL, a.fen - COALESCE(b.fen, 0), a.firstDay, t.day
 FROM advanced AS a

@@ -33,11 +33,11 @@ WITH moved AS MATERIALIZED (
   SELECT seq, area, occurredOnDay AS day, 'account-path' AS topic, fromAccount, toAccount, purpose,
     amountFen, CAST(NULL AS BIGINT) AS person
   FROM live_fund_transferred
-  WHERE ledger = :ledger
+  WHERE +ledger = :ledger
   UNION ALL
   SELECT seq, area, occurredOnDay, 'payout', fromAccount, 'person', channel, amountFen, person
   FROM live_aid_paid
-  WHERE ledger = :ledger AND channel <> 'hospital' AND payee_relation <> 'hospital'
+  WHERE +ledger = :ledger AND channel <> 'hospital' AND payee_relation <> 'hospital'
     AND fund <> 'targeted-poverty'
   UNION ALL
   SELECT p.seq, p.area, p.occurredOnDay, 'hospital-advances', p.fromAccount, 'hospital', 'clearing',
@@ -45,7 +45,7 @@ WITH moved AS MATERIALIZED (
   FROM live_clearing_paid AS p
   JOIN clearing_requested AS r ON r.ledger = p.ledger AND r.source = p.request_source
     AND r.id = p.request_id
-  WHERE p.ledger = :ledger AND p.paidFen > 0 AND r.fund <> 'targeted-poverty'
+  WHERE +p.ledger = :ledger AND p.paidFen > 0 AND r.fund <> 'targeted-poverty'
 ), path AS MATERIALIZED (
   SELECT DISTINCT w.area, p.provision, p.rule, p.nature, p.topic, p.fromDay, p.toDay
   FROM area_within AS w
@@ -90,7 +90,7 @@ WITH moved AS MATERIALIZED (
   SELECT seq, area, occurredOnDay AS day, fund, fromAccount, 'person' AS toAccount, channel,
     amountFen, person
   FROM live_aid_paid
-  WHERE ledger = :ledger
+  WHERE +ledger = :ledger
     AND (fund = 'targeted-poverty' OR fromAccount = 'targeted-poverty-account')
   UNION ALL
   SELECT p.seq, p.area, p.occurredOnDay, r.fund, p.fromAccount, 'hospital', 'clearing', p.paidFen,
@@ -98,12 +98,12 @@ WITH moved AS MATERIALIZED (
   FROM live_clearing_paid AS p
   JOIN clearing_requested AS r ON r.ledger = p.ledger AND r.source = p.request_source
     AND r.id = p.request_id
-  WHERE p.ledger = :ledger AND p.paidFen > 0
+  WHERE +p.ledger = :ledger AND p.paidFen > 0
     AND (r.fund = 'targeted-poverty' OR p.fromAccount = 'targeted-poverty-account')
   UNION ALL
   SELECT seq, area, occurredOnDay, fund, toAccount, toAccount, fundSource, amountFen, NULL
   FROM live_fund_received
-  WHERE ledger = :ledger
+  WHERE +ledger = :ledger
     AND (fund = 'targeted-poverty' OR toAccount = 'targeted-poverty-account')
 )
 SELECT seq AS entry, area, day, fromAccount, toAccount, purpose, amountFen, person, grade, rule
@@ -128,4 +128,4 @@ SELECT a.seq, a.area, a.occurredOnDay, a.fromAccount, 'person', a.channel, a.amo
     WHERE p.area = a.area AND p.topic = 'payout' AND p.fromDay <= a.occurredOnDay
       AND p.toDay >= a.occurredOnDay) THEN 'G16' END
 FROM live_aid_paid AS a
-WHERE a.ledger = :ledger AND a.channel = 'cash'
+WHERE +a.ledger = :ledger AND a.channel = 'cash'

@@ -34,7 +34,7 @@ figures:
 WITH receipt AS MATERIALIZED (
   SELECT seq, COALESCE(forArea, area) AS county, year, fundSource, amountFen
   FROM live_fund_received
-  WHERE ledger = :ledger AND fund = 'medical-aid'
+  WHERE +ledger = :ledger AND fund = 'medical-aid'
 ), owing AS MATERIALIZED (
   SELECT DISTINCT r.county, r.year, p.provision, p.rule, p.fen
   FROM receipt AS r
@@ -63,7 +63,7 @@ WITH receipt AS MATERIALIZED (
         ORDER BY COALESCE(p.validFromDay, 0) DESC, p.occurredOnDay DESC, p.source DESC, p.id DESC)
         AS place
     FROM live_parameter_set AS p
-    WHERE p.ledger = :ledger AND p.name = 'resident-population' AND p.year IS NOT NULL) AS stated
+    WHERE +p.ledger = :ledger AND p.name = 'resident-population' AND p.year IS NOT NULL) AS stated
   WHERE place = 1
 ), given AS MATERIALIZED (
   SELECT county, year,
