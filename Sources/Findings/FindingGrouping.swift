@@ -54,6 +54,9 @@ package struct FindingGrouping {
         return yield
     }
 
+    /// The numbers of the days that records may have, 1900-01-01 to 2999-12-31.
+    private static let days: ClosedRange<Int64> = -25_567...376_199
+
     private static func isBefore(_ first: Finding, _ second: Finding) -> Bool {
         (first.area, first.day?.dayNumber ?? .max, first.id.description)
             < (second.area, second.day?.dayNumber ?? .max, second.id.description)
@@ -68,7 +71,12 @@ package struct FindingGrouping {
         return Finding(
             id: FindingID(rule: detector.id, key: key, entries: entries), rule: detector.id,
             grade: try grade(rows), area: try text(first(layout.area), "area"),
-            day: try number(first(layout.day), "day").map { CivilDate(dayNumber: Int($0)) },
+            day: try number(first(layout.day), "day").map { day in
+                guard FindingGrouping.days.contains(day) else {
+                    throw fail("the day of a row, \(day), lies outside the years 1900 to 2999")
+                }
+                return CivilDate(dayNumber: Int(day))
+            },
             subjects: try subjects(rows), entries: entries,
             figures: try layout.figures.map { figure, position in
                 Finding.FigureValue(
@@ -90,6 +98,7 @@ package struct FindingGrouping {
         for row in rows {
             for (index, position) in layout.entries.enumerated() {
                 if let seq = try number(row[position], detector.entries[index].name) {
+                    guard seq >= 0 else { throw fail("a row names entry \(seq)") }
                     numbers.insert(seq)
                 }
             }

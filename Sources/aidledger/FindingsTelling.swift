@@ -95,7 +95,7 @@ struct FindingsTelling {
         for (outcome, compared) in told {
             let id = outcome.detector.id
             let padding = String(repeating: " ", count: width - id.count)
-            Console.output("\(id)\(padding)  \(summaryText(summary(outcome, compared)))")
+            Console.output("\(id)\(padding)  \(summaryText(summary(outcome, compared), outcome))")
         }
         for (outcome, compared) in told {
             for one in compared where since == nil || one.change != .unchanged {
@@ -107,13 +107,24 @@ struct FindingsTelling {
         Console.output(total)
     }
 
+    /// What a filter leaves out was found all the same.
+    private func nothing(_ found: Int) -> String {
+        found == 0
+            ? say("未发现", "nothing found")
+            : say(
+                "发现 \(grouped(Int64(found))) 项，均不在筛选范围内",
+                "none of \(grouped(Int64(found))) passes the filter")
+    }
+
     private func say(_ chinese: String, _ english: String) -> String {
         wording.isChinese ? chinese : english
     }
 
     private var comma: String { say("；", "; ") }
 
-    private func summaryText(_ summary: FindingSummary) -> String {
+    private func summaryText(
+        _ summary: FindingSummary, _ outcome: DetectorRun.Outcome
+    ) -> String {
         let title = wording.pick(summary.detector.title)
         if summary.failure != nil {
             return printable("\(title): ") + say("无法运行", "could not be run")
@@ -124,7 +135,7 @@ struct FindingsTelling {
         parts += Detector.Grade.allCases.compactMap { grade in
             summary.counts[grade].map { "\(wording.pick(grade.words)) \(grouped($0))" }
         }
-        if summary.counts.isEmpty { parts.append(say("未发现", "nothing found")) }
+        if summary.counts.isEmpty { parts.append(nothing(outcome.yield.findings.count)) }
         if let amount = summary.amount {
             parts.append(say("涉及 \(Fen(amount)) 元", "\(Fen(amount)) yuan"))
         }

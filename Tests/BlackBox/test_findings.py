@@ -260,6 +260,12 @@ def test_size(home, ledger):
     assert home.findings(ledger, "--size", size) == before
 
 
+def test_what_a_filter_leaves_out_was_found_all_the_same(home, ledger):
+    told = home.run("findings", ledger, "--area", "440103", "--lang", "en").out
+    line, = [line for line in told.splitlines() if line.startswith("X1")]
+    assert "none of 1 passes the filter" in line and "nothing found" not in line
+
+
 # MARK: hostile and broken detectors
 
 QUERY = ("SELECT 1 AS person, 1 AS entry, 'H' AS institution, '150502' AS area, 1 AS day, "
@@ -300,6 +306,9 @@ HOSTILE = {
                  "`totalFen` of a row is neither a whole number nor a text"),
     "text": (QUERY.replace("1 AS totalFen", "'1' AS totalFen"),
              "`totalFen` of a row is no whole number"),
+    "far day": (QUERY.replace("1 AS day", "9223372036854775807 AS day"),
+                "the day of a row, 9223372036854775807, lies outside the years 1900 to 2999"),
+    "no entry": (QUERY.replace("1 AS entry", "-1 AS entry"), "a row names entry -1"),
     "lacking": (QUERY.replace("1 AS day", "1 AS days"), "the query gives no column `day`"),
 }
 
