@@ -228,11 +228,13 @@ def shared(number, on, period="2024-03", department="civil-affairs", purpose="mo
 
 
 def test_list_after_the_20th(case):
-    case.take(tongliao(), shared("a", "2024-03-20"), shared("b", "2024-03-21"),
+    # What is sent after a list in time adds to it, and is not late.
+    case.take(tongliao(), shared("a", "2024-03-20"), shared("s", "2024-03-25"),
+              shared("b", "2024-04-21", period="2024-04"),
               shared("c", "2024-03-25", department="tax"),
               shared("d", "2024-03-25", purpose="warning-push"),
               shared("e", "2022-03-25", period="2022-03"))
-    case.only("E6", "F", "b", clause="T07", dueOn="2024-03-20", doneOn="2024-03-21")
+    case.only("E6", "F", "b", clause="T07", dueOn="2024-04-20", doneOn="2024-04-21")
 
 
 def requested(number, on, counted=None, year=2024, count=9):

@@ -135,6 +135,14 @@ def test_thirtieth_working_day(case, on, days):
         case.nothing("P3")
 
 
+def test_clearing_of_insurance_is_not_of_aid(case):
+    """The 30 working days of L16 are those of medical aid's money."""
+    request = requested("r", "2018-01-26")
+    request["body"]["fund"] = "basic-resident"
+    case.take(liupanshui(), request, cleared("p", "r", "2018-06-29"))
+    case.nothing("P3")
+
+
 def test_paid_in_parts(case):
     case.take(liupanshui(), requested("r", "2018-01-26"),
               cleared("p", "r", "2018-02-26", fen=60_000),
@@ -306,7 +314,9 @@ def test_paid_to_persons(case, source, channel, area, grade):
 @pytest.mark.parametrize("fund, source, hit", [
     ("targeted-poverty", "targeted-poverty-account", False),
     ("targeted-poverty", SPECIAL, True), ("medical-aid", SPECIAL, False),
-    ("medical-aid", "targeted-poverty-account", True)])
+    ("basic-resident", "targeted-poverty-account", True),
+    # By J13 the targeted fund advances what is medical aid's.
+    ("medical-aid", "targeted-poverty-account", False)])
 def test_earmarked_account(case, fund, source, hit):
     request = requested("r", "2018-03-01", area="440703")
     request["body"]["fund"] = fund

@@ -234,17 +234,29 @@ def test_earlier_aid_not_deducted(case, line, fen, hit):
 
 # MARK: S7, S8
 
-def test_one_stay_twice_and_one_invoice_twice(case):
+@pytest.mark.parametrize("area, year, grade, clause", [
+    ("520201", 2018, "F", "L19"), ("150502", 2024, "W", "")])
+def test_one_stay_twice_and_one_invoice_twice(case, area, year, grade, clause):
     stay = {"admissionNo": "Z1", "settlementNo": "1"}
+    first, later = {"area": area, "on": f"{year}-03-05"}, {"area": area, "on": f"{year}-04-05"}
     case.take(tongliao(), liupanshui(),
-              claim("a", 1, "dibao", 0, visit=stay), claim("b", 1, "dibao", 0, visit=stay,
-                                                           compliant=900_000, on="2024-04-05"),
-              claim("c", 2, "dibao", 0, invoice="X"),
-              claim("d", 2, "dibao", 0, invoice="X", compliant=800_000, on="2024-04-05"))
+              claim("a", 1, "dibao", 0, visit=stay, **first),
+              claim("b", 1, "dibao", 0, visit=stay, compliant=900_000, **later),
+              claim("c", 2, "dibao", 0, invoice="X", **first),
+              claim("d", 2, "dibao", 0, invoice="X", compliant=800_000, **later))
     found = {frozenset(one.entries): (one.grade, one.clause, one.figures["aspect"])
              for one in case.find("S7")}
-    assert found == {frozenset("ab"): ("F", "T28", "same-stay"),
-                     frozenset("cd"): ("F", "T28", "same-invoice")}
+    assert found == {frozenset("ab"): (grade, clause, "same-stay"),
+                     frozenset("cd"): (grade, clause, "same-invoice")}
+
+
+def test_admission_number_used_again_is_another_stay(case):
+    stay = {"admissionNo": "Z1"}
+    case.take(liupanshui(),
+              claim("a", 1, "dibao", 0, visit=stay, area="520201", on="2018-03-05"),
+              claim("b", 1, "dibao", 0, visit=stay, area="520201", on="2019-03-05",
+                    compliant=900_000))
+    case.nothing("S7")
 
 
 def test_parts_of_one_stay_are_sound(case):

@@ -40,7 +40,7 @@ WITH stay AS (
   LEFT JOIN kept_person AS k ON k.person = c.person
   WHERE +c.ledger = :ledger AND c.visit_type = 'inpatient'
   GROUP BY COALESCE(k.kept, c.person), c.institution,
-    COALESCE(c.visit_admissionNo, CAST(c.visit_admittedOnDay AS TEXT))
+    c.visit_admissionNo, c.visit_admittedOnDay
   HAVING MAX(c.visit_dischargedOnDay) > MIN(c.visit_admittedOnDay)
 ), pair AS (
   SELECT a.person, a.claim, b.claim AS otherClaim, b.area, a.institution,

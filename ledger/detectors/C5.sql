@@ -35,7 +35,9 @@ figures:
 WITH ruled AS MATERIALIZED (
   SELECT DISTINCT i.code, i.level, i.area, p.rule, p.nature, p.atMost,
     p.fromDay, p.toDay
-  FROM institution AS i
+  FROM (SELECT DISTINCT d.institution_code AS code, d.institution_level AS level,
+      d.institution_area AS area
+    FROM live_institution_designated AS d WHERE d.ledger = :ledger) AS i
   JOIN area_within AS w ON w.area = i.area
   JOIN provision AS p ON p.area = w.within AND p.topic = 'outside-catalogue-limit'
   WHERE NOT EXISTS (
@@ -53,7 +55,12 @@ WITH ruled AS MATERIALIZED (
     c.amounts_advanceSelfPayFen AS advanceFen
   FROM live_claim_settled AS c
   CROSS JOIN ruled AS r
-  WHERE r.code = c.institution AND r.fromDay <= c.visit_dischargedOnDay
+  WHERE r.code = c.institution AND r.level = COALESCE((
+      SELECT d.institution_level FROM live_institution_designated AS d
+      WHERE d.ledger = c.ledger AND d.institution_code = c.institution
+        AND d.designatedFromDay <= c.visit_dischargedOnDay
+      ORDER BY d.designatedFromDay DESC, d.source DESC, d.id DESC LIMIT 1), r.level)
+    AND r.fromDay <= c.visit_dischargedOnDay
     AND r.toDay >= c.visit_dischargedOnDay AND c.ledger = :ledger AND c.amounts_totalFen > 0
 ), asked AS MATERIALIZED (
   SELECT DISTINCT area, level, year FROM bill

@@ -49,7 +49,7 @@ WITH bound AS (
     ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
 ), refunded AS MATERIALIZED (
   SELECT COALESCE(k.kept, f.person) AS person, f.year,
-    SUM(CASE WHEN f."to" = 'fund' THEN f.amountFen ELSE 0 END) AS fen
+    SUM(CASE WHEN f."to" = 'fund' THEN f.amountFen ELSE 0 END) AS fen, SUM(f.amountFen) AS whole
   FROM live_enrolment_refunded AS f
   LEFT JOIN kept_person AS k ON k.person = f.person
   WHERE f.ledger = :ledger
@@ -109,4 +109,7 @@ SELECT 'enrolments', p.person, p.year, p.entry, p.other, 2, NULL, NULL, NULL, p.
   CASE WHEN p.subsidised = 1 AND p.rule IS NOT NULL THEN 'F' ELSE 'W' END,
   CASE WHEN p.subsidised = 1 THEN COALESCE(p.rule, '') ELSE '' END
 FROM pairs AS p
-WHERE NOT EXISTS (SELECT 1 FROM refunded AS f WHERE f.person = p.person AND f.year = p.year)
+WHERE NOT EXISTS (SELECT 1 FROM refunded AS f WHERE f.person = p.person AND f.year = p.year
+  AND f.whole >= (
+    SELECT MIN(n.premiumFen) FROM live_enrolment_subsidised AS n
+    WHERE n.ledger = :ledger AND n.person = p.person AND n.year = p.year))

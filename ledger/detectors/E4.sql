@@ -55,9 +55,9 @@ WITH unheld AS (
 )
 SELECT u.seq AS entry, u.person, u.operator, u.area, u.serviceDay AS day, u.category, u.actualFen,
   u.serviceDay, h.seq AS certification, x.seq AS ending,
-  MAX(h.validFromDay) OVER (PARTITION BY u.seq) AS validFromDay,
-  MAX(COALESCE(x.endedOnDay, h.validToDay)) OVER (PARTITION BY u.seq) AS lastDay,
-  MAX(h.body_department) OVER (PARTITION BY u.seq) AS certifier,
+  FIRST_VALUE(h.validFromDay) OVER near AS validFromDay,
+  FIRST_VALUE(COALESCE(x.endedOnDay, h.validToDay)) OVER near AS lastDay,
+  FIRST_VALUE(h.body_department) OVER near AS certifier,
   CASE WHEN EXISTS (
     SELECT 1 FROM rule_in_force AS r
     WHERE r.rule = u.breachRule AND r.nature IN ('exact', 'floor', 'ceiling', 'procedure',
@@ -65,3 +65,8 @@ SELECT u.seq AS entry, u.person, u.operator, u.area, u.serviceDay AS day, u.cate
 FROM unheld AS u
 LEFT JOIN held AS h ON h.person = u.person AND h.category = u.category
 LEFT JOIN ended AS x ON x.person = u.person AND x.category = u.category
+  AND x.endedOnDay >= h.validFromDay
+WINDOW near AS (
+  PARTITION BY u.seq
+  ORDER BY CASE WHEN h.validFromDay <= u.serviceDay THEN 0 ELSE 1 END, h.validFromDay DESC, h.seq,
+    x.endedOnDay, x.seq)

@@ -81,7 +81,9 @@ SELECT l.seq AS entry, 'monthly-list' AS aspect, l.fromDepartment AS department,
   l.sharedOn AS doneOn, l.operator, l.area, l.sharedOnDay AS day, l.rule,
   CAST(NULL AS TEXT) AS missing
 FROM listed AS l
-WHERE l.sharedOn > l.dueOn
+WHERE l.sharedOn > l.dueOn AND NOT EXISTS (
+  SELECT 1 FROM listed AS t WHERE t.area = l.area AND t.fromDepartment = l.fromDepartment
+    AND t.period = l.period AND t.sharedOn <= t.dueOn)
 UNION ALL
 SELECT d.seq, 'head-count', 'medical-security', CAST(d.year AS TEXT), d.dueOn,
   CASE WHEN d.headCountApprovedOn > d.requestedOn THEN d.headCountApprovedOn

@@ -60,12 +60,25 @@ WITH bound AS (
     (SELECT MIN(b.rule) FROM bound AS b
      WHERE b.area = c.area AND b.fromDay <= c.visit_dischargedOnDay
        AND b.toDay >= c.visit_dischargedOnDay
-       AND (b.topic = 'merged-funds' OR c.category <> 'targeted-poverty')) AS rule
+       AND (b.topic = 'merged-funds' OR (c.category <> 'targeted-poverty' AND NOT EXISTS (
+         SELECT 1 FROM live_eligibility_certified AS e
+         WHERE e.ledger = c.ledger AND e.category = 'targeted-poverty'
+           AND e.person IN (
+             SELECT c.person UNION ALL SELECT o.person FROM kept_person AS k
+             JOIN kept_person AS o ON o.kept = k.kept WHERE k.person = c.person)
+           AND e.validFromDay <= c.visit_dischargedOnDay
+           AND COALESCE(e.validToDay, 9999999) >= c.visit_dischargedOnDay
+           AND NOT EXISTS (
+             SELECT 1 FROM live_eligibility_ended AS x
+             WHERE x.ledger = e.ledger AND x.person = e.person AND x.category = e.category
+               AND x.endedOnDay >= e.validFromDay AND x.endedOnDay < c.visit_dischargedOnDay))))) AS rule
   FROM live_claim_settled AS c
   WHERE +c.ledger = :ledger AND c.amounts_targetedFundPaidFen > 0
 )
 SELECT s.seq AS entry, CAST(NULL AS BIGINT) AS other, v.person, s.operator, s.area,
-  s.approvedOnDay AS day, s.fund, s.subsidyFen AS amountFen, s.category, 'F' AS grade,
+  s.approvedOnDay AS day, s.fund, s.subsidyFen AS amountFen, s.category,
+  CASE WHEN s.fund IN ('basic-resident', 'basic-employee', 'major-illness') AND v.breachRule = 'T15'
+    THEN 'W' ELSE 'F' END AS grade,
   COALESCE(v.breachRule, '') AS rule
 FROM verdict AS v
 JOIN live_enrolment_subsidised AS s ON s.ledger = v.ledger AND s.seq = v.seq

@@ -79,4 +79,5 @@ LEFT JOIN (
   FROM area_within AS w
   JOIN rule_in_force AS g ON g.area = w.within AND g.rule = 'G16') AS f
   ON f.area = r.area AND f.fromDay <= r.day AND f.toDay >= r.day
-WHERE r.authorised IS NULL AND r.relation IN ('other', 'agent', 'village-committee')
+WHERE r.amountFen > 0 AND r.authorised IS NULL
+  AND r.relation IN ('other', 'agent', 'village-committee')

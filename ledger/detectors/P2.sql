@@ -60,14 +60,32 @@ SELECT seq AS claim, death, person, institution, area, visit_admittedOnDay AS ad
 FROM late
 UNION ALL
 SELECT c.seq, NULL, v.person, c.institution, c.area, c.visit_admittedOnDay,
-  c.visit_dischargedOnDay, NULL, c.occurredOnDay, c.amounts_medicalAidPaidFen, 'F', v.breachRule
+  c.visit_dischargedOnDay, NULL, c.occurredOnDay, c.amounts_medicalAidPaidFen, 'F',
+  CASE WHEN EXISTS (
+    SELECT 1 FROM rule_in_force AS r
+    WHERE r.rule = v.breachRule AND r.nature IN ('exact', 'floor', 'ceiling', 'procedure',
+      'deadline', 'definition')) THEN v.breachRule END
 FROM verdict AS v
 JOIN live_claim_settled AS c ON c.ledger = v.ledger AND c.seq = v.seq
 WHERE +v.ledger = :ledger AND v.breach = 'category' AND v.kind = 'claim.settled'
   AND v.seq NOT IN (SELECT seq FROM late)
+  AND NOT EXISTS (
+    SELECT 1 FROM live_eligibility_certified AS e
+    WHERE e.ledger = c.ledger AND e.category = c.category
+      AND e.person IN (
+        SELECT v.person UNION ALL SELECT o.person FROM kept_person AS o WHERE o.kept = v.person)
+      AND e.validFromDay <= c.visit_dischargedOnDay
+      AND COALESCE(e.validToDay, 9999999) >= c.visit_dischargedOnDay
+      AND NOT EXISTS (
+        SELECT 1 FROM live_eligibility_ended AS x
+        WHERE x.ledger = e.ledger AND x.person = e.person AND x.category = e.category
+          AND x.endedOnDay >= e.validFromDay AND x.endedOnDay < c.visit_dischargedOnDay))
 UNION ALL
 SELECT a.seq, NULL, v.person, NULL, a.area, NULL, NULL, NULL, a.occurredOnDay, a.amountFen, 'F',
-  v.breachRule
+  CASE WHEN EXISTS (
+    SELECT 1 FROM rule_in_force AS r
+    WHERE r.rule = v.breachRule AND r.nature IN ('exact', 'floor', 'ceiling', 'procedure',
+      'deadline', 'definition')) THEN v.breachRule END
 FROM verdict AS v
 JOIN live_aid_approved AS a ON a.ledger = v.ledger AND a.seq = v.seq
 WHERE +v.ledger = :ledger AND v.breach = 'category' AND v.kind = 'aid.approved'

@@ -38,7 +38,7 @@ WITH due AS MATERIALIZED (
   JOIN area_within AS w ON w.area = r.area
   JOIN provision AS p ON p.area = w.within AND p.topic = 'clearing-deadline'
     AND p.fromDay <= r.receivedOnDay AND p.toDay >= r.receivedOnDay
-  WHERE +r.ledger = :ledger
+  WHERE +r.ledger = :ledger AND r.fund = 'medical-aid'
   GROUP BY r.seq, r.source, r.id, r.area, r.institution, r.receivedOnDay, r.amountFen, r.ledger
 ), settled AS MATERIALIZED (
   SELECT request_source, request_id, occurredOnDay AS day, MIN(seq) AS payment,
@@ -85,7 +85,8 @@ WITH due AS MATERIALIZED (
   WHERE place = 1
 ), certificate AS MATERIALIZED (
   SELECT COALESCE(k.kept, e.person) AS person, e.category, MIN(e.seq) AS seq,
-    MIN(e.validFromDay) AS validFromDay, MIN(e.validFrom) AS validFrom,
+    MIN(e.validFromDay) AS validFromDay, MIN(e.occurredOnDay) AS knownDay,
+    MIN(e.occurredOn) AS knownOn,
     MIN(e.appliedOnDay) AS appliedOnDay, MIN(e.appliedOn) AS appliedOn
   FROM live_eligibility_certified AS e
   LEFT JOIN kept_person AS k ON k.person = e.person
@@ -103,9 +104,9 @@ WITH due AS MATERIALIZED (
 ), earlier AS MATERIALIZED (
   SELECT c.seq, e.person, c.institution, c.area, c.occurredOn, c.occurredOnDay, c.fen,
     e.seq AS certificate, m.rule, m.months, b.value AS begins,
-    CASE WHEN b.value = 'application' THEN e.appliedOn ELSE e.validFrom END AS fromDate,
-    CASE WHEN b.value = 'application' THEN e.appliedOnDay ELSE e.validFromDay END AS fromDay,
-    e.appliedOn, e.validFrom
+    CASE WHEN b.value = 'application' THEN e.appliedOn ELSE e.knownOn END AS fromDate,
+    CASE WHEN b.value = 'application' THEN e.appliedOnDay ELSE e.knownDay END AS fromDay,
+    e.appliedOn
   FROM certificate AS e
   JOIN manual AS c ON c.person = e.person AND c.category = e.category
     AND c.visit_dischargedOnDay < e.validFromDay AND c.occurredOnDay >= e.validFromDay

@@ -115,7 +115,10 @@ SELECT e.seq, e.area, e.day, e.fromAccount, e.toAccount, e.channel, e.amountFen,
 FROM earmarked AS e
 JOIN path AS p ON p.area = e.area AND p.topic = 'separate-account' AND p.fromDay <= e.day
   AND p.toDay >= e.day
-WHERE (CASE WHEN e.fund = 'targeted-poverty' THEN 1 ELSE 0 END)
+WHERE NOT (e.fund = 'medical-aid' AND EXISTS (
+    SELECT 1 FROM rule_in_force AS j JOIN area_within AS w ON w.within = j.area
+    WHERE j.rule = 'J13' AND w.area = e.area AND j.fromDay <= e.day AND j.toDay >= e.day))
+  AND (CASE WHEN e.fund = 'targeted-poverty' THEN 1 ELSE 0 END)
   <> (CASE WHEN e.fromAccount = 'targeted-poverty-account' THEN 1 ELSE 0 END)
 UNION ALL
 SELECT a.seq, a.area, a.occurredOnDay, a.fromAccount, 'person', a.channel, a.amountFen, a.person,

@@ -35,9 +35,14 @@ WITH receipt AS MATERIALIZED (
   SELECT seq, COALESCE(forArea, area) AS county, year, fundSource, amountFen
   FROM live_fund_received
   WHERE +ledger = :ledger AND fund = 'medical-aid'
+), asked AS (
+  SELECT county, year FROM receipt
+  UNION
+  SELECT area, year FROM live_parameter_set
+  WHERE ledger = :ledger AND name = 'resident-population' AND year IS NOT NULL
 ), owing AS MATERIALIZED (
   SELECT DISTINCT r.county, r.year, p.provision, p.rule, p.fen
-  FROM receipt AS r
+  FROM asked AS r
   CROSS JOIN latest_day AS t
   JOIN area_within AS w ON w.area = r.county
   JOIN provision AS p ON p.area = w.within AND p.topic = 'matching-funds'
@@ -65,13 +70,20 @@ WITH receipt AS MATERIALIZED (
     FROM live_parameter_set AS p
     WHERE +p.ledger = :ledger AND p.name = 'resident-population' AND p.year IS NOT NULL) AS stated
   WHERE place = 1
+), pooled AS MATERIALIZED (
+  SELECT DISTINCT county, year FROM receipt
+  WHERE SUBSTR(county, 5, 2) = '00' AND fundSource IN ('city', 'county')
 ), given AS MATERIALIZED (
-  SELECT county, year,
+  SELECT o.county, o.year,
     CAST(SUM(CASE WHEN fundSource IN ('city', 'county') THEN amountFen ELSE 0 END) AS BIGINT)
       AS bothFen,
     CAST(SUM(CASE WHEN fundSource = 'city' THEN amountFen ELSE 0 END) AS BIGINT) AS cityFen
-  FROM receipt
-  GROUP BY county, year
+  FROM owing AS o
+  LEFT JOIN receipt AS r ON r.county = o.county AND r.year = o.year
+  WHERE NOT EXISTS (
+    SELECT 1 FROM pooled AS b
+    WHERE b.year = o.year AND b.county = SUBSTR(o.county, 1, 4) || '00')
+  GROUP BY o.county, o.year
 ), short AS (
   SELECT o.county, o.year, o.rule, p.valueCount AS residents, o.fen * p.valueCount AS owedFen,
     g.bothFen AS receivedFen, 0 AS cityOnly
@@ -100,3 +112,8 @@ SELECT o.county, o.year, o.rule, o.rule, NULL, o.county, NULL, NULL, NULL, NULL,
 FROM owing AS o
 LEFT JOIN population AS p ON p.area = o.county AND p.year = o.year
 WHERE p.area IS NULL
+UNION ALL
+SELECT DISTINCT o.county, o.year, o.rule, o.rule, NULL, o.county, NULL, NULL, NULL, NULL, NULL,
+  'forArea of the money received for area ' || b.county || ', year ' || o.year
+FROM owing AS o
+JOIN pooled AS b ON b.year = o.year AND b.county = SUBSTR(o.county, 1, 4) || '00'

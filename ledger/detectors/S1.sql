@@ -59,7 +59,7 @@ WITH claims AS (
     s.subsidyFen + s.personPaidFen
   FROM live_enrolment_subsidised AS s
   WHERE +s.ledger = :ledger AND s.topUpOf_id IS NULL AND s.scheme <> 'employee'
-    AND s.premiumFen <> s.subsidyFen + s.personPaidFen
+    AND s.premiumFen < s.subsidyFen + s.personPaidFen
   UNION ALL
   SELECT r.seq, r.area, NULL, NULL, r.operator, r.heldOnDay, 'review', r.reviewedFen,
     r.acceptedFen + r.rejectedFen

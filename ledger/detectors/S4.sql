@@ -40,7 +40,7 @@ WITH flagged AS MATERIALIZED (
   FROM verdict AS v
   WHERE v.ledger = :ledger AND v.kind IN ('claim.settled', 'aid.approved')
     AND (v.breach = 'resolution'
-      OR (v.breach IS NULL AND v.verdict IN ('over', 'excused')))
+      OR v.breach IS NOT NULL OR v.verdict IN ('over', 'excused', 'cannot-be-judged'))
 ), concerned AS MATERIALIZED (
   SELECT DISTINCT f.person, f.year FROM flagged AS f
 ), aid AS (
@@ -88,8 +88,11 @@ WITH flagged AS MATERIALIZED (
 ), measured AS (
   SELECT f.*, r.category, r.operator, r.day, r.yearFen, r.yearTiltFen, r.tiltFen, r.aidFen,
     s.seq AS resolution, CASE
-      WHEN ' ' || f.rules || ' ' LIKE '% T18 %' AND r.category = 'tekun' THEN NULL
-      WHEN ' ' || f.rules || ' ' LIKE '% T18 %'
+      WHEN EXISTS (SELECT 1 FROM rule_in_force AS g JOIN area_within AS w ON w.within = g.area
+        WHERE g.rule = 'T18' AND w.area = f.area AND g.fromDay <= r.day AND g.toDay >= r.day)
+        AND r.category = 'tekun' THEN NULL
+      WHEN EXISTS (SELECT 1 FROM rule_in_force AS g JOIN area_within AS w ON w.within = g.area
+        WHERE g.rule = 'T18' AND w.area = f.area AND g.fromDay <= r.day AND g.toDay >= r.day)
         AND r.category IN ('dibao', 'poverty-prone', 'dibao-edge', 'illness-poverty')
         THEN CAST(:cap AS BIGINT)
       ELSE a.valueFen END AS capFen, CASE
@@ -108,9 +111,10 @@ SELECT m.seq AS entry, m.resolution, 'annual' AS cap, m.person, m.operator, m.ar
     WHEN m.yearFen - m.capFen < m.aidFen THEN m.yearFen - m.capFen
     ELSE m.aidFen END AS excessFen,
   CASE WHEN m.breach = 'resolution' THEN COALESCE(m.breachRule, '')
-    WHEN ' ' || m.rules || ' ' LIKE '% T18 %' THEN 'T18' ELSE '' END AS rule
+    WHEN m.capFen = CAST(:cap AS BIGINT) THEN 'T18' ELSE '' END AS rule
 FROM measured AS m
-WHERE m.breach = 'resolution' OR (m.aidFen > 0 AND m.yearFen > m.capFen)
+WHERE m.breach = 'resolution' OR (m.aidFen > 0 AND m.yearFen > m.capFen
+  AND (m.resolution IS NULL OR m.verdict = 'over'))
 UNION ALL
 SELECT m.seq, NULL, 'tilt', m.person, m.operator, m.area, m.day, m.year, m.category, m.actualFen,
   m.yearTiltFen, m.tiltCapFen,

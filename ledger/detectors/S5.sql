@@ -97,7 +97,8 @@ WITH named AS MATERIALIZED (
 ), used AS (
   SELECT n.*, u.usedFen, i.allowedFen, d.departments, q.valueCount AS quorum,
     (SELECT COUNT(*) FROM items AS o WHERE o.seq = n.resolution AND o.person = n.person) AS own,
-    (SELECT MIN(o.capFen) FROM items AS o WHERE o.seq = n.resolution) AS capFen
+    (SELECT MIN(o.capFen) FROM items AS o WHERE o.seq = n.resolution
+      AND o.person = n.person AND o.year = n.year) AS capFen
   FROM named AS n
   JOIN running AS u ON u.seq = n.seq
   LEFT JOIN items AS i ON i.seq = n.resolution AND i.person = n.person AND i.year = n.year
@@ -105,7 +106,8 @@ WITH named AS MATERIALIZED (
   LEFT JOIN quorums AS q ON q.seq = n.seq AND q.place = 1
 ), above AS (
   SELECT u.* FROM used AS u
-  WHERE u.aidType = 'above-cap' OR u.breach = 'resolution' OR u.usedFen > u.capFen
+  WHERE (u.aidType = 'above-cap' AND u.capFen IS NULL) OR u.breach = 'resolution'
+    OR u.usedFen > u.capFen
 ), misused AS (
   SELECT a.*, 'held-after' AS aspect FROM above AS a WHERE a.heldOnDay > a.approvedOnDay
   UNION ALL

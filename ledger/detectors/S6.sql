@@ -64,6 +64,13 @@ WITH suspected AS MATERIALIZED (
     AND e.seq <> m.seq
   JOIN live_claim_settled AS c ON c.ledger = e.ledger AND c.seq = e.seq
   WHERE c.settledAtSeconds < m.time + CASE WHEN m.kind = 'aid.approved' THEN 86400 ELSE 0 END
+  UNION ALL
+  SELECT m.seq, a.seq, a.amountFen, 0
+  FROM cumulative AS m
+  JOIN verdict AS e ON e.ledger = :ledger AND e.person = m.person AND e.year = m.year
+    AND e.seq <> m.seq
+  JOIN live_aid_approved AS a ON a.ledger = e.ledger AND a.seq = e.seq
+  WHERE a.aidType IN ('regular', 'outpatient') AND (a.occurredOnDay * 24 - 8) * 3600 < m.time
 ), summed AS (
   SELECT e.seq, CAST(SUM(e.aidFen) AS BIGINT) AS earlierFen,
     CAST(SUM(e.burdenFen) AS BIGINT) AS burdenFen

@@ -6,7 +6,7 @@ method: duplicate
 why:
   zh: 同一次就医或同一张票据只能报销一次
   en: One stay, or one invoice, is reimbursed once
-basis: [L19, T28]
+basis: [L19]
 examines: [claim.settled]
 parameters:
   days: {default: 3, unit: days, source: auditors-default, zh: 相近日期的天数, en: Days that count as near}
@@ -34,7 +34,7 @@ WITH bound AS (
   SELECT w.area, r.rule, r.fromDay, r.toDay
   FROM area_within AS w
   JOIN rule_in_force AS r ON r.area = w.within
-  WHERE r.rule IN ('L19', 'T28')
+  WHERE r.rule = 'L19'
 ), claims AS MATERIALIZED (
   SELECT COALESCE(k.kept, c.person) AS person, c.seq, c.institution, c.invoiceNo,
     c.visit_admissionNo AS admissionNo, c.visit_settlementNo AS settlementNo,
@@ -44,29 +44,31 @@ WITH bound AS (
   LEFT JOIN kept_person AS k ON k.person = c.person
   WHERE +c.ledger = :ledger
 ), stays AS (
-  SELECT c.person, c.institution, c.admissionNo, COALESCE(c.settlementNo, '') AS settlementNo,
-    MIN(c.seq) AS first
+  SELECT c.person, c.institution, c.admissionNo,
+    COALESCE(c.settlementNo, CAST(c.day AS TEXT)) AS settlementNo, MIN(c.seq) AS first
   FROM claims AS c
   WHERE c.admissionNo IS NOT NULL AND (c.partial = 0 OR c.settlementNo IS NOT NULL)
-  GROUP BY c.person, c.institution, c.admissionNo, COALESCE(c.settlementNo, '')
+  GROUP BY c.person, c.institution, c.admissionNo,
+    COALESCE(c.settlementNo, CAST(c.day AS TEXT))
   HAVING COUNT(*) > 1
 ), invoices AS (
   SELECT c.institution, c.invoiceNo, MIN(c.seq) AS first
   FROM claims AS c
-  WHERE c.invoiceNo <> ''
+  WHERE c.invoiceNo <> '' AND c.partial = 0
   GROUP BY c.institution, c.invoiceNo
   HAVING COUNT(*) > 1
 ), surely AS MATERIALIZED (
   SELECT c.seq, s.first, 'same-stay' AS aspect
   FROM stays AS s
   JOIN claims AS c ON c.person = s.person AND c.institution = s.institution
-    AND c.admissionNo = s.admissionNo AND COALESCE(c.settlementNo, '') = s.settlementNo
+    AND c.admissionNo = s.admissionNo
+    AND COALESCE(c.settlementNo, CAST(c.day AS TEXT)) = s.settlementNo
   WHERE c.seq <> s.first AND (c.partial = 0 OR c.settlementNo IS NOT NULL)
   UNION ALL
   SELECT c.seq, i.first, 'same-invoice'
   FROM invoices AS i
   JOIN claims AS c ON c.institution = i.institution AND c.invoiceNo = i.invoiceNo
-  WHERE c.seq <> i.first
+  WHERE c.seq <> i.first AND c.partial = 0
 ), repeated AS MATERIALIZED (
   SELECT c.person, c.totalFen
   FROM claims AS c
