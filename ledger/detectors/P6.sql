@@ -113,7 +113,7 @@ FROM owing AS o
 LEFT JOIN population AS p ON p.area = o.county AND p.year = o.year
 WHERE p.area IS NULL
 UNION ALL
-SELECT DISTINCT o.county, o.year, o.rule, o.rule, NULL, o.county, NULL, NULL, NULL, NULL, NULL,
+SELECT o.county, o.year, o.rule, o.rule, NULL, o.county, NULL, NULL, NULL, NULL, NULL,
   'forArea of the money received for area ' || b.county || ', year ' || o.year
 FROM owing AS o
 JOIN pooled AS b ON b.year = o.year AND b.county = SUBSTR(o.county, 1, 4) || '00'

@@ -39,8 +39,13 @@ WITH flagged AS MATERIALIZED (
     v.expectedMostFen, v.rules
   FROM verdict AS v
   WHERE v.ledger = :ledger AND v.kind IN ('claim.settled', 'aid.approved')
-    AND (v.breach = 'resolution'
-      OR v.breach IS NOT NULL OR v.verdict IN ('over', 'excused', 'cannot-be-judged'))
+    AND (v.breach IS NOT NULL OR v.verdict IN ('over', 'excused')
+      OR (v.verdict = 'cannot-be-judged' AND v.actualFen > 0 AND v.rulebooks <> ''))
+), capped AS MATERIALIZED (
+  SELECT w.area, g.fromDay, g.toDay
+  FROM rule_in_force AS g
+  JOIN area_within AS w ON w.within = g.area
+  WHERE g.rule = 'T18'
 ), concerned AS MATERIALIZED (
   SELECT DISTINCT f.person, f.year FROM flagged AS f
 ), aid AS (
@@ -87,15 +92,13 @@ WITH flagged AS MATERIALIZED (
     AND (p.validToDay IS NULL OR p.validToDay >= r.day)
 ), measured AS (
   SELECT f.*, r.category, r.operator, r.day, r.yearFen, r.yearTiltFen, r.tiltFen, r.aidFen,
-    s.seq AS resolution, CASE
-      WHEN EXISTS (SELECT 1 FROM rule_in_force AS g JOIN area_within AS w ON w.within = g.area
-        WHERE g.rule = 'T18' AND w.area = f.area AND g.fromDay <= r.day AND g.toDay >= r.day)
-        AND r.category = 'tekun' THEN NULL
-      WHEN EXISTS (SELECT 1 FROM rule_in_force AS g JOIN area_within AS w ON w.within = g.area
-        WHERE g.rule = 'T18' AND w.area = f.area AND g.fromDay <= r.day AND g.toDay >= r.day)
-        AND r.category IN ('dibao', 'poverty-prone', 'dibao-edge', 'illness-poverty')
-        THEN CAST(:cap AS BIGINT)
-      ELSE a.valueFen END AS capFen, CASE
+    s.seq AS resolution, a.valueFen, CASE
+      WHEN NOT EXISTS (
+        SELECT 1 FROM capped AS g
+        WHERE g.area = f.area AND g.fromDay <= r.day AND g.toDay >= r.day) THEN ''
+      WHEN r.category = 'tekun' THEN 'none'
+      WHEN r.category IN ('dibao', 'poverty-prone', 'dibao-edge', 'illness-poverty') THEN 'T18'
+      ELSE '' END AS capRule, CASE
       WHEN ' ' || f.rules || ' ' LIKE '% T26 %' THEN CAST(:tilt AS BIGINT)
       ELSE t.valueFen END AS tiltCapFen
   FROM flagged AS f
@@ -104,6 +107,10 @@ WITH flagged AS MATERIALIZED (
   LEFT JOIN caps AS t ON t.seq = f.seq AND t.name = 'tilt-cap' AND t.place = 1
   LEFT JOIN live_resolution_adopted AS s ON s.ledger = :ledger
     AND s.source = r.resolution_source AND s.id = r.resolution_id
+), limited AS (
+  SELECT m.*, CASE m.capRule WHEN 'none' THEN NULL WHEN 'T18' THEN CAST(:cap AS BIGINT)
+    ELSE m.valueFen END AS capFen
+  FROM measured AS m
 )
 SELECT m.seq AS entry, m.resolution, 'annual' AS cap, m.person, m.operator, m.area, m.day, m.year,
   m.category, m.actualFen, m.yearFen, m.capFen, CASE
@@ -111,8 +118,8 @@ SELECT m.seq AS entry, m.resolution, 'annual' AS cap, m.person, m.operator, m.ar
     WHEN m.yearFen - m.capFen < m.aidFen THEN m.yearFen - m.capFen
     ELSE m.aidFen END AS excessFen,
   CASE WHEN m.breach = 'resolution' THEN COALESCE(m.breachRule, '')
-    WHEN m.capFen = CAST(:cap AS BIGINT) THEN 'T18' ELSE '' END AS rule
-FROM measured AS m
+    WHEN m.capRule = 'T18' THEN 'T18' ELSE '' END AS rule
+FROM limited AS m
 WHERE m.breach = 'resolution' OR (m.aidFen > 0 AND m.yearFen > m.capFen
   AND (m.resolution IS NULL OR m.verdict = 'over'))
 UNION ALL
