@@ -275,6 +275,19 @@ def test_path_of_subsidies_in_guangdong(case, source, target, purpose, clause):
         case.nothing("P5")
 
 
+def test_path_is_of_residents_subsidies_only(case):
+    """G06 names the residents' sub-account; of employees' subsidies it says nothing."""
+    money = moved("a", "medical-aid-subaccount", "agency-income-account", "440103",
+                  purpose="enrolment")
+    money["body"]["request"] = at("r")
+    request = entry("r", "subsidy.requested", {
+        "year": 2018, "scheme": "employee", "headCount": 1, "amountFen": 100_000,
+        "fund": "medical-aid", "headCountApprovedOn": "2018-03-01",
+        "requestedOn": "2018-03-01"}, area="440103", on="2018-03-01")
+    case.take(guangzhou(), request, money)
+    case.nothing("P5")
+
+
 @pytest.mark.parametrize("target, on, hit", [
     ("agency-income-account", "2018-03-05", False),
     ("resident-insurance-treasury-account", "2018-03-05", True),

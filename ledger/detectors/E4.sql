@@ -32,7 +32,10 @@ figures:
   - {id: certifier, type: code, zh: 认定部门, en: Certified by}
 */
 WITH unheld AS (
-  SELECT v.person, v.seq, v.area, v.actualFen, v.breachRule,
+  -- G03 speaks of premiums only, and is no clause that aid could break.
+  SELECT v.person, v.seq, v.area, v.actualFen,
+    CASE WHEN v.kind <> 'enrolment.subsidised' AND v.breachRule = 'G03' THEN ''
+      ELSE v.breachRule END AS breachRule,
     COALESCE(s.category, c.category, a.category) AS category,
     COALESCE(s.operator, c.operator, a.operator) AS operator,
     COALESCE(s.approvedOnDay, c.visit_dischargedOnDay, a.approvedOnDay) AS serviceDay

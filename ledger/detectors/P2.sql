@@ -63,8 +63,8 @@ SELECT c.seq, NULL, v.person, c.institution, c.area, c.visit_admittedOnDay,
   c.visit_dischargedOnDay, NULL, c.occurredOnDay, c.amounts_medicalAidPaidFen, 'F',
   CASE WHEN EXISTS (
     SELECT 1 FROM rule_in_force AS r
-    WHERE r.rule = v.breachRule AND r.nature IN ('exact', 'floor', 'ceiling', 'procedure',
-      'deadline', 'definition')) THEN v.breachRule END
+    WHERE r.rule = v.breachRule AND r.rule <> 'G03'
+      AND r.nature IN ('exact', 'floor', 'ceiling', 'procedure', 'deadline', 'definition')) THEN v.breachRule END
 FROM verdict AS v
 JOIN live_claim_settled AS c ON c.ledger = v.ledger AND c.seq = v.seq
 WHERE +v.ledger = :ledger AND v.breach = 'category' AND v.kind = 'claim.settled'
@@ -84,8 +84,8 @@ UNION ALL
 SELECT a.seq, NULL, v.person, NULL, a.area, NULL, NULL, NULL, a.occurredOnDay, a.amountFen, 'F',
   CASE WHEN EXISTS (
     SELECT 1 FROM rule_in_force AS r
-    WHERE r.rule = v.breachRule AND r.nature IN ('exact', 'floor', 'ceiling', 'procedure',
-      'deadline', 'definition')) THEN v.breachRule END
+    WHERE r.rule = v.breachRule AND r.rule <> 'G03'
+      AND r.nature IN ('exact', 'floor', 'ceiling', 'procedure', 'deadline', 'definition')) THEN v.breachRule END
 FROM verdict AS v
 JOIN live_aid_approved AS a ON a.ledger = v.ledger AND a.seq = v.seq
 WHERE +v.ledger = :ledger AND v.breach = 'category' AND v.kind = 'aid.approved'

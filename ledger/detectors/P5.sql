@@ -30,10 +30,14 @@ figures:
   - {id: purpose, type: code, zh: 用途或渠道, en: Purpose or channel}
 */
 WITH moved AS MATERIALIZED (
-  SELECT seq, area, occurredOnDay AS day, 'account-path' AS topic, fromAccount, toAccount, purpose,
-    amountFen, CAST(NULL AS BIGINT) AS person
-  FROM live_fund_transferred
-  WHERE +ledger = :ledger
+  -- The paths are those of residents' subsidies: no document lays down one for employees'.
+  SELECT t.seq, t.area, t.occurredOnDay AS day, 'account-path' AS topic, t.fromAccount,
+    t.toAccount, t.purpose, t.amountFen, CAST(NULL AS BIGINT) AS person
+  FROM live_fund_transferred AS t
+  WHERE +t.ledger = :ledger AND NOT EXISTS (
+    SELECT 1 FROM subsidy_requested AS q
+    WHERE +q.ledger = t.ledger AND q.source = t.request_source AND q.id = t.request_id
+      AND q.scheme = 'employee')
   UNION ALL
   SELECT seq, area, occurredOnDay, 'payout', fromAccount, 'person', channel, amountFen, person
   FROM live_aid_paid
