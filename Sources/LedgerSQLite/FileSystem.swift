@@ -79,14 +79,6 @@ enum FileSystem {
         guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw failure(path) }
     }
 
-    /// Makes a folder of its own where temporary files are, which only this user may enter.
-    static func makeTemporaryFolder() throws -> String {
-        let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-        var template = Array("\(parent)/aidledger-XXXXXX".utf8CString)
-        guard let made = mkdtemp(&template) else { throw failure(parent) }
-        return String(cString: made)
-    }
-
     static func names(in folder: String) throws -> [String] {
         guard let directory = opendir(folder) else { throw unreadable(folder) }
         defer { closedir(directory) }

@@ -8,8 +8,6 @@ struct Institution {
     let type: String
     let services: [String]
 
-    var isPharmacy: Bool { level == 0 }
-
     /// The places of a county's patients, in the order in which `County.institutions` has them.
     enum Slot {
         static let clinic = 0

@@ -416,9 +416,10 @@ def test_findings_are_kept_in_the_users_own_cache(home, ledger):
     assert file.stat().st_mode & 0o777 == 0o600 and folder.stat().st_mode & 0o777 == 0o700
     with sqlite3.connect(file) as database:
         kept = {row[0] for row in database.execute("SELECT id FROM finding")}
+        (second,) = ledger.rows("SELECT seq FROM claim_settled WHERE id = 'T-2'")
         about = database.execute(
-            "SELECT finding FROM finding_subject WHERE type = 'institution' AND id = 'H1'")
-        assert len(about.fetchall()) == 2
+            "SELECT count(*) FROM finding_entry WHERE seq = ?", second)
+        assert about.fetchone() == (2,), "a trace finds them by what they rest on"
     assert kept == {about_one(ledger), about_all(ledger)}
     home.findings(ledger, "--rule", "X1", "--set", "X1.least=1")
     assert list(folder.iterdir()) == [file], "a run of some detectors is not kept"

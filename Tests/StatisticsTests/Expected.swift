@@ -10,20 +10,12 @@ struct Expected: Decodable {
         let noticeable: [Int]
     }
 
-    struct Spread: Decodable {
-        let quantiles: [[Double]]
-        let fences: [Double]
-        let medianAbsoluteDeviation: Double
-        let modifiedZScores: [Double]
-    }
-
     struct Tails: Decodable {
-        let chiSquare, binomial: [[Double]]
+        let chiSquare: [[Double]]
         let noticeableAmongAll: Double
     }
 
     let benford: Benford
-    let spread: Spread
     let tails: Tails
 
     private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

@@ -56,18 +56,10 @@ package enum OpenSSL {
         }
     }
 
-    /// Runs `body` with a new folder that nobody else may read.
     fileprivate static func withFolder<Result>(_ body: (String) throws -> Result) throws -> Result {
-        let parent = FileManager.default.temporaryDirectory.path
-        // mkdtemp(3) puts a name of its own in place of the six letters.
-        var template = Array("\(parent)/aidledger-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else {
-            throw Failure.notRun("no folder can be made in \(parent)")
+        do { return try TemporaryFolder.with(body) } catch let failure as TemporaryFolder.Failure {
+            throw Failure.notRun(failure.description)
         }
-        let folder = String(
-            decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        return try body(folder)
     }
 
     /// The first of the errors in words. Lines of errors are

@@ -82,8 +82,9 @@ package struct DetectorRun: Sendable {
     }
 
     /// The connections that no thread is using.
+    ///
+    /// Unchecked, and safe: a connection is handed to one thread, under the lock, and not again.
     private final class Pool: @unchecked Sendable {
-        // Safe: a connection is handed to one thread, under the lock, and is not handed out again.
         private let free: Mutex<[Int]>
         private let connections: [DetectorConnection]
 

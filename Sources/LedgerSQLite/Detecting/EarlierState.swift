@@ -1,6 +1,7 @@
 internal import AidRecords
 internal import Foundation
 internal import GRDB
+internal import LedgerCore
 internal import TransparencyLog
 
 /// A state of a ledger made anew from its first so many entries: chain, read model and verdicts.
@@ -46,25 +47,24 @@ enum EarlierState {
         _ database: Database, _ head: TreeHead, _ catalogue: KindCatalogue,
         policies: PolicyFolder?, _ body: (_ path: String, _ state: DatabaseQueue) throws -> Result
     ) throws -> Result {
-        let folder = try FileSystem.makeTemporaryFolder()
-        let path = "\(folder)/state.db"
-        defer {
-            FileSystem.remove(path)
-            FileSystem.removeFolder(folder)
-        }
-        let queue = try DatabaseQueue(path: path)
-        try queue.writeWithoutTransaction { target in
-            try target.execute(sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
-            try target.inTransaction {
-                try fill(target, from: database, size: head.size.value, catalogue)
-                try target.execute(
-                    sql: "INSERT INTO head (ledger, size, rootHash) VALUES (1, ?, ?)",
-                    arguments: [head.size.value, Data(head.rootHash.withUnsafeBytes(Array.init))])
-                try TemporaryVerdicts.fill(
-                    target, catalogue, schema: "main", policies: policies)
-                return .commit
+        try TemporaryFolder.with { folder in
+            let path = "\(folder)/state.db"
+            let queue = try DatabaseQueue(path: path)
+            try queue.writeWithoutTransaction { target in
+                try target.execute(sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
+                try target.inTransaction {
+                    try fill(target, from: database, size: head.size.value, catalogue)
+                    try target.execute(
+                        sql: "INSERT INTO head (ledger, size, rootHash) VALUES (1, ?, ?)",
+                        arguments: [
+                            head.size.value, Data(head.rootHash.withUnsafeBytes(Array.init)),
+                        ])
+                    try TemporaryVerdicts.fill(
+                        target, catalogue, schema: "main", policies: policies)
+                    return .commit
+                }
             }
+            return try body(path, queue)
         }
-        return try body(path, queue)
     }
 }

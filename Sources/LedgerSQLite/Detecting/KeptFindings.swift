@@ -75,16 +75,6 @@ package struct KeptFindings {
         }
     }
 
-    /// Those about a subject: a pseudonym, an institution's code or an operator's id.
-    package func forSubject(_ type: Detector.SubjectType, _ id: String) throws -> [Kept] {
-        try queue.read { database in
-            let numbers = try Int64.fetchSet(
-                database, sql: "SELECT finding FROM finding_subject WHERE type = ? AND id = ?",
-                arguments: [type.rawValue, id])
-            return try KeptFindings.findings(numbers, database)
-        }
-    }
-
     private static func findings(
         _ numbers: Set<Int64>, _ database: Database
     ) throws -> [Kept] {
@@ -119,10 +109,6 @@ package struct KeptFindings {
         ) STRICT;
         CREATE TABLE finding_entry (
           seq INTEGER NOT NULL, finding INTEGER NOT NULL, PRIMARY KEY (seq, finding)
-        ) WITHOUT ROWID, STRICT;
-        CREATE TABLE finding_subject (
-          type TEXT NOT NULL, id TEXT NOT NULL, finding INTEGER NOT NULL,
-          PRIMARY KEY (type, id, finding)
         ) WITHOUT ROWID, STRICT;
         CREATE TABLE complete (one INTEGER PRIMARY KEY) STRICT;
         """
@@ -174,8 +160,6 @@ package struct KeptFindings {
             sql: "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         let entry = try database.makeStatement(
             sql: "INSERT OR IGNORE INTO finding_entry VALUES (?, ?)")
-        let subject = try database.makeStatement(
-            sql: "INSERT OR IGNORE INTO finding_subject VALUES (?, ?, ?)")
         var number: Int64 = 0
         for outcome in result.outcomes {
             let title = outcome.detector.title
@@ -187,9 +171,6 @@ package struct KeptFindings {
                     found.amount,
                 ])
                 for seq in found.entries { try entry.execute(arguments: [seq, number]) }
-                for about in found.subjects {
-                    try subject.execute(arguments: [about.type.rawValue, about.text, number])
-                }
             }
         }
     }
