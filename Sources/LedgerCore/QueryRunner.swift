@@ -31,6 +31,13 @@ package protocol QueryRunner {
         _ body: (_ columns: [String], _ values: [QueryValue]) throws -> Void
     ) throws
 
+    /// Keeps the answer to a `SELECT` as a table that later questions may name, for as long as the
+    /// runner is there.
+    /// - Parameter indexes: columns by which the table is looked into.
+    func keep(
+        _ name: String, _ sql: String, indexes: [[String]], _ parameters: [String: QueryValue]
+    ) throws
+
     /// The leaf hash of an entry.
     func leafHash(of seq: Int64) throws -> LeafHash
 }

@@ -161,10 +161,12 @@ package enum LedgerSchema {
                 + (table.isList ? "" : "\n) STRICT"))
     }
 
+    /// `ledger` comes last: in a file it is the same in every row, and were it first, SQLite would
+    /// read whole tables in the order of an index, which takes many times as long.
     static func indexes(_ table: ReadModelTable) -> [Item] {
         table.indexes.map { columns in
             let name = "\(table.name)_by_\(columns.joined(separator: "_"))"
-            let list = (["ledger"] + columns).map(SQLName.quoted).joined(separator: ", ")
+            let list = (columns + ["ledger"]).map(SQLName.quoted).joined(separator: ", ")
             return Item(name: name, sql: "CREATE INDEX \(name) ON \(table.name) (\(list))")
         }
     }

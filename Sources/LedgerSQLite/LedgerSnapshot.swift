@@ -119,12 +119,9 @@ package final class LedgerSnapshot: QueryRunner {
         _ body: (_ columns: [String], _ values: [QueryValue]) throws -> Void
     ) throws {
         do {
-            let statement = try database.cachedStatement(sql: sql)
-            var arguments = StatementArguments()
-            for (name, value) in parameters where sql.contains(":\(name)") {
-                arguments += [name: LedgerSnapshot.databaseValue(value)]
-            }
-            let rows = try Row.fetchCursor(statement, arguments: arguments)
+            let statement = try database.makeStatement(sql: sql)
+            let rows = try Row.fetchCursor(
+                statement, arguments: LedgerSnapshot.arguments(sql, parameters))
             let columns = statement.columnNames
             while let row = try rows.next() {
                 try body(columns, row.databaseValues.map(LedgerSnapshot.queryValue))
@@ -132,6 +129,34 @@ package final class LedgerSnapshot: QueryRunner {
         } catch let error as DatabaseError {
             throw QueryFailure(error.message ?? "SQLite error \(error.resultCode.rawValue)")
         }
+    }
+
+    package func keep(
+        _ name: String, _ sql: String, indexes: [[String]], _ parameters: [String: QueryValue]
+    ) throws {
+        do {
+            let table = SQLName.quoted(name)
+            try database.execute(
+                sql: "CREATE TEMP TABLE \(table) AS\n\(sql)",
+                arguments: LedgerSnapshot.arguments(sql, parameters))
+            for (number, columns) in indexes.enumerated() {
+                let index = SQLName.quoted("\(name)_\(number)")
+                let list = columns.map(SQLName.quoted).joined(separator: ", ")
+                try database.execute(sql: "CREATE INDEX temp.\(index) ON \(table) (\(list))")
+            }
+        } catch let error as DatabaseError {
+            throw QueryFailure(error.message ?? "SQLite error \(error.resultCode.rawValue)")
+        }
+    }
+
+    private static func arguments(
+        _ sql: String, _ parameters: [String: QueryValue]
+    ) -> StatementArguments {
+        var arguments = StatementArguments()
+        for (name, value) in parameters where sql.contains(":\(name)") {
+            arguments += [name: databaseValue(value)]
+        }
+        return arguments
     }
 
     private static func databaseValue(_ value: QueryValue) -> DatabaseValue {

@@ -35,10 +35,13 @@ package struct ReportDrawing {
         head(request, ledger, wording, &writer)
         try sources(definition, request, &writer)
         var leafHashes = RecordSets(runner)
+        var questions = Questions(
+            runner, templates, report: definition.name, parameters: request.parameters)
         for section in definition.sections {
             writer.open("section", [("id", section.id)])
             for table in section.tables {
-                try self.table(table, definition, request, wording, &leafHashes, &writer)
+                try self.table(
+                    table, questions.facts(table), wording, &leafHashes, &writer)
             }
             for facts in section.facts { engineFacts(facts, ledger, &writer) }
             writer.close("section")
@@ -130,19 +133,9 @@ package struct ReportDrawing {
     }
 
     private func table(
-        _ table: ReportDefinition.Table, _ definition: ReportDefinition, _ request: ReportRequest,
-        _ wording: Wording, _ sets: inout RecordSets, _ writer: inout XMLWriter
+        _ table: ReportDefinition.Table, _ facts: FactTable, _ wording: Wording,
+        _ sets: inout RecordSets, _ writer: inout XMLWriter
     ) throws {
-        let facts: FactTable
-        do {
-            facts = try FactTable(
-                table, sql: templates.sql(of: table, in: definition.name), request.parameters,
-                sets.runner)
-        } catch let failure as QueryFailure {
-            throw ReportError.query(
-                path: templates.queryFile(table.query, of: definition.name),
-                message: failure.message)
-        }
         writer.open("table", [("id", table.id)])
         for column in table.columns {
             writer.empty("column", [("id", column.id), ("type", column.type.name)])

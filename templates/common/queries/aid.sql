@@ -5,22 +5,16 @@
 -- Aid in a claim's amounts was settled with the bill; what was approved on application comes on
 -- top.
 
-SELECT c.seq, c.area, c.occurredOnDay AS day, c.person, c.category,
-       CASE WHEN c.visit_type = 'inpatient' THEN 'inpatient' ELSE 'outpatient' END AS line,
-       c.amounts_medicalAidPaidFen AS amountFen
-FROM live_claim_settled AS c
-WHERE c.ledger = :ledger AND c.area >= :areaFrom AND c.area < :areaTo
-  AND c.amounts_medicalAidPaidFen > 0
+SELECT c.seq, c.area, c.day, c.person, c.category,
+       CASE WHEN c.visitType = 'inpatient' THEN 'inpatient' ELSE 'outpatient' END AS line,
+       c.medicalAidFen AS amountFen
+FROM claims_aided AS c WHERE c.medicalAidFen > 0
 UNION ALL
-SELECT c.seq, c.area, c.occurredOnDay, c.person, c.category, 'second', c.amounts_secondAidPaidFen
-FROM live_claim_settled AS c
-WHERE c.ledger = :ledger AND c.area >= :areaFrom AND c.area < :areaTo
-  AND c.amounts_secondAidPaidFen > 0
+SELECT c.seq, c.area, c.day, c.person, c.category, 'second', c.secondAidFen
+FROM claims_aided AS c WHERE c.secondAidFen > 0
 UNION ALL
-SELECT c.seq, c.area, c.occurredOnDay, c.person, c.category, 'tilt', c.amounts_tiltAidPaidFen
-FROM live_claim_settled AS c
-WHERE c.ledger = :ledger AND c.area >= :areaFrom AND c.area < :areaTo
-  AND c.amounts_tiltAidPaidFen > 0
+SELECT c.seq, c.area, c.day, c.person, c.category, 'tilt', c.tiltAidFen
+FROM claims_aided AS c WHERE c.tiltAidFen > 0
 UNION ALL
 SELECT a.seq, a.area, a.approvedOnDay, a.person, a.category,
        CASE WHEN a.aidType = 'regular' THEN 'inpatient' ELSE a.aidType END, a.amountFen

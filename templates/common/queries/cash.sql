@@ -104,5 +104,6 @@ FROM (SELECT d.ledger, d.seq, d.area, d.paidOnDay AS day, substr(d.paidOn, 1, 7)
         AND d.fund = 'medical-aid' AND d.channel <> 'hospital') AS p
 LEFT JOIN live_aid_approved AS a
   ON a.ledger = p.ledger AND a.source = p.approval_source AND a.id = p.approval_id
-LEFT JOIN live_claim_settled AS c
-  ON c.ledger = p.ledger AND c.source = p.claim_source AND c.id = p.claim_id
+LEFT JOIN entry AS e
+  ON e.ledger = p.ledger AND e.source = p.claim_source AND e.id = p.claim_id
+LEFT JOIN live_claim_settled AS c ON c.ledger = e.ledger AND c.seq = e.seq

@@ -4,20 +4,16 @@
 --   amountFen  not multiplied by the effect; a payment returned is below zero
 
 -- Aid deducted from the bill at the hospital, for which the hospital waits.
-SELECT c.seq, c.area, c.occurredOnDay AS day, 'one-stop' AS line, 1 AS effect,
-       c.amounts_medicalAidPaidFen + COALESCE(c.amounts_secondAidPaidFen, 0)
-         + COALESCE(c.amounts_tiltAidPaidFen, 0) AS amountFen
-FROM live_claim_settled AS c
-WHERE c.ledger = :ledger AND c.area >= :areaFrom AND c.area < :areaTo AND c.channel = 'one-stop'
-  AND c.amounts_medicalAidPaidFen + COALESCE(c.amounts_secondAidPaidFen, 0)
-        + COALESCE(c.amounts_tiltAidPaidFen, 0) > 0
+SELECT c.seq, c.area, c.day, 'one-stop' AS line, 1 AS effect,
+       c.medicalAidFen + c.secondAidFen + c.tiltAidFen AS amountFen
+FROM claims_aided AS c
+WHERE c.channel = 'one-stop' AND c.medicalAidFen + c.secondAidFen + c.tiltAidFen > 0
 
 -- The part of it that another fund advanced is owed to that fund.
 UNION ALL
-SELECT c.seq, c.area, c.occurredOnDay, 'advanced', -1, c.amounts_medicalAidAdvancedFen
-FROM live_claim_settled AS c
-WHERE c.ledger = :ledger AND c.area >= :areaFrom AND c.area < :areaTo AND c.channel = 'one-stop'
-  AND c.amounts_medicalAidAdvancedFen > 0
+SELECT c.seq, c.area, c.day, 'advanced', -1, c.advancedFen
+FROM claims_aided AS c
+WHERE c.channel = 'one-stop' AND c.advancedFen > 0
 
 -- Aid that a hospital paid out for the fund. On a one-stop claim it is already in the claim.
 UNION ALL
@@ -34,8 +30,9 @@ FROM (SELECT d.ledger, d.seq, d.area, d.paidOnDay AS day, d.amountFen,
         ON d.ledger = b.ledger AND d.source = b.payment_source AND d.id = b.payment_id
       WHERE b.ledger = :ledger AND b.area >= :areaFrom AND b.area < :areaTo
         AND d.fund = 'medical-aid' AND d.channel = 'hospital') AS p
-LEFT JOIN live_claim_settled AS c
-  ON c.ledger = p.ledger AND c.source = p.claim_source AND c.id = p.claim_id
+LEFT JOIN entry AS e
+  ON e.ledger = p.ledger AND e.source = p.claim_source AND e.id = p.claim_id
+LEFT JOIN live_claim_settled AS c ON c.ledger = e.ledger AND c.seq = e.seq
 WHERE c.channel IS NULL OR c.channel <> 'one-stop'
 
 -- Settled: disallowed, set against a prepayment, or paid.

@@ -1,3 +1,4 @@
+-- index: recordKind, recordSource, day
 -- recorded: every record of every kind that a source may send, one row each, whether or not it was
 -- reversed later: a source says what it sent.
 --   amountFen  what a source's own total is compared with; NULL for kinds that carry no amount

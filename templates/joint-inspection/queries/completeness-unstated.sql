@@ -3,10 +3,7 @@ SELECT r.seq, r.recordKind, r.recordSource, r.amountFen
 FROM recorded AS r
 WHERE r.day >= :fromDay AND r.day <= :toDay AND r.recordKind <> 'source.totalled'
   AND NOT EXISTS (
-    SELECT 1 FROM live_source_totalled AS t
-    WHERE t.ledger = :ledger AND t.recordKind = r.recordKind AND t.source = r.recordSource
+    SELECT 1 FROM stated AS t
+    WHERE t.recordKind = r.recordKind AND t.statementSource = r.recordSource
       AND t.periodFromDay <= r.day AND t.periodToDay >= r.day
-      AND substr(r.area, 1, CASE WHEN substr(t.area, 3, 4) = '0000' THEN 2
-                                 WHEN substr(t.area, 5, 2) = '00' THEN 4 ELSE 6 END)
-        = substr(t.area, 1, CASE WHEN substr(t.area, 3, 4) = '0000' THEN 2
-                                 WHEN substr(t.area, 5, 2) = '00' THEN 4 ELSE 6 END))
+      AND t.areaPrefix IN (substr(r.area, 1, 2), substr(r.area, 1, 4), r.area))
