@@ -111,6 +111,13 @@ package struct Moment: Hashable, Comparable, Sendable {
         self.unixSeconds = Int64(local - offset)
     }
 
+    /// The same, of a string.
+    package init?(_ text: String) {
+        let moment = Array(text.utf8).withUnsafeBufferPointer { Moment($0) }
+        guard let moment else { return nil }
+        self = moment
+    }
+
     private static func offset(_ text: UnsafeBufferPointer<UInt8>) -> Int? {
         if text.count == 20 { return text[19] == UInt8(ascii: "Z") ? 0 : nil }
         guard text[22] == UInt8(ascii: ":"),

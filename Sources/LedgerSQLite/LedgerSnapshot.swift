@@ -1,4 +1,5 @@
 package import AidRecords
+internal import Foundation
 internal import GRDB
 package import LedgerCore
 package import TransparencyLog
@@ -175,6 +176,15 @@ package final class LedgerSnapshot: QueryRunner {
         case .blob(let data): .text(Hex.encode(data))
         case .null: .null
         }
+    }
+
+    /// The bytes of an entry.
+    package func bytes(of seq: Int64) throws -> [UInt8] {
+        let sql = "SELECT bytes FROM entry WHERE ledger = 1 AND seq = ?"
+        guard let bytes = try Data.fetchOne(database, sql: sql, arguments: [seq]) else {
+            throw QueryFailure("there is no entry \(seq)")
+        }
+        return Array(bytes)
     }
 
     package func leafHash(of seq: Int64) throws -> LeafHash {

@@ -80,8 +80,25 @@ struct ReportDefinition {
         let values: [String]
     }
 
+    /// A value of the report's own that its queries ask for, by `:id`.
+    struct Parameter {
+        let id: String
+        /// `count`, `fen` or `percent`: whole numbers all.
+        let type: ColumnType
+        let standard: Int64
+        let title: Words
+    }
+
     let name: String
+    let title: Words
+    /// What it tells.
+    let about: Words
+    /// Whom it is for.
+    let audience: Words
+    let parameters: [Parameter]
     let sections: [Section]
+
+    var tables: [Table] { sections.flatMap(\.tables) }
 }
 
 /// Reads `report.yaml` strictly.
@@ -91,14 +108,34 @@ struct ReportDefinitionReader {
     /// - Throws: `DeclarationError` with file, line and reason.
     func read(_ file: String, _ text: String) throws -> ReportDefinition {
         let place = try YAMLPlace(file: file, text: text)
-        _ = try place.members(allowed: ["report", "sections"])
+        _ = try place.members(allowed: [
+            "report", "title", "about", "for", "parameters", "sections",
+        ])
         let name = try place.required("report").text()
         guard file.hasSuffix("/\(name)/report.yaml") else {
             throw place.fail("`report` is \(name), and the folder is called otherwise")
         }
         return ReportDefinition(
-            name: try place.required("report").text(),
+            name: name, title: try place.required("title").words(),
+            about: try place.required("about").words(),
+            audience: try place.required("for").words(),
+            parameters: try place.member("parameters")?.items().map(parameter) ?? [],
             sections: try place.required("sections").items().map(section))
+    }
+
+    private func parameter(_ place: YAMLPlace) throws -> ReportDefinition.Parameter {
+        _ = try place.members(allowed: ["id", "type", "default", "zh", "en"])
+        let id = try place.required("id")
+        let known = ReportRequest.parameterNames
+        if known.contains(try id.text()) { throw id.fail("every report has this parameter") }
+        let type = try type(place)
+        guard ["count", "fen", "percent"].contains(type.name) else {
+            throw place.fail("a parameter is a `count`, `fen` or `percent`")
+        }
+        return ReportDefinition.Parameter(
+            id: try id.text(), type: type, standard: try place.required("default").integer(),
+            title: Words(
+                zh: try place.required("zh").text(), en: try place.required("en").text()))
     }
 
     private func section(_ place: YAMLPlace) throws -> ReportDefinition.Section {

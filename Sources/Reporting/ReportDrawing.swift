@@ -1,11 +1,9 @@
 package import AidRecords
-internal import Crypto
 package import LedgerCore
-internal import TransparencyLog
 
 /// Draws reports: asks the questions, writes the XML, checks it, and hands it to the stylesheet.
 package struct ReportDrawing {
-    private let templates: TemplateFolder
+    let templates: TemplateFolder
     private let catalogue: KindCatalogue
     private let areas: AreaNames
 
@@ -13,6 +11,25 @@ package struct ReportDrawing {
         self.templates = templates
         self.catalogue = catalogue
         self.areas = areas
+    }
+
+    /// The reports there are.
+    package var reportNames: [String] { templates.reportNames }
+
+    /// What the report is: `report.yaml`.
+    /// - Throws: `ReportError`, `DeclarationError`.
+    package func description(of name: String) throws -> ReportDescription {
+        let definition = try definition(name)
+        return ReportDescription(
+            name: name, title: definition.title, about: definition.about,
+            audience: definition.audience,
+            parameters: definition.parameters.map {
+                .init(
+                    id: $0.id, type: $0.type.name, standard: $0.standard, title: $0.title)
+            },
+            sections: definition.sections.map { section in
+                .init(id: section.id, tables: section.tables.map(\.id))
+            })
     }
 
     /// The report as XML, valid against its schema.
@@ -32,18 +49,19 @@ package struct ReportDrawing {
                 ("xmlns", "urn:aidledger:report:1"), ("name", definition.name),
                 ("xml:lang", request.language), ("format", "1"),
             ])
-        head(request, ledger, wording, &writer)
+        head(definition, request, ledger, wording, &writer)
         try sources(definition, request, &writer)
         var leafHashes = RecordSets(runner)
         var questions = Questions(
-            runner, templates, report: definition.name, parameters: request.parameters)
+            runner, templates, report: definition.name,
+            parameters: request.parameters(of: definition))
         for section in definition.sections {
             writer.open("section", [("id", section.id)])
             for table in section.tables {
                 try self.table(
                     table, questions.facts(table), wording, &leafHashes, &writer)
             }
-            for facts in section.facts { engineFacts(facts, ledger, &writer) }
+            for facts in section.facts { try engineFacts(facts, ledger, &writer) }
             writer.close("section")
         }
         writer.close("report")
@@ -62,7 +80,7 @@ package struct ReportDrawing {
         try StylesheetLibrary(folders: [templates.path])
     }
 
-    private func definition(_ name: String) throws -> ReportDefinition {
+    func definition(_ name: String) throws -> ReportDefinition {
         let known = templates.reportNames
         guard known.contains(name) else {
             throw ReportError.unknownReport(name, known: known)
@@ -75,7 +93,7 @@ package struct ReportDrawing {
     /// Every query of every report, with where it stands; for tests that prepare them elsewhere.
     package func queries() throws -> [(path: String, sql: String)] {
         try templates.reportNames.flatMap { name in
-            try definition(name).sections.flatMap(\.tables).map { table in
+            try definition(name).tables.map { table in
                 (templates.queryFile(table.query, of: name), try templates.sql(of: table, in: name))
             }
         }
@@ -84,10 +102,10 @@ package struct ReportDrawing {
     // MARK: Parts of the document
 
     private func head(
-        _ request: ReportRequest, _ ledger: ReportedLedger, _ wording: Wording,
-        _ writer: inout XMLWriter
+        _ definition: ReportDefinition, _ request: ReportRequest, _ ledger: ReportedLedger,
+        _ wording: Wording, _ writer: inout XMLWriter
     ) {
-        writer.empty(
+        writer.open(
             "parameters",
             [
                 ("year", String(request.year)), ("area", request.area),
@@ -97,6 +115,17 @@ package struct ReportDrawing {
                 ("toDate", request.lastDay.description),
                 ("toText", wording.date(request.lastDay)),
             ])
+        for parameter in definition.parameters {
+            let value = QueryValue.integer(request.settings[parameter.id] ?? parameter.standard)
+            writer.empty(
+                "parameter",
+                [
+                    ("id", parameter.id), ("title", wording.pick(parameter.title)),
+                    ("value", value.keyText),
+                    ("text", wording.text(value, parameter.type) ?? ""),
+                ])
+        }
+        writer.close("parameters")
         writer.empty(
             "drawn",
             [
@@ -148,7 +177,7 @@ package struct ReportDrawing {
             writer.close("row")
         }
         if let total = facts.total {
-            writer.open("total", try sets.trace(total.entries))
+            writer.open("total", [("id", table.id)] + (try sets.trace(total.entries)))
             for (column, value) in zip(table.columns, total.cells) where column.measure.isReckoned {
                 cell(column, value, wording, &writer)
             }
@@ -173,19 +202,19 @@ package struct ReportDrawing {
 
     private func engineFacts(
         _ facts: ReportDefinition.EngineFacts, _ ledger: ReportedLedger, _ writer: inout XMLWriter
-    ) {
+    ) throws {
         guard facts == .verification else {
             return writer.empty("facts", [("of", facts.rawValue)])
         }
-        let isBroken = ledger.checks.contains { $0.outcome == .broken }
+        let found = try ledger.verification()
+        let entries = found?.entries ?? 0
         writer.open(
             "verification",
             [
-                ("outcome", isBroken ? "broken" : "sound"),
-                ("entries", String(ledger.entriesVerified)),
-                ("entriesText", grouped(ledger.entriesVerified)),
+                ("outcome", found.map { $0.isSound ? "sound" : "broken" } ?? "not-verified"),
+                ("entries", String(entries)), ("entriesText", grouped(entries)),
             ])
-        for check in ledger.checks {
+        for check in found?.checks ?? [] {
             writer.empty(
                 "check",
                 [
@@ -193,96 +222,11 @@ package struct ReportDrawing {
                     ("count", String(check.count)), ("countText", grouped(check.count)),
                 ])
         }
-        for problem in ledger.problems {
+        for problem in found?.problems ?? [] {
             writer.empty(
                 "problem",
                 [("text", problem.text)] + (problem.seq.map { [("seq", String($0))] } ?? []))
         }
         writer.close("verification")
-    }
-}
-
-/// Names sets of entries by hash: SHA-256 over their leaf hashes, sorted.
-private struct RecordSets {
-    let runner: any QueryRunner
-    private var known: [Int64: LeafHash] = [:]
-
-    init(_ runner: any QueryRunner) { self.runner = runner }
-
-    mutating func trace(_ entries: [Int64]) throws -> [(String, String)] {
-        var hashes: [LeafHash] = []
-        hashes.reserveCapacity(entries.count)
-        for seq in entries { hashes.append(try leafHash(seq)) }
-        hashes.sort { first, second in
-            first.withUnsafeBytes { first in
-                second.withUnsafeBytes { first.lexicographicallyPrecedes($0) }
-            }
-        }
-        var hash = SHA256()
-        for leaf in hashes { leaf.withUnsafeBytes { hash.update(bufferPointer: $0) } }
-        return [
-            ("entries", String(entries.count)), ("entriesText", grouped(entries.count)),
-            ("recordSet", Hex.encode(hash.finalize())),
-        ]
-    }
-
-    private mutating func leafHash(_ seq: Int64) throws -> LeafHash {
-        if let hash = known[seq] { return hash }
-        let hash = try runner.leafHash(of: seq)
-        known[seq] = hash
-        return hash
-    }
-}
-
-/// The points of a chart, as shares of the greatest value.
-private struct ChartXML {
-    let table: ReportDefinition.Table
-    let chart: ReportDefinition.Chart
-    let rows: [FactTable.Row]
-    let wording: Wording
-
-    func write(_ writer: inout XMLWriter) {
-        let columns = chart.values.compactMap { name in
-            table.columns.firstIndex { $0.id == name }
-        }
-        let greatest =
-            columns.flatMap { index in rows.compactMap { amount($0, index) } }
-            .map(\.magnitude).max() ?? 0
-        guard let first = columns.first, !columns.allSatisfy(isEmpty) else { return }
-        let most = QueryValue.integer(Int64(clamping: greatest))
-        writer.open(
-            "chart",
-            [
-                ("of", table.id), ("kind", chart.kind), ("label", chart.label),
-                ("max", most.keyText),
-                ("maxText", wording.text(most, table.columns[first].type) ?? ""),
-            ])
-        for index in columns where !isEmpty(index) {
-            writer.open("series", [("column", table.columns[index].id)])
-            for row in rows { point(row, index, Int64(clamping: greatest), &writer) }
-            writer.close("series")
-        }
-        writer.close("chart")
-    }
-
-    private func isEmpty(_ index: Int) -> Bool { rows.allSatisfy { amount($0, index) == nil } }
-
-    private func amount(_ row: FactTable.Row, _ index: Int) -> Int64? {
-        if case .integer(let amount) = row.cells[index] { return amount }
-        return nil
-    }
-
-    private func point(
-        _ row: FactTable.Row, _ index: Int, _ greatest: Int64, _ writer: inout XMLWriter
-    ) {
-        guard let amount = amount(row, index) else { return }
-        let value = QueryValue.integer(amount)
-        writer.empty(
-            "point",
-            [
-                ("row", "\(table.id):\(row.key)"), ("value", String(amount)),
-                ("text", wording.text(value, table.columns[index].type) ?? ""),
-                ("share", String(BasisPoints(amount, of: greatest)?.value ?? 0)),
-            ])
     }
 }

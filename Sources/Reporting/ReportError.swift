@@ -10,6 +10,9 @@ package enum ReportError: Error, Hashable, Sendable {
     case template(String)
     /// The XML is not valid against the schema: a mistake in the report or in the engine.
     case invalidXML(String)
+    /// A file that was given as a drawn report is none.
+    case notAReport(String)
+    case unknownRow(String, table: String?)
 }
 
 extension ReportError: CustomStringConvertible {
@@ -22,6 +25,12 @@ extension ReportError: CustomStringConvertible {
         case .fact(let table, let message): "table \(table): \(message)"
         case .template(let message): "the template failed: \(message)"
         case .invalidXML(let message): "the report's XML is not valid: \(message)"
+        case .notAReport(let message):
+            "this is no report's XML (`aidledger report … --format xml` writes it): \(message)"
+        case .unknownRow(let row, let table?):
+            "table \(table) has no row \(row); a row's id stands in the XML, as `id`"
+        case .unknownRow(let row, nil):
+            "the report has no table that \(row) is a row of; a row's id stands in the XML, as `id`"
         }
     }
 }

@@ -9,6 +9,8 @@ package struct ReportRequest: Sendable {
     package let area: String
     /// `zh-Hans` or `en`.
     package let language: String
+    /// Of the report's own parameters, those that are not as its `report.yaml` has them.
+    package var settings: [String: Int64] = [:]
     package let drawnAt: Moment
     package let drawnBy: String
 
@@ -26,8 +28,20 @@ package struct ReportRequest: Sendable {
     var firstDay: CivilDate { CivilDate(year: year, month: 1, day: 1) ?? CivilDate(dayNumber: 0) }
     var lastDay: CivilDate { CivilDate(year: year, month: 12, day: 31) ?? CivilDate(dayNumber: 0) }
 
-    /// The parameters of every query.
-    var parameters: [String: QueryValue] {
+    /// The parameters of every query, and the report's own.
+    func parameters(of report: ReportDefinition) -> [String: QueryValue] {
+        let own = report.parameters.map {
+            ($0.id, QueryValue.integer(settings[$0.id] ?? $0.standard))
+        }
+        return common.merging(own) { common, _ in common }
+    }
+
+    /// What no report can call a parameter of its own.
+    static let parameterNames: Set = [
+        "ledger", "year", "fromDay", "toDay", "areaFrom", "areaTo", "area", "size",
+    ]
+
+    private var common: [String: QueryValue] {
         let (from, to) = areaRange
         return [
             "ledger": .integer(1), "year": .integer(Int64(year)),
@@ -46,8 +60,34 @@ package struct ReportRequest: Sendable {
     }
 }
 
-/// The ledger that a report is drawn from, and what was found when it was verified.
-package struct ReportedLedger: Sendable {
+/// The ledger that a report is drawn from.
+package struct ReportedLedger {
+    package let origin: String
+    package let size: Int64
+    /// Hex.
+    package let rootHash: String
+    package let verifierKey: String
+    package let checkpoint: (size: Int64, note: String)?
+    /// What was found when the ledger was verified; nil where it was not. It is asked for last, so
+    /// that ledgers can be verified while their reports are drawn.
+    package let verification: () throws -> ReportedVerification?
+
+    package init(
+        origin: String, size: Int64, rootHash: String, verifierKey: String,
+        checkpoint: (size: Int64, note: String)?,
+        verification: @escaping () throws -> ReportedVerification?
+    ) {
+        self.origin = origin
+        self.size = size
+        self.rootHash = rootHash
+        self.verifierKey = verifierKey
+        self.checkpoint = checkpoint
+        self.verification = verification
+    }
+}
+
+/// What was found when a ledger was verified.
+package struct ReportedVerification: Sendable {
     package struct Check: Sendable {
         package enum Outcome: String, Sendable {
             case sound
@@ -66,28 +106,15 @@ package struct ReportedLedger: Sendable {
         }
     }
 
-    package var origin: String
-    package var size: Int64
-    /// Hex.
-    package var rootHash: String
-    package var verifierKey: String
-    package var checkpoint: (size: Int64, note: String)?
-    package var entriesVerified: Int64
-    package var checks: [Check]
-    package var problems: [(text: String, seq: Int64?)]
+    package let entries: Int64
+    package let checks: [Check]
+    package let problems: [(text: String, seq: Int64?)]
 
-    package init(
-        origin: String, size: Int64, rootHash: String, verifierKey: String,
-        checkpoint: (size: Int64, note: String)?, entriesVerified: Int64, checks: [Check],
-        problems: [(text: String, seq: Int64?)]
-    ) {
-        self.origin = origin
-        self.size = size
-        self.rootHash = rootHash
-        self.verifierKey = verifierKey
-        self.checkpoint = checkpoint
-        self.entriesVerified = entriesVerified
+    package init(entries: Int64, checks: [Check], problems: [(text: String, seq: Int64?)]) {
+        self.entries = entries
         self.checks = checks
         self.problems = problems
     }
+
+    var isSound: Bool { !checks.contains { $0.outcome == .broken } }
 }

@@ -14,7 +14,7 @@ struct Wording {
 
     private var isChinese: Bool { language == .chinese }
 
-    private func pick(_ words: Words) -> String { isChinese ? words.zh : words.en }
+    func pick(_ words: Words) -> String { isChinese ? words.zh : words.en }
 
     /// What stands in a cell; nil where words are the template's affair.
     func text(_ value: QueryValue, _ type: ReportDefinition.ColumnType) -> String? {

@@ -112,9 +112,3 @@ struct DetectorTelling {
 
     private func words(_ words: Words) -> [String: String] { ["zh": words.zh, "en": words.en] }
 }
-
-extension String {
-    fileprivate func padded(to width: Int) -> String {
-        self + String(repeating: " ", count: max(width - count, 0))
-    }
-}

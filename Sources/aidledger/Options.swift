@@ -14,6 +14,15 @@ struct LedgerOptions: ParsableArguments {
         completion: .directory)
     var keyFolder: String?
 
+    /// Those of a command that parses them itself.
+    static func of(_ ledger: String, keys: String?) throws -> LedgerOptions {
+        var options = LedgerOptions()
+        options.ledger = ledger
+        options.keyFolder = keys
+        try options.validate()
+        return options
+    }
+
     var paths: LedgerPaths { LedgerOptions.paths(of: ledger, keys: keyFolder) }
 
     /// Vault, keys and lock lie beside the database itself, not beside a link to it.

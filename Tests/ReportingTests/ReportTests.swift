@@ -32,8 +32,8 @@ import TransparencyLog
                     origin: snapshot.identity.origin, size: snapshot.head.size.value,
                     rootHash: snapshot.head.rootHash.hex,
                     verifierKey: snapshot.identity.keys.current.formatted,
-                    checkpoint: snapshot.checkpoint, entriesVerified: 1, checks: [],
-                    problems: []),
+                    checkpoint: snapshot.checkpoint,
+                    verification: { nil }),
                 snapshot)
         }
     }

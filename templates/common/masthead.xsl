@@ -13,6 +13,11 @@
           <xsl:call-template name="message"><xsl:with-param name="id" select="'masthead.broken'"/></xsl:call-template>
         </p>
       </xsl:if>
+      <xsl:if test="//r:verification[@outcome = 'not-verified']">
+        <p class="warning">
+          <xsl:call-template name="message"><xsl:with-param name="id" select="'masthead.not-verified'"/></xsl:call-template>
+        </p>
+      </xsl:if>
       <dl>
         <div>
           <dt><xsl:call-template name="message"><xsl:with-param name="id" select="'masthead.area'"/></xsl:call-template></dt>

@@ -1,0 +1,99 @@
+package import AidRecords
+
+/// A report as it was drawn once: what its XML says of itself, and its figures.
+package struct DrawnReport: Sendable {
+    /// A row of a table, or a table's total.
+    package struct Figure: Hashable, Sendable {
+        /// The row's id; of a total, the table's.
+        package let id: String
+        package let entries: Int64
+        /// Hex.
+        package let recordSet: String
+        /// `column=value`, in the order of the columns.
+        package let cells: [String]
+    }
+
+    package let name: String
+    package let language: String
+    package let year: Int
+    package let area: String
+    package let drawnAt: Moment
+    package let drawnBy: String
+    package let origin: String
+    package let size: Int64
+    /// Hex.
+    package let rootHash: String
+    package let settings: [String: Int64]
+    /// Every file it was drawn with, by path, with its SHA-256 in hex.
+    package let sources: [String: String]
+    package let figures: [Figure]
+
+    /// The request that it was drawn for.
+    package var request: ReportRequest {
+        var request = ReportRequest(
+            name: name, year: year, area: area, language: language, drawnAt: drawnAt,
+            drawnBy: drawnBy)
+        request.settings = settings
+        return request
+    }
+
+    /// Reads what `common/figures.xsl` makes of a report's XML.
+    /// - Throws: `ReportError.notAReport`.
+    init(lines: String) throws {
+        var values: [String: String] = [:]
+        var settings: [String: Int64] = [:]
+        var sources: [String: String] = [:]
+        var figures: [Figure] = []
+        for line in lines.split(separator: "\n") {
+            let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
+                .map(String.init)
+            switch (fields[0], fields.count) {
+            case ("row", 4...), ("total", 4...):
+                figures.append(
+                    Figure(
+                        id: fields[1], entries: Int64(fields[2]) ?? 0, recordSet: fields[3],
+                        cells: Array(fields[4...])))
+            case ("parameter", 3): settings[fields[1]] = Int64(fields[2])
+            case ("source", 3): sources[fields[1]] = fields[2]
+            case (_, 2): values[fields[0]] = fields[1]
+            default: throw ReportError.notAReport("a line of it is not understood: \(line)")
+            }
+        }
+        func value(_ name: String) throws -> String {
+            guard let value = values[name] else {
+                throw ReportError.notAReport("it does not say its \(name)")
+            }
+            return value
+        }
+        name = try value("name")
+        language = try value("language")
+        area = try value("area")
+        drawnBy = try value("by")
+        origin = try value("origin")
+        rootHash = try value("rootHash")
+        guard let year = Int(try value("year")), let size = Int64(try value("size")),
+            let drawnAt = Moment(try value("at"))
+        else { throw ReportError.notAReport("its year, size or time is none") }
+        self.year = year
+        self.size = size
+        self.drawnAt = drawnAt
+        self.settings = settings
+        self.sources = sources
+        self.figures = figures
+    }
+}
+
+extension ReportDrawing {
+    /// What a report's XML says: it may be anybody's, and is checked against its schema first.
+    /// - Throws: `ReportError`.
+    package func read(_ xml: [UInt8]) throws -> DrawnReport {
+        let library = try StylesheetLibrary(folders: [templates.path])
+        do {
+            try library.validate(xml, against: "\(templates.path)/schema/report.rng")
+        } catch ReportError.invalidXML(let message) {
+            throw ReportError.notAReport(message)
+        }
+        let lines = try library.transform(xml, by: "\(templates.path)/common/figures.xsl")
+        return try DrawnReport(lines: String(decoding: lines, as: UTF8.self))
+    }
+}

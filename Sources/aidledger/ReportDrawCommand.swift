@@ -1,0 +1,191 @@
+internal import AidRecords
+internal import ArgumentParser
+internal import LedgerCore
+internal import LedgerSQLite
+internal import Reporting
+internal import TransparencyLog
+
+struct ReportDrawCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "draw", abstract: "Draw a report.",
+        discussion: """
+            The ledger is verified while it is drawn, and the outcome stands in the report. The same \
+            ledger, size and parameters give the same document, the time of drawing apart.
+            """)
+
+    enum Format: String, CaseIterable, ExpressibleByArgument {
+        case html
+        case xml
+    }
+
+    @Argument(help: "The report: a folder of templates/, like fund-use; `--list` names them.")
+    var name: String?
+
+    @Argument(help: "The ledger's database.", completion: .file())
+    var ledger: String?
+
+    @Option(
+        name: .customLong("keys"), help: "Where the keys are (default: LEDGER.keys).",
+        completion: .directory)
+    var keyFolder: String?
+
+    @OptionGroup var home: HomeOptions
+
+    @Flag(help: "Say which reports there are.")
+    var list = false
+
+    @Option(help: ArgumentHelp("Say what a report tells.", valueName: "NAME"))
+    var explain: String?
+
+    @OptionGroup var json: JSONOption
+
+    @Option(help: "The year reported on.")
+    var year: Int?
+
+    @Option(
+        help: "GB/T 2260 code of province, city or county; 000000 is all (default: the ledger's).")
+    var area: String?
+
+    @Option(help: "Draw it as of so many entries (default: all there are).")
+    var size: Int64?
+
+    @Option(
+        name: .customLong("set"),
+        help: ArgumentHelp(
+            "A parameter of the report's own; `--explain` names them.", valueName: "NAME=VALUE"))
+    var values: [String] = []
+
+    @Option(help: "html or xml.")
+    var format = Format.html
+
+    @Option(help: "zh-Hans or en.")
+    var lang = "zh-Hans"
+
+    @Flag(help: "Do not verify the ledger; the report says so.")
+    var noVerify = false
+
+    @Flag(help: "Write the finished report's SHA-256 to the ledger (`report.issued`).")
+    var issue = false
+
+    @OptionGroup var author: AuthorOption
+
+    @Option(
+        name: .shortAndLong, help: "Where to write it; - is standard output.",
+        completion: .file())
+    var output: String?
+
+    func validate() throws {
+        guard ["zh-Hans", "en"].contains(lang) else {
+            throw ValidationError("--lang is zh-Hans or en.")
+        }
+        if list || explain != nil {
+            guard name == nil, !(list && explain != nil) else {
+                throw ValidationError("--list and --explain stand alone.")
+            }
+            return
+        }
+        if json.isWanted {
+            throw ValidationError("--json goes with --list or --explain.")
+        }
+        guard name != nil, ledger != nil else {
+            throw ValidationError(
+                "NAME and LEDGER are missing: `aidledger report fund-use LEDGER --year 2023 -o FILE`."
+            )
+        }
+        guard let year, CivilDate.years.contains(Int64(year)) else {
+            throw ValidationError("--year must be from 1900 to 2999.")
+        }
+        if output == nil {
+            throw ValidationError("-o says where to write it; - is standard output.")
+        }
+        if let area, area.utf8.count != 6 || !area.utf8.allSatisfy({ (48...57).contains($0) }) {
+            throw ValidationError("--area needs six digits (GB/T 2260), like 150500.")
+        }
+        if issue && noVerify {
+            throw ValidationError("A report is issued of a ledger that was verified.")
+        }
+    }
+
+    func run() throws {
+        let reports = try ReportHome(home)
+        let telling = ReportTelling(reports.drawing, language: lang, isJSON: json.isWanted)
+        if list { return try telling.list() }
+        if let explain { return try telling.explain(explain) }
+        guard let name, let ledger, let year, let output else { return }
+        try OutputGuard.check(output)
+        let options = try LedgerOptions.of(ledger, keys: keyFolder)
+        let settings = try ReportSettings.read(values, try reports.drawing.description(of: name))
+        let verification = noVerify ? nil : try ReportVerification(options, reports.catalogue)
+        let drawn = try reports.read(options, size: size) { snapshot in
+            var request = ReportRequest(
+                name: name, year: year, area: try area ?? snapshot.area(), language: lang,
+                drawnAt: Surroundings.system.now(), drawnBy: "aidledger \(Program.version)")
+            request.settings = settings
+            if reports.areas.isUnknown(request.area) {
+                Console.error(
+                    "aidledger: ledger/areas.tsv has no area \(request.area); it is shown by its number"
+                )
+            }
+            let described = ReportedLedger(snapshot, verification)
+            return (
+                xml: try reports.drawing.xml(request, of: described, snapshot),
+                request: request, size: described.size, rootHash: described.rootHash
+            )
+        }
+        let bytes =
+            format == .xml ? drawn.xml : try reports.drawing.html(drawn.xml, of: name)
+        try TextFile.write(bytes, to: output)
+        if output != "-" { Console.error("wrote \(output)") }
+        if let verification, try !verification.verification().isSound {
+            Console.error(
+                "aidledger: the ledger is NOT SOUND, and the report says so; `aidledger verify` tells "
+                    + "what is wrong" + (issue ? ". The report was not issued." : ""))
+            throw ExitCode(Status.answerIsNo.rawValue)
+        }
+        guard issue else { return }
+        let seq = try LedgerRegistrar(
+            options.paths, catalogue: reports.catalogue, surroundings: .system
+        ).issue(
+            report: name, parameters: parameters(drawn.request), size: drawn.size,
+            rootHash: drawn.rootHash, sha256: FileDigest.sha256(bytes), operator: author.name)
+        Console.error("issued in entry \(grouped(seq))")
+        do {
+            _ = try LedgerSigner(options.paths).sign(with: try options.readableKeyRing())
+        } catch StoreError.missingKey {
+            Console.error(
+                "aidledger: the signing key is not at hand; sign a checkpoint with `aidledger checkpoint`"
+            )
+        }
+    }
+
+    private func parameters(_ request: ReportRequest) -> [String: QueryValue] {
+        let common: [String: QueryValue] = [
+            "year": .integer(Int64(request.year)), "area": .text(request.area),
+            "language": .text(request.language), "format": .text(format.rawValue),
+            "drawnAt": .text(request.drawnAt.description),
+        ]
+        return common.merging(request.settings.mapValues { .integer($0) }) { first, _ in first }
+    }
+}
+
+/// `--set NAME=VALUE`.
+enum ReportSettings {
+    /// - Throws: `UsageError` for what the report has no parameter for.
+    static func read(_ values: [String], _ report: ReportDescription) throws -> [String: Int64] {
+        var settings: [String: Int64] = [:]
+        for value in values {
+            let parts = value.split(separator: "=", maxSplits: 1).map(String.init)
+            guard parts.count == 2, let number = Int64(parts[1]) else {
+                throw UsageError("--set needs NAME=VALUE with a whole number, not \(value)")
+            }
+            guard report.parameters.contains(where: { $0.id == parts[0] }) else {
+                let known = report.parameters.map(\.id).joined(separator: ", ")
+                throw UsageError(
+                    "\(report.name) has no parameter \(parts[0])"
+                        + (known.isEmpty ? "" : "; it has: \(known)"))
+            }
+            settings[parts[0]] = number
+        }
+        return settings
+    }
+}

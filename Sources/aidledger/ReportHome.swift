@@ -1,0 +1,47 @@
+internal import AidRecords
+internal import ArgumentParser
+internal import LedgerCore
+internal import LedgerSQLite
+internal import Reporting
+internal import TransparencyLog
+
+/// What reports are drawn with: templates, kinds and names.
+struct ReportHome {
+    let drawing: ReportDrawing
+    let catalogue: KindCatalogue
+    let areas: AreaNames
+    let policies: PolicyFolder
+
+    init(_ options: HomeOptions) throws {
+        let home = try options.home()
+        let file = "\(home.path)/ledger/areas.tsv"
+        guard let areaTable = TextFile.read(file) else { throw ReportError.missingFile(file) }
+        catalogue = try home.kinds()
+        areas = AreaNames(table: areaTable)
+        policies = PolicyFolder(home)
+        drawing = ReportDrawing(
+            templates: TemplateFolder(path: "\(home.path)/templates"), catalogue: catalogue,
+            areas: areas)
+    }
+
+    /// Runs `body` on the ledger as of a size.
+    func read<Result>(
+        _ ledger: LedgerOptions, size: Int64?, _ body: (LedgerSnapshot) throws -> Result
+    ) throws -> Result {
+        try LedgerSnapshot.read(
+            ledger.paths, catalogue: catalogue, size: size, policies: policies, body)
+    }
+}
+
+extension ReportedLedger {
+    init(_ snapshot: LedgerSnapshot, _ verification: ReportVerification?) {
+        self.init(
+            origin: snapshot.identity.origin, size: snapshot.head.size.value,
+            rootHash: snapshot.head.rootHash.hex,
+            verifierKey: snapshot.identity.keys.key(at: snapshot.head.size).formatted,
+            checkpoint: snapshot.checkpoint,
+            verification: {
+                try verification.map { ReportedVerification(try $0.verification()) }
+            })
+    }
+}

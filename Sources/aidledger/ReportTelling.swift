@@ -1,0 +1,70 @@
+internal import AidRecords
+internal import Reporting
+
+/// What reports there are, for people and for programs.
+struct ReportTelling {
+    private let drawing: ReportDrawing
+    private let isChinese: Bool
+    private let isJSON: Bool
+
+    init(_ drawing: ReportDrawing, language: String, isJSON: Bool) {
+        self.drawing = drawing
+        isChinese = language == "zh-Hans"
+        self.isJSON = isJSON
+    }
+
+    func list() throws {
+        let names = drawing.reportNames
+        let width = names.map(\.count).max() ?? 0
+        for name in names {
+            let report = try drawing.description(of: name)
+            if isJSON {
+                Console.output(json: object(report))
+            } else {
+                Console.output("\(name.padded(to: width))  \(pick(report.title))")
+            }
+        }
+    }
+
+    func explain(_ name: String) throws {
+        let report = try drawing.description(of: name)
+        if isJSON { return Console.output(json: object(report)) }
+        Console.output("\(report.name)  \(pick(report.title))")
+        Console.output(say("内容：", "tells: ") + pick(report.about))
+        Console.output(say("供使用：", "for: ") + pick(report.audience))
+        for parameter in report.parameters {
+            Console.output(
+                say("参数：", "parameter: ")
+                    + "--set \(parameter.id)=\(parameter.standard)  \(pick(parameter.title))"
+                    + " (\(parameter.type))")
+        }
+        for section in report.sections {
+            Console.output(
+                say("章节：", "section: ") + section.id
+                    + (section.tables.isEmpty
+                        ? "" : "  (\(section.tables.joined(separator: ", ")))"))
+        }
+    }
+
+    private func pick(_ words: Words) -> String { isChinese ? words.zh : words.en }
+    private func say(_ chinese: String, _ english: String) -> String {
+        isChinese ? chinese : english
+    }
+
+    private func object(_ report: ReportDescription) -> [String: Any] {
+        func both(_ words: Words) -> [String: String] { ["zh": words.zh, "en": words.en] }
+        return [
+            "report": report.name, "title": both(report.title), "about": both(report.about),
+            "for": both(report.audience),
+            "parameters": report.parameters.map { parameter -> [String: Any] in
+                [
+                    "id": parameter.id, "type": parameter.type, "default": parameter.standard,
+                    "title": both(parameter.title),
+                ]
+            },
+            "sections": report.sections.map { section -> [String: Any] in
+                ["id": section.id, "tables": section.tables]
+            },
+        ]
+    }
+}

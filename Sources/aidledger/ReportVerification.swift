@@ -1,0 +1,77 @@
+internal import AidRecords
+internal import LedgerCore
+internal import LedgerSQLite
+internal import Reporting
+internal import Synchronization
+
+/// Verifies a ledger beside other work.
+final class ReportVerification: Sendable {
+    private let thread: Mutex<BackgroundThread?>
+    private let outcome: Outcome
+
+    private final class Outcome: Sendable {
+        let result = Mutex<Result<Verification, any Error>?>(nil)
+    }
+
+    /// - Throws: `BackgroundThread.Unavailable`.
+    init(_ ledger: LedgerOptions, _ catalogue: KindCatalogue) throws {
+        let outcome = Outcome()
+        let verifier = LedgerVerifier(
+            paths: ledger.paths, catalogue: catalogue, keys: try ledger.readableKeyRing(),
+            surroundings: .system)
+        let thread = try BackgroundThread {
+            let bar = ProgressBar("verifying")
+            let result = Result {
+                try verifier.run { bar.show($0, of: $1, count: Int($0), unit: "entries") }
+            }
+            bar.finish()
+            outcome.result.withLock { $0 = result }
+        }
+        self.outcome = outcome
+        self.thread = Mutex(thread)
+    }
+
+    /// What was found, when it has been found.
+    /// - Throws: what the verifier threw.
+    func verification() throws -> Verification {
+        thread.withLock { thread in
+            thread?.join()
+            thread = nil
+        }
+        guard let result = outcome.result.withLock({ $0 }) else {
+            preconditionFailure("a thread that was waited for has ended")
+        }
+        return try result.get()
+    }
+}
+
+extension ReportedVerification {
+    /// As a report tells it.
+    init(_ verification: Verification) {
+        self.init(
+            entries: verification.entries,
+            checks: ReportedVerification.checks(verification),
+            problems: verification.problems.prefix(100).map { ($0.text, $0.seq) })
+    }
+
+    private static func checks(_ verification: Verification) -> [Check] {
+        let entries = verification.entries
+        let areas: [(id: String, area: LedgerProblem.Area, count: Int64)] = [
+            ("bytes", .entries, entries), ("chain", .chain, entries), ("tree", .tree, entries),
+            ("checkpoints", .checkpoints, Int64(verification.checkpoints)),
+            ("read-model", .readModel, entries), ("verdicts", .verdicts, entries),
+            ("guards", .guards, Int64(verification.guards)),
+            ("vault", .vault, verification.vaultRows),
+        ]
+        return areas.map { id, area, count in
+            // Chain and tree are hashes of the entries' bytes: where those are altered, they fail too.
+            let causes: [LedgerProblem.Area] =
+                [.entries, .chain, .tree].contains(area) ? [area, .entries, .format] : [area]
+            let isBroken = causes.contains { verification.count($0) > 0 }
+            let isCompared = verification.notChecked[area] == nil && count > 0
+            let outcome: Check.Outcome =
+                isBroken ? .broken : isCompared ? .sound : .notChecked
+            return .init(id: id, outcome: outcome, count: outcome == .notChecked ? 0 : count)
+        }
+    }
+}
