@@ -204,7 +204,8 @@ def told(ledger, *names):
         if "summary" in line:
             summary = line["summary"]
             assert summary["failure"] is None, summary
-            findings[summary["rule"]][1].update(item["text"] for item in summary["missing"])
+            findings[summary["rule"]][1].update(
+                item.get("code", item["text"]) for item in summary["missing"])
         else:
             findings[line["rule"]][0][line["id"]] = line
     return findings
@@ -225,7 +226,7 @@ def compare(found, missing, told_by_program):
             assert line["figures"][name] in (value, date(value)), (name, value, line)
     # The program says besides what a head asks for and the ledger has nowhere.
     assert missing <= without
-    general = r"a clause on [a-z-]+ in force|parameter [a-z-]+|records of [a-z.-]+"
+    general = r"(a clause on|clause) [a-z-]+( in force)?|parameter [a-z-]+|records? (of )?[a-z.-]+"
     assert all(re.fullmatch(general, text) for text in without - missing), without - missing
 
 

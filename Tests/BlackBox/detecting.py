@@ -53,6 +53,10 @@ AREA_COLUMNS = {"area", "enrolledArea", "certifiedArea", "hukouArea", "residence
 
 
 OPTIONAL = {"rule", "missing", "grade", "node", "link"}
+# What a query may say that it lacks: a code, its arguments, pairs of a key and a value.
+MISSING = re.compile(
+    r"(parameter [a-z-]+|peers \d+ \d+|calendar \d{4}|clause [a-z-]+|record [a-z.]+)"
+    r"( (year|level|area|category|scheme|visit|type|fund|institution|of) \S+)*")
 
 
 def day_number(text):
@@ -306,6 +310,7 @@ def run(database, name, folder=DETECTORS, **changed):
     head, sql = detector(name, folder)
     rows = rows_of(database, head, sql, **changed)
     missing = {row["missing"] for row in rows if row.get("missing") is not None}
+    assert all(MISSING.fullmatch(text) for text in missing), missing
     rows = [row for row in rows if row.get("missing") is None]
     if head.get("step") == "components":
         rows = list(components(rows, bindings(head, **changed)["size"]))

@@ -192,7 +192,7 @@ def test_in_principle_is_a_warning(case, own, hit):
 def test_period_that_nobody_laid_down(case):
     case.take(tongliao(), hospital("HA"), ordinary("a", 500_000, "HA"))
     case.nothing("C5")
-    assert case.missing == {"parameter outside-catalogue-period, year 2024"}
+    assert case.missing == {"parameter outside-catalogue-period year 2024 area 150502"}
 
 
 # MARK: C6
@@ -356,4 +356,4 @@ def test_cap_that_the_document_names(case):
 def test_cap_that_nobody_laid_down(case):
     case.take(liupanshui(), claim("a", 1, "dibao", 1_000, area="520201", on="2018-03-05"))
     case.nothing("C9")
-    assert case.missing == {"parameter annual-cap, year 2018"}
+    assert case.missing == {"parameter annual-cap year 2018 area 520201"}

@@ -87,7 +87,7 @@ def test_share_of_approvals(case, others, most, hit):
             math.floor(value) for value in (q1, q3, fence)]
     else:
         assert found == []
-        assert case.missing == (set() if others == 29 else {"peers: 29 approvers, year 2024"})
+        assert case.missing == (set() if others == 29 else {"peers 29 30 of approver year 2024"})
 
 
 def timed(number, on, time):
@@ -136,7 +136,7 @@ def test_reversals(case, others, most, hit):
             math.floor(value) for value in (q1, q3, fence)]
     else:
         assert found == []
-        assert case.missing == (set() if others == 29 else {"peers: 29 operators, year 2024"})
+        assert case.missing == (set() if others == 29 else {"peers 29 30 of operator year 2024"})
 
 
 # MARK: O1
@@ -180,7 +180,8 @@ def test_hospital_unlike_its_peers(case, count, more, hit):
     else:
         assert found == []
         assert case.missing == (set() if count == 30 else {
-            "peers: 29 institutions of level 2, general-hospital, inpatient, year 2024"})
+            "peers 29 30 of institution level 2 type general-hospital visit inpatient"
+            " year 2024"})
 
 
 def test_another_level_is_no_peer(case):

@@ -3,9 +3,11 @@
 Each detector has a hit and a near-miss on both sides of its boundary, reckoned by hand."""
 
 import datetime
+import re
 
 import pytest
 
+import detecting
 from cases import (Case, adopted, at, certified, claim, entry, guangzhou, jiangmen,
                    liupanshui, parameter, person, reversed_, tongliao)
 
@@ -192,7 +194,16 @@ def test_beginning_of_the_two_months_not_laid_down(case):
               claim("a", 1, "dibao", 0, area="520201", on="2018-09-01", channel="manual",
                     visit={"admittedOn": "2018-03-01", "dischargedOn": "2018-03-05"}))
     case.nothing("P3")
-    assert case.missing == {"parameter two-months-from, year 2018"}
+    assert case.missing == {"parameter two-months-from year 2018 area 520201"}
+
+
+@pytest.mark.parametrize("year", range(2000, 2101))
+def test_first_year_that_a_calendar_does_not_know(year):
+    """No record may lie after the calendar's end yet, so only the year's reckoning is tried."""
+    _, sql = detecting.detector("P3")
+    (formula,) = re.findall(r"1970 \+ \(lastDay \+ 183\) \* 400 / 146097", sql)
+    last = (datetime.date(year, 12, 31) - detecting.EPOCH).days
+    assert eval(formula.replace("/", "//"), {"lastDay": last}) == year + 1
 
 
 # MARK: P4
@@ -384,4 +395,4 @@ def test_year_that_is_not_over_or_not_governed(case):
 def test_population_that_nobody_laid_down(case):
     case.take(tongliao(), received("a", "city", 1), today())
     case.nothing("P6")
-    assert case.missing == {"parameter resident-population, year 2023"}
+    assert case.missing == {"parameter resident-population year 2023 area 150502"}

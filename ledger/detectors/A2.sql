@@ -101,6 +101,6 @@ FROM counted
 WHERE approvals >= :late
 UNION ALL
 SELECT 'share', NULL, year, NULL, NULL, NULL, n, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-  'peers: ' || n || ' approvers, year ' || year
+  'peers ' || n || ' ' || CAST(:peers AS TEXT) || ' of approver year ' || year
 FROM quartile
 WHERE n < :peers

@@ -86,6 +86,6 @@ JOIN live_entry_reversed AS e ON e.ledger = :ledger AND e.operator = r.operator
 WHERE r.n >= :peers AND r.reversals >= :least AND 8 * r.rate > 5 * q.q3x4 - 3 * q.q1x4
 UNION ALL
 SELECT NULL, year, NULL, NULL, NULL, n, NULL, NULL, NULL, NULL, NULL, NULL,
-  'peers: ' || n || ' operators, year ' || year
+  'peers ' || n || ' ' || CAST(:peers AS TEXT) || ' of operator year ' || year
 FROM quartile
 WHERE n < :peers

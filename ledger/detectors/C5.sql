@@ -132,7 +132,7 @@ JOIN counted AS c ON c.code = s.code AND c.rule = s.rule AND c.period = s.period
   AND c.outsideFen * 10000 > c.totalFen * c.atMost
 UNION ALL
 SELECT NULL, rule, rule, NULL, NULL, area, NULL, NULL, NULL, NULL, NULL, NULL, 'F',
-  'parameter outside-catalogue-period, year ' || year
+  'parameter outside-catalogue-period year ' || year || ' area ' || area
 FROM counted
 WHERE period IS NULL
 GROUP BY rule, area, year

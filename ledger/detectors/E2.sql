@@ -85,11 +85,15 @@ SELECT NULL, NULL, NULL, m.area, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
   m.missing
 FROM (
   SELECT DISTINCT f.area, CASE
+    WHEN f.missing LIKE 'parameter % is not laid down'
+      THEN REPLACE(REPLACE(REPLACE(f.missing, ' is not laid down', ''), ' for ', ' '), ', ', ' ')
     WHEN f.missing LIKE 'no rulebook is in force%'
-      THEN 'rulebook, area ' || f.area || ', year ' || CAST(f.year AS TEXT)
+      THEN 'clause rulebook year ' || CAST(f.year AS TEXT) || ' area ' || f.area
     WHEN f.missing LIKE '%do not speak of category%'
-      THEN 'clause, category ' || f.category || ', area ' || f.area
-    ELSE f.missing END AS missing
+      THEN 'clause category category ' || f.category || ' area ' || f.area
+    WHEN f.missing LIKE 'no certification %'
+      THEN 'record eligibility.certified year ' || CAST(f.year AS TEXT) || ' area ' || f.area
+    ELSE 'clause aid year ' || CAST(f.year AS TEXT) || ' area ' || f.area END AS missing
   FROM found AS f
   WHERE f.verdict = 'cannot-be-judged' AND f.difference IS NULL
 ) AS m

@@ -98,6 +98,6 @@ WHERE d.dueOn IS NOT NULL AND (d.headCountApprovedOn > d.dueOn OR d.requestedOn 
       AND n.occurredOnDay <= d.requestedOnDay)
 UNION ALL
 SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, d.area, NULL, NULL,
-  'parameter collection-end, year ' || CAST(d.year AS TEXT) || ', area ' || d.area
+  'parameter collection-end year ' || CAST(d.year AS TEXT) || ' area ' || d.area
 FROM due AS d
 WHERE d.dueOn IS NULL

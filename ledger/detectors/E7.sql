@@ -140,6 +140,6 @@ WHERE p.place = 1 AND p.enrolled * 10000 < p.residents * p.atLeast
 UNION ALL
 SELECT NULL, p.area, p.year, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
   'parameter ' || CASE WHEN p.residents IS NULL THEN 'resident-population' ELSE 'enrolled-count' END
-    || ', year ' || CAST(p.year AS TEXT) || ', area ' || p.area
+    || ' year ' || CAST(p.year AS TEXT) || ' area ' || p.area
 FROM population AS p
 WHERE p.place = 1 AND (p.residents IS NULL OR p.enrolled IS NULL)

@@ -127,7 +127,8 @@ SELECT request, payment, CAST(NULL AS BIGINT) AS claim, CAST(NULL AS BIGINT) AS 
   institution, CAST(NULL AS BIGINT) AS person, area, paidOn AS day, receivedOnDay AS receivedOn,
   paidOn, toNumber - fromNumber AS workingDays, allowed, amountFen, rule,
   CASE WHEN toNumber IS NULL OR fromNumber IS NULL
-    THEN 'working days after the calendar ends' END AS missing
+    -- Half a year on is well inside the first year that is not wholly known.
+    THEN 'calendar ' || CAST(1970 + (lastDay + 183) * 400 / 146097 AS TEXT) END AS missing
 FROM measured
 WHERE toNumber - fromNumber > allowed
   OR ((toNumber IS NULL OR fromNumber IS NULL) AND paidOn > receivedOnDay + allowed)
@@ -139,7 +140,7 @@ WHERE begins IS NOT NULL AND (paidMonth > dueMonth
   OR (paidMonth = dueMonth AND SUBSTR(occurredOn, 9, 2) > SUBSTR(fromDate, 9, 2)))
 UNION ALL
 SELECT NULL, NULL, NULL, NULL, NULL, NULL, area, NULL, NULL, NULL, NULL, NULL, NULL, rule,
-  'parameter two-months-from, year ' || SUBSTR(occurredOn, 1, 4)
+  'parameter two-months-from year ' || SUBSTR(occurredOn, 1, 4) || ' area ' || area
 FROM limited
 WHERE begins IS NULL
 GROUP BY area, rule, SUBSTR(occurredOn, 1, 4)

@@ -108,12 +108,12 @@ LEFT JOIN receipt AS r ON r.county = s.county AND r.year = s.year
   AND (r.fundSource = 'city' OR (r.fundSource = 'county' AND s.cityOnly = 0))
 UNION ALL
 SELECT o.county, o.year, o.rule, o.rule, NULL, o.county, NULL, NULL, NULL, NULL, NULL,
-  'parameter resident-population, year ' || o.year
+  'parameter resident-population year ' || o.year || ' area ' || o.county
 FROM owing AS o
 LEFT JOIN population AS p ON p.area = o.county AND p.year = o.year
 WHERE p.area IS NULL
 UNION ALL
 SELECT o.county, o.year, o.rule, o.rule, NULL, o.county, NULL, NULL, NULL, NULL, NULL,
-  'forArea of the money received for area ' || b.county || ', year ' || o.year
+  'record fund.received year ' || o.year || ' area ' || b.county
 FROM owing AS o
 JOIN pooled AS b ON b.year = o.year AND b.county = SUBSTR(o.county, 1, 4) || '00'

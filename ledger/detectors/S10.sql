@@ -71,7 +71,7 @@ JOIN live_claim_settled AS c ON c.ledger = r.ledger AND c.seq = r.seq
 WHERE r.rule IS NOT NULL
 UNION ALL
 SELECT NULL, NULL, NULL, NULL, NULL, m.area, NULL, NULL, NULL, NULL, NULL, NULL,
-  'parameters of ' || m.layer || ' insurance, year ' || CAST(m.year AS TEXT) || ', area ' || m.area
+  'parameter ' || m.layer || '-insurance year ' || CAST(m.year AS TEXT) || ' area ' || m.area
 FROM (
   SELECT DISTINCT v.area, v.year, CASE WHEN b.rule = 'L12' THEN 'basic' ELSE 'major-illness' END
     AS layer

@@ -69,13 +69,21 @@ SELECT NULL, NULL, NULL, NULL, m.area, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
   NULL, m.missing
 FROM (
   SELECT DISTINCT j.area, CASE
+    WHEN j.missing LIKE 'parameter % is not laid down'
+      THEN REPLACE(REPLACE(REPLACE(j.missing, ' is not laid down', ''), ' for ', ' '), ', ', ' ')
+    WHEN j.missing LIKE 'institution % is not on record'
+      THEN 'record institution.designated ' || REPLACE(j.missing, ' is not on record', '')
+    WHEN j.missing LIKE 'no certification %'
+      THEN 'record eligibility.certified year ' || CAST(j.year AS TEXT) || ' area ' || j.area
+    WHEN j.missing LIKE 'claim % is not on record%' OR j.missing = 'the approval names no claim'
+      THEN 'record claim.settled year ' || CAST(j.year AS TEXT) || ' area ' || j.area
+    WHEN j.missing LIKE 'the categories change %'
+      THEN 'parameter category-date year ' || CAST(j.year AS TEXT) || ' area ' || j.area
     WHEN j.missing LIKE 'no rulebook is in force%'
-      THEN 'rulebook, area ' || j.area || ', year ' || CAST(j.year AS TEXT)
-    WHEN j.missing LIKE '%do not speak of category%' THEN 'clause for a category held, area '
-      || j.area || ', year ' || CAST(j.year AS TEXT)
-    WHEN j.missing LIKE 'claim % is not on record%' THEN 'claims that approvals name, area '
-      || j.area || ', year ' || CAST(j.year AS TEXT)
-    ELSE j.missing END AS missing
+      THEN 'clause rulebook year ' || CAST(j.year AS TEXT) || ' area ' || j.area
+    WHEN j.missing LIKE '%do not speak of category%'
+      THEN 'clause category year ' || CAST(j.year AS TEXT) || ' area ' || j.area
+    ELSE 'clause aid year ' || CAST(j.year AS TEXT) || ' area ' || j.area END AS missing
   FROM judged AS j
   WHERE j.verdict = 'cannot-be-judged'
 ) AS m

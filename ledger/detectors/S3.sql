@@ -74,7 +74,7 @@ FROM layers AS l
 JOIN bound AS b ON b.area = l.area AND b.fromDay <= l.day AND b.toDay >= l.day
 UNION ALL
 SELECT NULL, NULL, NULL, NULL, NULL, NULL, m.area, NULL, NULL, NULL, NULL, NULL,
-  'parameters of basic insurance, year ' || CAST(m.year AS TEXT) || ', area ' || m.area
+  'parameter basic-insurance year ' || CAST(m.year AS TEXT) || ' area ' || m.area
 FROM (
   SELECT DISTINCT v.area, v.year
   FROM verdict AS v

@@ -109,6 +109,6 @@ JOIN earlier AS e ON e.seq = m.seq AND e.aidFen > 0
 WHERE m.burdenFen >= m.deductibleFen
 UNION ALL
 SELECT NULL, NULL, NULL, NULL, m.area, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-  'parameter major-illness-deductible, year ' || CAST(m.year AS TEXT) || ', area ' || m.area
+  'parameter major-illness-deductible year ' || CAST(m.year AS TEXT) || ' area ' || m.area
 FROM measured AS m
 WHERE m.deductibleFen IS NULL

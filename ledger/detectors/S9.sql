@@ -48,7 +48,12 @@ WHERE v.ledger = :ledger AND v.breach = 'split' AND v.breachRule IN ('J04', 'J05
 UNION ALL
 SELECT NULL, NULL, NULL, NULL, m.area, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, m.missing
 FROM (
-  SELECT DISTINCT v.area, v.missing
+  SELECT DISTINCT v.area, CASE
+    WHEN v.missing LIKE 'parameter % is not laid down'
+      THEN REPLACE(REPLACE(REPLACE(v.missing, ' is not laid down', ''), ' for ', ' '), ', ', ' ')
+    WHEN v.missing LIKE 'institution % is not on record'
+      THEN 'record institution.designated ' || REPLACE(v.missing, ' is not on record', '')
+    ELSE 'clause aid year ' || CAST(v.year AS TEXT) || ' area ' || v.area END AS missing
   FROM verdict AS v
   JOIN live_claim_settled AS c ON c.ledger = v.ledger AND c.seq = v.seq
   WHERE v.ledger = :ledger AND v.kind = 'claim.settled' AND v.verdict = 'cannot-be-judged'
