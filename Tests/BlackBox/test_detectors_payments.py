@@ -8,7 +8,7 @@ import re
 import pytest
 
 import detecting
-from cases import (Case, adopted, at, certified, claim, entry, guangzhou, jiangmen,
+from cases import (Case, adopted, approved, at, certified, claim, entry, guangzhou, jiangmen,
                    liupanshui, parameter, person, reversed_, tongliao)
 
 TODAY = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8))).date()
@@ -36,11 +36,11 @@ def of_household(who, household):
 
 def payment(number, who, account="9991505210000000004", relation="self", fen=10_000,
             area="440103", on="2018-05-21", household=None, channel="bank", source=SPECIAL,
-            fund="medical-aid", **payee):
+            fund="medical-aid", approval="none", **payee):
     if account:
         payee["account"] = account
     return entry(number, "aid.paid", {
-        "approval": at("none"), "person": of_household(who, household or who),
+        "approval": at(approval), "person": of_household(who, household or who),
         "amountFen": fen, "fund": fund, "fromAccount": source, "channel": channel,
         "payee": {"relation": relation, **payee}, "paidOn": on}, area=area, on=on)
 
@@ -67,7 +67,7 @@ def test_account_of_merged_persons_is_not_shared(case):
 
 
 @pytest.mark.parametrize("relation, more, area, grade", [
-    ("other", {}, "440103", "F"), ("agent", {}, "440103", "F"), ("other", {}, "150502", "S"),
+    ("other", {}, "440103", "F"), ("agent", {}, "440103", "F"), ("other", {}, "150502", "W"),
     ("agent", {"authorisation": "授1号"}, "440103", None), ("child", {}, "440103", None)])
 def test_payee_not_entitled(case, relation, more, area, grade):
     case.take(guangzhou(), payment("a", 1, relation=relation, area=area, **more))
@@ -75,6 +75,60 @@ def test_payee_not_entitled(case, relation, more, area, grade):
         case.only("P1", grade, "a", relation=relation, amount=10_000)
     else:
         case.nothing("P1")
+
+
+def second_aid(number, who, kind="second", on="2018-05-06", claims=()):
+    return approved(number, who, "dibao", kind, 10_000, claims, area="440103", on=on)
+
+
+@pytest.mark.parametrize("basis, since, until, kind, bound", [
+    ("standing", "2017-01-01", None, "regular", False),
+    ("standing", "2017-01-01", None, "second", True),
+    ("on-application", "2017-01-01", None, "regular", True),
+    # On file on the day of the discharge, the approval or the payment alone, or on none of them.
+    ("standing", "2018-03-05", "2018-03-05", "regular", False),
+    ("standing", "2018-05-06", "2018-05-06", "regular", False),
+    ("standing", "2018-05-21", "2018-05-21", "regular", False),
+    ("standing", "2018-03-06", "2018-05-05", "regular", True)])
+def test_of_whom_the_sentence_speaks(case, basis, since, until, kind, bound):
+    """G16 ends a sentence on persons not on file and on second aid, and binds for them alone."""
+    cash = payment("b", 1, None, channel="cash", approval="x")
+    wrong = payment("c", 1, source="targeted-poverty-account", approval="x")
+    case.take(guangzhou(), certified(1, "dibao", area="440103", since=since, until=until,
+                                     basis=basis),
+              claim("k", 1, "dibao", 0, area="440103", on="2018-03-05"),
+              second_aid("x", 1, kind, claims=["k"]),
+              payment("a", 1, relation="other", approval="x"), cash, wrong)
+    grade, clause = ("F", "G16") if bound else ("W", None)
+    (one,) = case.find("P1")
+    assert (one.grade, one.clause, one.entries) == (grade, clause, {"a"})
+    found = {frozenset(one.entries): (one.grade, one.clause) for one in case.find("P5")}
+    assert found == {frozenset("b"): (grade, clause), frozenset("c"): (grade, clause)}
+
+
+def test_identity_that_ended_is_not_on_file(case):
+    ended = entry("ended", "eligibility.ended", {
+        "person": person(1), "category": "dibao", "endedOn": "2018-05-20", "reason": "exit"},
+        area="440103", on="2018-05-20")
+    case.take(guangzhou(), certified(1, "dibao", area="440103"), ended,
+              payment("a", 1, relation="other"))
+    case.only("P1", "F", "a", clause="G16")
+
+
+def test_bill_and_its_payment_are_one_amount(case):
+    """What a payment hands out of a bill is counted there, and not in the bill again."""
+    account = "9991505210000000004"
+
+    def bill(number, who):
+        one = claim(number, who, "dibao", 10_000, area="440103", on="2018-03-05")
+        one["body"]["person"] = of_household(who, who)
+        one["body"]["payee"] = {"account": account, "relation": "self"}
+        return one
+    handed = payment("p", 1, account)
+    handed["body"]["claim"] = at("a")
+    del handed["body"]["approval"]
+    case.take(guangzhou(), bill("a", 1), handed, bill("b", 2), bill("c", 3))
+    case.only("P1", "S", "p", "b", "c", payments=3, amount=30_000)
 
 
 # MARK: P2

@@ -4,18 +4,18 @@ title: {zh: 账户路径不符, en: Wrong account}
 grades: [F, W]
 method: rule
 why:
-  zh: 救助资金只能在文件指明的账户之间划转，并经银行发放到人，离开这些路径就难以核查。
-  en: Aid money moves between the accounts that the documents name and reaches persons through banks. Off these paths it cannot be followed.
+  zh: 救助资金只能在文件指明的账户之间划转，离开这些路径就难以核查。G16原句只说未备案对象和二次救助的救助金由专户社会化发放，在册对象的其他救助不据以认定违规。
+  en: Aid money moves between the accounts that the documents name; off these paths it cannot be followed. G16, that aid is paid through banks from the special account, ends a sentence on persons not on file and on second aid; other aid of persons on file breaks no clause.
 basis: [G06, G13, G16, L10, T10, J07]
 examines: [fund.transferred, aid.paid, clearing.paid, fund.received]
 topics: [account-path, payout, hospital-advances, separate-account]
 parameters: {}
 exclusions:
-  zh: 资金到达文件指明的账户之后的下一步划转；社保基金专户中的城乡医疗救助基金专帐（G06原文）视为该专户；由医疗机构垫付、随后清算的。无文件禁止现金之处只作提示；“鼓励”的路径（G13）只作提示。
-  en: The next step of money that has reached the account named; the medical-aid sub-account, which by the words of G06 lies inside the social-security special account; aid that a hospital advances and clears later. Cash is only a warning where no document forbids it, and so is a path that is only encouraged (G13).
+  zh: 资金到达文件指明的账户之后的下一步划转；社保基金专户中的城乡医疗救助基金专帐（G06原文）视为该专户；由医疗机构垫付、随后清算的。无文件禁止现金之处只作提示；“鼓励”的路径（G13）只作提示；支付日、审批日或所涉出院日之一在册（常规认定）、又非二次救助的，也只作提示。
+  en: The next step of money that has reached the account named; the medical-aid sub-account, which by the words of G06 lies inside the social-security special account; aid that a hospital advances and clears later. Cash is only a warning where no document forbids it, and so is a path that is only encouraged (G13), and whatever is paid, other than second aid, to persons who were on file (certified as standing) on the day of payment, of approval or of a discharge.
 example:
-  zh: 资助参保资金划入经办机构基金收入户合规，划入居民医保财政专户则不符（六盘水）。救助金以现金发放，在G16施行处确认违规。
-  en: In Liupanshui a transfer of subsidies to the agency's income account is right, one to the resident-insurance treasury account is not. Aid paid in cash where G16 binds breaks the rule.
+  zh: 资助参保资金划入经办机构基金收入户合规，划入居民医保财政专户则不符（六盘水）。未备案对象的救助金或二次救助金以现金发放，在G16施行处确认违规。
+  en: In Liupanshui a transfer of subsidies to the agency's income account is right, one to the resident-insurance treasury account is not. Second aid, or aid of a person not on file, paid in cash where G16 binds breaks the rule.
 next:
   zh: 查银行回单，核实实际收付账户，将资金调回规定账户。
   en: Look at the bank's slips for the accounts really used, and have the money moved to the right one.
@@ -85,11 +85,57 @@ WITH moved AS MATERIALIZED (
       SELECT 1 FROM provision_code AS a
       WHERE a.provision = p.provision AND a.member = 'to-account' AND a.code = m.fromAccount)
 ), judged AS (
-  SELECT seq, area, day, fromAccount, toAccount, purpose, amountFen, person, MIN(rule) AS rule,
-    CASE WHEN MIN(nature) = 'encouraged' THEN 'W' ELSE 'F' END AS grade
+  SELECT seq, area, day, topic, fromAccount, toAccount, purpose, amountFen, person,
+    MIN(rule) AS rule, CASE WHEN MIN(nature) = 'encouraged' THEN 'W' ELSE 'F' END AS grade
   FROM tested
-  GROUP BY seq, area, day, fromAccount, toAccount, purpose, amountFen, person
+  GROUP BY seq, area, day, topic, fromAccount, toAccount, purpose, amountFen, person
   HAVING MAX(fromFits * toFits) = 0
+), paying AS MATERIALIZED (
+  SELECT p.seq, p.person, p.occurredOnDay AS day, p.approval_source, p.approval_id, p.claim_source,
+    p.claim_id
+  FROM aid_paid AS p
+  WHERE p.ledger = :ledger AND p.seq IN (
+    SELECT j.seq FROM judged AS j WHERE j.topic = 'payout'
+    UNION ALL
+    SELECT a.seq FROM live_aid_paid AS a WHERE +a.ledger = :ledger AND a.channel = 'cash')
+), approval AS MATERIALIZED (
+  SELECT y.seq AS payment, y.person, a.seq, a.aidType, a.approvedOnDay
+  FROM paying AS y
+  JOIN entry AS e ON e.ledger = :ledger AND e.source = y.approval_source AND e.id = y.approval_id
+  JOIN live_aid_approved AS a ON a.ledger = e.ledger AND a.seq = e.seq
+), moment AS MATERIALIZED (
+  -- The days on which it counts whether the person was on file.
+  SELECT seq AS payment, person, day FROM paying
+  UNION
+  SELECT payment, person, approvedOnDay FROM approval
+  UNION
+  SELECT a.payment, a.person, c.visit_dischargedOnDay
+  FROM approval AS a
+  JOIN aid_approved__claims AS n ON n.ledger = :ledger AND n.seq = a.seq
+  JOIN entry AS e ON e.ledger = n.ledger AND e.source = n.source AND e.id = n.id
+  JOIN claim_settled AS c ON c.ledger = e.ledger AND c.seq = e.seq
+  UNION
+  SELECT y.seq, y.person, c.visit_dischargedOnDay
+  FROM paying AS y
+  JOIN entry AS e ON e.ledger = :ledger AND e.source = y.claim_source AND e.id = y.claim_id
+  JOIN claim_settled AS c ON c.ledger = e.ledger AND c.seq = e.seq
+), concerned AS MATERIALIZED (
+  -- The sentence speaks of second aid, and of persons who are not on file.
+  SELECT y.seq AS payment
+  FROM paying AS y
+  WHERE y.seq IN (SELECT a.payment FROM approval AS a WHERE a.aidType = 'second')
+    OR NOT EXISTS (
+      SELECT 1
+      FROM moment AS m
+      JOIN live_eligibility_certified AS e ON e.ledger = :ledger AND e.basis = 'standing'
+        AND e.validFromDay <= m.day AND COALESCE(e.validToDay, 9999999) >= m.day
+        AND e.person IN (
+          SELECT y.person UNION ALL SELECT o.person FROM kept_person AS k
+          JOIN kept_person AS o ON o.kept = k.kept WHERE k.person = y.person)
+      WHERE m.payment = y.seq AND NOT EXISTS (
+        SELECT 1 FROM live_eligibility_ended AS x
+        WHERE x.ledger = e.ledger AND x.person = e.person AND x.category = e.category
+          AND x.endedOnDay >= e.validFromDay AND x.endedOnDay < m.day))
 ), earmarked AS (
   SELECT seq, area, occurredOnDay AS day, fund, fromAccount, 'person' AS toAccount, channel,
     amountFen, person
@@ -110,9 +156,12 @@ WITH moved AS MATERIALIZED (
   WHERE +ledger = :ledger
     AND (fund = 'targeted-poverty' OR toAccount = 'targeted-poverty-account')
 )
-SELECT seq AS entry, area, day, fromAccount, toAccount, purpose, amountFen, person, grade, rule
-FROM judged
-WHERE purpose <> 'cash'
+SELECT j.seq AS entry, j.area, j.day, j.fromAccount, j.toAccount, j.purpose, j.amountFen, j.person,
+  CASE WHEN j.topic = 'payout' AND c.payment IS NULL THEN 'W' ELSE j.grade END AS grade,
+  CASE WHEN j.topic = 'payout' AND c.payment IS NULL THEN NULL ELSE j.rule END AS rule
+FROM judged AS j
+LEFT JOIN concerned AS c ON c.payment = j.seq
+WHERE j.purpose <> 'cash'
 UNION ALL
 SELECT e.seq, e.area, e.day, e.fromAccount, e.toAccount, e.channel, e.amountFen, e.person, 'F',
   p.rule
@@ -126,13 +175,9 @@ WHERE NOT (e.fund = 'medical-aid' AND EXISTS (
   <> (CASE WHEN e.fromAccount = 'targeted-poverty-account' THEN 1 ELSE 0 END)
 UNION ALL
 SELECT a.seq, a.area, a.occurredOnDay, a.fromAccount, 'person', a.channel, a.amountFen, a.person,
-  CASE WHEN EXISTS (
-    SELECT 1 FROM path AS p
-    WHERE p.area = a.area AND p.topic = 'payout' AND p.fromDay <= a.occurredOnDay
-      AND p.toDay >= a.occurredOnDay) THEN 'F' ELSE 'W' END,
-  CASE WHEN EXISTS (
-    SELECT 1 FROM path AS p
-    WHERE p.area = a.area AND p.topic = 'payout' AND p.fromDay <= a.occurredOnDay
-      AND p.toDay >= a.occurredOnDay) THEN 'G16' END
+  CASE WHEN p.rule IS NULL THEN 'W' ELSE 'F' END, p.rule
 FROM live_aid_paid AS a
+LEFT JOIN concerned AS c ON c.payment = a.seq
+LEFT JOIN path AS p ON p.area = a.area AND p.topic = 'payout' AND p.fromDay <= a.occurredOnDay
+  AND p.toDay >= a.occurredOnDay AND c.payment IS NOT NULL
 WHERE +a.ledger = :ledger AND a.channel = 'cash'
