@@ -425,6 +425,28 @@ def test_only_persons_not_on_file_go_all_the_way(case, basis, hit):
         case.nothing("S11")
 
 
+@pytest.mark.parametrize("named_by", ["application", "approval"])
+@pytest.mark.parametrize("until, ended, kind, hit", [
+    ("2018-03-05", None, "regular", False), ("2018-03-04", None, "regular", True),
+    (None, "2018-03-05", "regular", False), (None, "2018-03-04", "regular", True),
+    ("2018-03-05", None, "second", True)])
+def test_on_file_on_the_day_of_the_discharge(case, named_by, until, ended, kind, hit):
+    """Who was on file when the bill arose is not one of those of whom G14 speaks."""
+    records = steps(kind=kind, public=None)
+    for record in records:
+        if record["kind"] == {"application": "aid.applied", "approval": "aid.approved"}[named_by]:
+            record["body"]["claims"] = [at("k")]
+    endings = [] if ended is None else [entry("ended", "eligibility.ended", {
+        "person": person(1), "category": "dibao", "endedOn": ended, "reason": "exit"},
+        area="440103", on=ended)]
+    case.take(guangzhou(), certified(1, "dibao", area="440103", until=until), endings,
+              claim("k", 1, "dibao", 0, area="440103", on="2018-03-05"), records)
+    if hit:
+        case.only("S11", "F", *"qha", aspect="no-publicity")
+    else:
+        case.nothing("S11")
+
+
 def test_steps_only_where_the_clause_is_in_force(case):
     records = steps(public=None)
     for record in records:

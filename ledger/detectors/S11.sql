@@ -10,8 +10,8 @@ basis: [G14]
 examines: [aid.approved]
 topics: [application-steps]
 exclusions:
-  zh: 已在册（常规认定）对象的其他救助；同日完成的步骤；多次核对或公示中有一次符合顺序的；一事一议、突破封顶线等另有程序的救助
-  en: Other aid to persons on file (certified as standing); steps of the same day; several checks or publicities of which one is in order; case-by-case aid and aid above the cap, which go their own ways
+  zh: 审批日，或申请、审批所列结算单的出院日在册（常规认定）对象的其他救助；同日完成的步骤；多次核对或公示中有一次符合顺序的；一事一议、突破封顶线等另有程序的救助
+  en: Other aid to persons on file (certified as standing) on the day of approval, or of the discharge of a bill that application or approval names; steps of the same day; several checks or publicities of which one is in order; case-by-case aid and aid above the cap, which go their own ways
 example:
   zh: 公示至5月12日结束，5月10日已经审批
   en: The publicity ended on 12 May, and the approval is of 10 May
@@ -48,23 +48,50 @@ WITH bound AS (
   LEFT JOIN kept_person AS k ON k.person = a.person
   WHERE +a.ledger = :ledger AND a.amountFen > 0
     AND a.aidType NOT IN ('case-by-case', 'above-cap', 'tilt')
+), named AS MATERIALIZED (
+  SELECT a.seq AS approval, n.source, n.id
+  FROM approved AS a
+  JOIN aid_approved__claims AS n ON n.ledger = :ledger AND n.seq = a.seq
+  WHERE a.aidType <> 'second'
+  UNION
+  SELECT a.seq, n.source, n.id
+  FROM approved AS a
+  JOIN entry AS e ON e.ledger = :ledger AND e.source = a.application_source
+    AND e.id = a.application_id
+  JOIN aid_applied__claims AS n ON n.ledger = e.ledger AND n.seq = e.seq
+  WHERE a.aidType <> 'second'
+), moment AS MATERIALIZED (
+  -- The days on which it counts whether the person was on file.
+  SELECT a.seq AS approval, a.raw, a.approvedOnDay AS day
+  FROM approved AS a
+  WHERE a.aidType <> 'second'
+  UNION
+  SELECT a.seq, a.raw, c.visit_dischargedOnDay
+  FROM approved AS a
+  JOIN named AS n ON n.approval = a.seq
+  JOIN entry AS e ON e.ledger = :ledger AND e.source = n.source AND e.id = n.id
+  JOIN claim_settled AS c ON c.ledger = e.ledger AND c.seq = e.seq
+), member AS (
+  SELECT m.approval, m.day, m.raw AS person FROM moment AS m
+  UNION
+  SELECT m.approval, m.day, other.person
+  FROM moment AS m
+  JOIN kept_person AS same ON same.person = m.raw
+  JOIN kept_person AS other ON other.kept = same.kept
+), onFile AS MATERIALIZED (
+  SELECT DISTINCT m.approval
+  FROM member AS m
+  JOIN live_eligibility_certified AS e ON e.ledger = :ledger AND e.person = m.person
+    AND e.basis = 'standing' AND e.validFromDay <= m.day
+    AND (e.validToDay IS NULL OR e.validToDay >= m.day)
+  WHERE NOT EXISTS (
+    SELECT 1 FROM live_eligibility_ended AS x
+    WHERE x.ledger = e.ledger AND x.person = e.person AND x.category = e.category
+      AND x.endedOnDay >= e.validFromDay AND x.endedOnDay < m.day)
 ), bySteps AS MATERIALIZED (
   SELECT a.*
   FROM approved AS a
-  WHERE a.aidType = 'second' OR (
-    NOT EXISTS (
-      SELECT 1 FROM live_eligibility_certified AS e
-      WHERE e.ledger = :ledger AND e.person = a.raw AND e.basis = 'standing'
-        AND e.validFromDay <= a.approvedOnDay
-        AND (e.validToDay IS NULL OR e.validToDay >= a.approvedOnDay))
-    AND NOT EXISTS (
-      SELECT 1
-      FROM kept_person AS same
-      JOIN kept_person AS other ON other.kept = same.kept
-      JOIN live_eligibility_certified AS e ON e.ledger = :ledger AND e.person = other.person
-        AND e.basis = 'standing' AND e.validFromDay <= a.approvedOnDay
-        AND (e.validToDay IS NULL OR e.validToDay >= a.approvedOnDay)
-      WHERE same.person = a.raw))
+  WHERE a.aidType = 'second' OR a.seq NOT IN (SELECT o.approval FROM onFile AS o)
 ), checks AS MATERIALIZED (
   SELECT m.seq, m.application_source AS source, m.application_id AS id, m.checkedOnDay AS day
   FROM live_means_checked AS m
