@@ -2,8 +2,11 @@
 
 Each detector has a hit and a near-miss on both sides of its boundary, reckoned by hand."""
 
+import contextlib
+
 import pytest
 
+import detecting
 from cases import (Case, adopted, approved, at, certified, claim, designated, entry, guangzhou,
                    jiangmen, liupanshui, paid, parameter, person, subsidised, tongliao)
 
@@ -120,6 +123,23 @@ def test_principle_left_to_the_locality_is_a_warning(case):
     case.take(dibao(), insured("150500"), claim("a", 1, "dibao", 0, compliant=60_000),
               claim("b", 1, "dibao", 48_000, compliant=60_000, on="2024-04-05"))
     case.only("S3", "W", "b", layer="basic", clause="T37")
+
+
+def test_of_two_clauses_the_one_that_binds(case):
+    """Where P10 is in force as well as T37, the breach is of P10, whichever comes first."""
+    case.take(adopted("guangdong-2022", "440100", "2023-01-01"), insured("440100"),
+              certified(1, "dibao", area="440103"),
+              parameter("aid-ratio", "440100", basisPoints=7_000),
+              parameter("annual-cap", "440100", valueFen=10_000_000),
+              claim("a", 1, "dibao", 42_000, compliant=60_000, area="440103"))
+    both = """
+        INSERT INTO provision (provision, rulebook, rule, nature, topic, area, fromDay, toDay)
+        SELECT -1, 'tongliao-2022', 'T37', 'left-to-the-locality', topic, area, fromDay, toDay
+        FROM provision WHERE topic = 'insurance-first'"""
+    with contextlib.closing(detecting.open_ledger(case.ledger.path)) as database:
+        database.execute(both)
+        (one,) = detecting.run(database, "S3")[0].values()
+    assert (one.grade, one.clause) == ("F", "P10")
 
 
 # MARK: S4, S5

@@ -10,8 +10,8 @@ basis: [P10, T37]
 examines: [claim.settled]
 topics: [insurance-first]
 exclusions:
-  zh: 未参保人员；费用在起付线以下或已达封顶、保险本不应付的；只是付得不足的（见S2、S10）。条款只是原则或由地方定的，只作提示
-  en: Persons without insurance; cost below the deductible or above the cap, of which insurance owes nothing; insurance that paid too little (S2, S10). A warning only where the clause is left to the locality
+  zh: 未参保人员；费用在起付线以下或已达封顶、保险本不应付的；只是付得不足的（见S2、S10）。只有留待地方决定的条款（通辽T37）之处，只作提示
+  en: Persons without insurance; cost below the deductible or above the cap, of which insurance owes nothing; insurance that paid too little (S2, S10). A warning only where nothing but a clause left to the locality speaks of it (T37 of Tongliao)
 example:
   zh: 住院合规费用8000元，基本医保应付4000元而支付为零，救助支付了5600元
   en: Basic insurance owed 4,000 yuan of a stay and paid nothing, and aid paid 5,600
@@ -29,7 +29,8 @@ figures:
   - {id: aidFen, type: fen, zh: 救助支付, en: Paid as aid}
 */
 WITH bound AS (
-  SELECT w.area, p.rule, p.nature, p.fromDay, p.toDay
+  SELECT w.area, p.rule, p.fromDay, p.toDay, CASE WHEN p.nature IN ('exact', 'floor', 'ceiling',
+    'procedure', 'deadline', 'definition', 'in-principle') THEN 1 ELSE 0 END AS firm
   FROM area_within AS w
   JOIN provision AS p ON p.area = w.within
   WHERE p.topic = 'insurance-first'
@@ -65,13 +66,18 @@ WITH bound AS (
   SELECT a.*, 'major-illness', a.majorOwed
   FROM aided AS a
   WHERE a.majorOwed IS NOT NULL AND a.aidFen > 0
+), governed AS (
+  -- Of several clauses the one that binds: what is left to the locality carries no breach.
+  SELECT l.*, b.rule, b.firm,
+    MAX(b.firm) OVER (PARTITION BY l.seq, l.layer) AS firmest
+  FROM layers AS l
+  JOIN bound AS b ON b.area = l.area AND b.fromDay <= l.day AND b.toDay >= l.day
 )
 SELECT l.seq AS entry, l.approval, l.layer, l.person, l.institution, l.operator, l.area, l.day,
-  l.owedFen, l.aidFen, b.rule,
-  CASE WHEN b.nature IN ('exact', 'floor', 'ceiling', 'procedure', 'deadline', 'definition',
-    'in-principle') THEN 'F' ELSE 'W' END AS grade, CAST(NULL AS TEXT) AS missing
-FROM layers AS l
-JOIN bound AS b ON b.area = l.area AND b.fromDay <= l.day AND b.toDay >= l.day
+  l.owedFen, l.aidFen, l.rule, CASE WHEN l.firm = 1 THEN 'F' ELSE 'W' END AS grade,
+  CAST(NULL AS TEXT) AS missing
+FROM governed AS l
+WHERE l.firm = l.firmest
 UNION ALL
 SELECT NULL, NULL, NULL, NULL, NULL, NULL, m.area, NULL, NULL, NULL, NULL, NULL,
   'parameter basic-insurance year ' || CAST(m.year AS TEXT) || ' area ' || m.area
