@@ -29,8 +29,9 @@ def designated(code, level=2, kind="general-hospital", area="150502"):
         "oneStop": []}, area=area, on="2017-01-01")
 
 
-def bill(number, total, at_hospital="HA", on="2024-03-05", paid=0, who=1, own=0, kind="inpatient"):
-    return claim(number, who, "dibao", paid, compliant=total - own, own=own, on=on,
+def bill(number, total, at_hospital="HA", on="2024-03-05", paid=0, who=1, own=0, kind="inpatient",
+         area="150502"):
+    return claim(number, who, "dibao", paid, compliant=total - own, own=own, on=on, area=area,
                  institution=at_hospital, visit={"type": kind})
 
 
@@ -396,7 +397,7 @@ def test_book_and_bank(case, bank, hit):
             "account": "medical-aid-treasury-account", "asOf": "2024-03-31",
             "bookFen": 1_000_000, "bankFen": bank, "docNo": "7号"}, on="2024-04-01"))
     if hit:
-        case.only("L2", "S", "b", matter="balance")
+        case.only("L2", "S", "b", matter="balance", amount=1_000_000 - bank, clause="-")
     else:
         case.nothing("L2")
 
@@ -408,12 +409,58 @@ def listed(number, period, area="150502", purpose="monthly-update"):
         "removed": 0, "sharedOn": f"{period}-17"}, area=area, on=f"{period}-17")
 
 
+def month_findings(case, matter="monthly-list"):
+    return {one.figures["period"]: one for one in case.find("L2")
+            if one.figures["matter"] == matter}
+
+
 @pytest.mark.parametrize("lists, hit", [
     ([listed("l", "2024-03")], False), ([listed("l", "2024-03", area="150500")], False),
     ([listed("l", "2024-02")], True), ([listed("l", "2024-03", purpose="enrolment")], True)])
 def test_month_without_its_list(case, lists, hit):
-    case.take(tongliao(), bill("a", 100_000), bill("b", 100_000, on="2022-12-05"), lists,
+    case.take(tongliao(), bill("a", 100_000), lists, listed("m", "2024-04"),
               bill("later", 100_000, on="2024-05-01"))
-    found = [one for one in case.find("L2") if one.figures["matter"] == "monthly-list"]
-    assert [(one.grade, one.clause, one.figures["period"]) for one in found] == (
+    found = month_findings(case)
+    assert [(one.grade, one.clause, period) for period, one in found.items()] == (
         [("F", "T07", "2024-03")] if hit else [])
+
+
+def test_months_are_those_of_all_that_was_sent_in(case):
+    """From the adoption on, whether or not there are bills; until the last month that is over."""
+    case.take(tongliao(), bill("a", 100_000, on="2022-11-05"), listed("l", "2023-02"),
+              bill("b", 100_000, on="2023-05-21"), listed("n", "2023-05", area="150521"),
+              bill("c", 100_000, area="150521", on="2023-06-05"))
+    found = month_findings(case)
+    # Of May too, whose 20th came before the last bill; the other county sent nothing until June.
+    assert sorted(found) == ["2023-01", "2023-03", "2023-04", "2023-05"]
+    assert found["2023-01"].entries == {"a", "l"}
+    assert found["2023-03"].entries == {"l", "b"}
+
+
+def test_first_month_counts_where_its_day_was_still_to_come(case):
+    case.take(tongliao(), bill("a", 100_000, on="2024-03-21"), listed("l", "2024-04"),
+              bill("b", 100_000, on="2024-05-02"))
+    assert month_findings(case) == {}
+
+
+def test_reversed_bill_owes_no_list(case):
+    case.take(tongliao(), bill("a", 100_000), reversed_("a"), bill("b", 100_000, on="2024-05-02"),
+              listed("l", "2024-05"))
+    assert month_findings(case) == {}
+
+
+def test_year_of_warnings_that_were_not_pushed(case):
+    case.take(tongliao(), bill("a", 100_000, on="2024-01-05"),
+              listed("l", "2024-02", purpose="warning-push"), bill("b", 100_000, on="2024-05-02"))
+    (one,) = month_findings(case, "warning-push").values()
+    assert (one.grade, one.clause, one.figures["stated"]) == ("W", "T33", 3)
+    assert one.entries == {"a", "b"}
+
+
+@pytest.mark.parametrize("fen, amount", [(150_000, 50_000), (250_000, 50_000)])
+def test_difference_has_no_sign(case, fen, amount):
+    """A surplus and a deficit do not cancel, and no clause speaks of totals."""
+    case.take(tongliao(), bill("a", 200_000), totalled(1, fen))
+    (one,) = [one for one in case.find("L2") if one.figures["matter"] == "total"]
+    assert (one.amount, one.clause, one.figures["statedFen"], one.figures["foundFen"]) == (
+        amount, "-", fen, 200_000)

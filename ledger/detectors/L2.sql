@@ -4,16 +4,16 @@ title: {zh: 记录不全, en: Records incomplete}
 grades: [F, W, S]
 method: reconciliation
 why:
-  zh: 账本只能检查报送来的记录；少报的要靠来源自报的总数、连续的流水号、银行对账和按月的名单发现。
-  en: A ledger shows only what was sent. What was left out shows by the source's own totals, its serial numbers, the bank's balance and the monthly lists.
+  zh: 账本只能检查报送来的记录；少报的要靠来源自报的总数、连续的流水号、银行对账和按月的名单发现。T07、T33只说名单和推送，其余不据以认定。
+  en: A ledger shows only what was sent. What was left out shows by the source's own totals, its serial numbers, the bank's balance and the monthly lists. T07 and T33 speak of lists and warnings alone; nothing else rests on them.
 basis: [T07, T33]
 examines: [source.totalled, fund.balance-stated, list.shared, claim.settled]
 topics: [monthly-list, warning-push]
 parameters:
   dense: {default: 9000, unit: basis-points, source: auditors-default, zh: 流水号连续程度下限, en: "Fewest numbers used of a series, to be called one"}
 exclusions:
-  zh: 账本笔数或金额按全部记录、或按未冲正记录计算，任一与自报相符即可；不连续编号（使用不足九成）的系列不看缺号；名单当月20日未到的不判；无人达到预警线的月份可能无须推送，只作提示；账面与银行之差等于存在医院的预付款时，属正常。
-  en: Totals may be of all records or of those not reversed, and either will do; a series of which under nine tenths is used is not taken for one; a list is not missed before its day; a month without a push of warnings is only a warning, as nobody may have crossed the line; a difference of book and bank that is the money prepaid to hospitals is sound.
+  zh: 账本笔数或金额按全部记录、或按未冲正记录计算，任一与自报相符即可；不连续编号（使用不足九成）的系列不看缺号；名单自该地区报送的首日起、至末日所在月止逐月核对，到期日在首日之前或条款施行之前的、当月未过完的不判，只有被冲正记录的不算报送；市级名单视同其各县的名单；无人达到预警线的月份可能无须推送，只作提示；账面与银行之差等于存在医院的预付款时，属正常。
+  en: Totals may be of all records or of those not reversed, and either will do; a series of which under nine tenths is used is not taken for one; lists are looked for month by month from the first day of what was sent in for an area to the month of the last, where they fell due neither before that day nor before the clause was in force, and the month is over; what was reversed was not sent in; a list of the city is one of its counties; a month without a push of warnings is only a warning, as nobody may have crossed the line; a difference of book and bank that is the money prepaid to hospitals is sound.
 example:
   zh: 来源自报3月结算198笔，账本197笔：可疑。流水号0001至0100缺0057：可疑。通辽某旗3月没有任何部门的名单：确认。
   en: The source says 198 claims in March and the ledger has 197; number 0057 is missing between 0001 and 0100; a banner of Tongliao has no list of any department for March, which breaks the rule.
@@ -31,9 +31,11 @@ figures:
   - {id: period, type: text, zh: 期间, en: Period}
   - {id: stated, type: count, zh: 自报数, en: Stated}
   - {id: found, type: count, zh: 账本数, en: Found}
-  - {id: differenceFen, type: fen, zh: 金额差, en: Difference of the sums}
+  - {id: statedFen, type: fen, zh: 自报或银行金额, en: Sum stated or at the bank}
+  - {id: foundFen, type: fen, zh: 账本或账面金额, en: Sum found or in the books}
+  - {id: differenceFen, type: fen, zh: 金额差（绝对值）, en: "Difference of the sums, without its sign"}
 */
-WITH reversed AS MATERIALIZED (
+WITH RECURSIVE reversed AS MATERIALIZED (
   SELECT DISTINCT e.seq
   FROM entry_reversed AS r
   JOIN entry AS e ON e.ledger = r.ledger AND e.source = r.reverses_source AND e.id = r.reverses_id
@@ -161,40 +163,91 @@ WITH reversed AS MATERIALIZED (
       AS prepaidFen
   FROM live_fund_balance_stated AS b
   WHERE +b.ledger = :ledger AND b.bookFen <> b.bankFen
-), month AS MATERIALIZED (
-  SELECT SUBSTR(occurredOn, 1, 7) AS month, area, MIN(occurredOnDay) AS day
-  FROM claim_settled
-  WHERE +ledger = :ledger
-  GROUP BY SUBSTR(occurredOn, 1, 7), area
-), owed AS MATERIALIZED (
-  SELECT m.area, m.month, p.topic, p.provision, MIN(p.rule) AS rule, m.day, MAX(t.day) AS today
-  FROM month AS m
+), calendar (month, firstDay) AS (
+  -- Months are counted from the year 0; 719,468 days lie between 1 March of that year and 1970.
+  SELECT CAST(24000 AS BIGINT), CAST(10957 AS BIGINT)
+  UNION ALL
+  SELECT c.month + 1, 365 * ((c.month - 1) / 12) + (c.month - 1) / 48 - (c.month - 1) / 1200
+    + (c.month - 1) / 4800 + (153 * ((c.month + 11) % 12) + 2) / 5 - 719468
+  FROM calendar AS c
   CROSS JOIN latest_day AS t
-  JOIN area_within AS w ON w.area = m.area
-  JOIN provision AS p ON p.area = w.within AND p.topic IN ('monthly-list', 'warning-push')
-    AND p.fromDay <= m.day AND p.toDay >= m.day
-  -- The day on which it is due has come and gone wherever the next month has begun.
-  WHERE t.day - m.day > 31
-  GROUP BY m.area, m.month, p.topic, p.provision, m.day
+  WHERE c.firstDay <= t.day
+), dated AS (
+  SELECT area, (occurredOnDay + 100000) * 10000000000 + seq AS place
+  FROM live_claim_settled WHERE +ledger = :ledger
+  UNION ALL
+  SELECT area, (occurredOnDay + 100000) * 10000000000 + seq
+  FROM live_enrolment_recorded WHERE +ledger = :ledger
+  UNION ALL
+  SELECT area, (occurredOnDay + 100000) * 10000000000 + seq
+  FROM live_enrolment_subsidised WHERE +ledger = :ledger
+  UNION ALL
+  SELECT area, (occurredOnDay + 100000) * 10000000000 + seq
+  FROM live_aid_approved WHERE +ledger = :ledger
+  UNION ALL
+  SELECT area, (occurredOnDay + 100000) * 10000000000 + seq
+  FROM live_aid_paid WHERE +ledger = :ledger
+), span AS MATERIALIZED (
+  SELECT area, MIN(place) / 10000000000 - 100000 AS firstDay, MIN(place) % 10000000000 AS firstSeq,
+    MAX(place) / 10000000000 - 100000 AS lastDay, MAX(place) % 10000000000 AS lastSeq
+  FROM dated
+  GROUP BY area
+), month AS MATERIALIZED (
+  -- The month is over, so that the day on which its list was due has come and gone.
+  SELECT CAST(c.month / 12 AS TEXT) || '-' || CASE WHEN c.month % 12 < 9 THEN '0' ELSE '' END
+      || CAST(c.month % 12 + 1 AS TEXT) AS month, c.firstDay, n.firstDay - 1 AS lastDay
+  FROM calendar AS c
+  JOIN calendar AS n ON n.month = c.month + 1
+  CROSS JOIN latest_day AS t
+  WHERE n.firstDay <= t.day
+), due AS MATERIALIZED (
+  SELECT DISTINCT w.area, p.topic, p.rule, m.month, m.firstDay,
+    COALESCE(m.firstDay + p.dayOfMonth - 1, m.lastDay) AS day
+  FROM provision AS p
+  JOIN area_within AS w ON w.within = p.area
+  JOIN month AS m ON p.fromDay <= COALESCE(m.firstDay + p.dayOfMonth - 1, m.lastDay)
+    AND p.toDay >= COALESCE(m.firstDay + p.dayOfMonth - 1, m.lastDay)
+  WHERE p.topic IN ('monthly-list', 'warning-push')
+), owed AS MATERIALIZED (
+  SELECT d.area, d.month, d.topic, MIN(d.rule) AS rule, d.day, s.firstSeq, s.lastSeq
+  FROM span AS s
+  JOIN due AS d ON d.area = s.area AND d.day >= s.firstDay AND d.firstDay <= s.lastDay
+  GROUP BY d.area, d.month, d.topic, d.day, s.firstSeq, s.lastSeq
 ), listed AS MATERIALIZED (
   SELECT area, period, CASE WHEN purpose = 'warning-push' THEN 'warning-push'
-    ELSE 'monthly-list' END AS topic, fromDepartment
+    ELSE 'monthly-list' END AS topic, MIN(seq) AS seq
   FROM live_list_shared
   WHERE +ledger = :ledger AND purpose IN ('warning-push', 'monthly-update')
   GROUP BY area, period, CASE WHEN purpose = 'warning-push' THEN 'warning-push'
-    ELSE 'monthly-list' END, fromDepartment
+    ELSE 'monthly-list' END
+), had AS MATERIALIZED (
+  -- A list of the city is one of its counties', and the other way about.
+  SELECT s.area, l.topic, l.period, MIN(l.seq) AS seq
+  FROM span AS s
+  JOIN listed AS l ON l.area = s.area OR l.area = SUBSTR(s.area, 1, 4) || '00'
+    OR (s.area = SUBSTR(l.area, 1, 4) || '00')
+  GROUP BY s.area, l.topic, l.period
 ), unlisted AS (
-  SELECT o.area, o.month, o.topic, o.rule, o.day
+  SELECT o.area, o.month, o.topic, o.rule, o.day,
+    COALESCE((SELECT MAX(h.seq) FROM had AS h
+      WHERE h.area = o.area AND h.topic = o.topic AND h.period = (
+        SELECT MAX(b.period) FROM had AS b
+        WHERE b.area = o.area AND b.topic = o.topic AND b.period < o.month)), o.firstSeq) AS before,
+    COALESCE((SELECT MIN(h.seq) FROM had AS h
+      WHERE h.area = o.area AND h.topic = o.topic AND h.period = (
+        SELECT MIN(b.period) FROM had AS b
+        WHERE b.area = o.area AND b.topic = o.topic AND b.period > o.month)), o.lastSeq) AS after
   FROM owed AS o
   WHERE NOT EXISTS (
-    SELECT 1 FROM listed AS l
-    WHERE l.topic = o.topic AND l.period = o.month
-      AND (l.area = o.area OR l.area = SUBSTR(o.area, 1, 4) || '00'))
+    SELECT 1 FROM had AS h
+    WHERE h.area = o.area AND h.topic = o.topic AND h.period = o.month)
 )
 SELECT 'total' AS matter, recordKind || ' ' || source || ' ' || area AS subject,
   periodFrom || ' ' || periodTo AS period, seq AS statement, CAST(NULL AS BIGINT) AS entry, area,
-  periodToDay AS day, count AS stated, records AS found, amountFen - fen AS differenceFen,
-  'S' AS grade, CAST(NULL AS TEXT) AS rule
+  periodToDay AS day, count AS stated, records AS found, amountFen AS statedFen,
+  CAST(fen AS BIGINT) AS foundFen,
+  CASE WHEN amountFen > fen THEN amountFen - fen ELSE fen - amountFen END AS differenceFen,
+  'S' AS grade, '-' AS rule
 FROM stated
 WHERE NOT (count = records AND amountFen IN (fen, otherFen, liveFen, liveOtherFen))
   AND NOT (count = liveRecords AND amountFen IN (liveFen, liveOtherFen))
@@ -219,19 +272,20 @@ SELECT 'gap', g.source || ' ' || g.series,
     (SELECT x.area FROM fund_transferred AS x WHERE x.ledger = g.ledger AND x.seq = g.seq),
     (SELECT x.area FROM list_shared AS x WHERE x.ledger = g.ledger AND x.seq = g.seq),
     (SELECT x.area FROM referral_filed AS x WHERE x.ledger = g.ledger AND x.seq = g.seq),
-    '000000'), NULL, g.number - g.earlier - 1, 0, NULL, 'S', NULL
+    '000000'), NULL, g.number - g.earlier - 1, 0, NULL, NULL, NULL, 'S', '-'
 FROM gap AS g
 UNION ALL
-SELECT 'balance', account || ' ' || area, asOf, seq, NULL, area, asOfDay, NULL, NULL,
-  bookFen - bankFen, 'S', NULL
+SELECT 'balance', account || ' ' || area, asOf, seq, NULL, area, asOfDay, NULL, NULL, bankFen, bookFen,
+  CASE WHEN bookFen > bankFen THEN bookFen - bankFen ELSE bankFen - bookFen END, 'S', '-'
 FROM balance
 WHERE bookFen - bankFen <> prepaidFen
 UNION ALL
-SELECT topic, area, month, NULL, NULL, area, day, 1, 0, NULL, 'F', rule
+SELECT topic, area, month, before, after, area, day, 1, 0, NULL, NULL, NULL, 'F', rule
 FROM unlisted
 WHERE topic = 'monthly-list'
 UNION ALL
-SELECT topic, area, SUBSTR(month, 1, 4), NULL, NULL, area, MAX(day), COUNT(*), 0, NULL, 'W', rule
+SELECT topic, area, SUBSTR(month, 1, 4), MIN(before), MAX(after), area, MAX(day), COUNT(*), 0, NULL,
+  NULL, NULL, 'W', rule
 FROM unlisted
 WHERE topic = 'warning-push'
 GROUP BY topic, area, SUBSTR(month, 1, 4), rule
