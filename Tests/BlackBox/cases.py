@@ -222,6 +222,8 @@ def compare(found, missing, told_by_program):
         assert (line["grade"], line["amountFen"], line["area"]) == (
             one.grade, one.amount, one.area), (one, line)
         assert line["day"] == (None if one.day is None else date(one.day)), (one, line)
+        if one.clause:
+            assert {rested["rule"] for rested in line["provisions"]} <= set(one.clause.split())
         for name, value in one.figures.items():
             assert line["figures"][name] in (value, date(value)), (name, value, line)
     # The program says besides what a head asks for and the ledger has nowhere.

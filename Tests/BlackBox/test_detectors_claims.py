@@ -137,7 +137,7 @@ def test_referral_said_to_be_filed(case, until, to, hit):
     case.take(outside(), filed,
               claim("a", 1, "dibao", 800_000, institution="HX", referral="filed"))
     if hit:
-        case.only("C4", "W", "a", amount=800_000)
+        case.only("C4", "W", "a", amount=800_000, clause="-")
     else:
         case.nothing("C4")
 

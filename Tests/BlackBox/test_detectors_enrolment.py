@@ -75,7 +75,7 @@ def test_enrolments_overlap(case, until, since, hit):
 def test_overlap_that_was_not_subsidised_is_a_warning(case):
     case.take(tongliao(), enrolled("a", 1, "2024-01-01", "2024-12-31"),
               enrolled("b", 1, "2024-01-01", "2024-12-31", area="150521", paid_by="self"))
-    case.only("E1", "W", "a", "b", clause="")
+    case.only("E1", "W", "a", "b", clause="-")
 
 
 # MARK: E2, E3
@@ -101,7 +101,7 @@ def test_before_any_rule_only_above_the_premium_and_a_warning(case):
     case.take(tongliao(), certified(1, "tekun"),
               subsidised("a", 1, "tekun", 38_001, on="2022-01-10"),
               subsidised("b", 1, "tekun", 38_000, on="2021-01-10"))
-    case.only("E2", "W", "a", difference="above-premium", amount=1, clause="")
+    case.only("E2", "W", "a", difference="above-premium", amount=1, clause="-")
     assert case.missing == {"clause rulebook year 2021 area 150502"}
 
 
@@ -353,4 +353,4 @@ def test_insurance_fund_that_pays_aid_is_a_warning(case):
     case.take(adopted("guangdong-2022", "440100", "2023-01-01"),
               approved("a", 1, "dibao", "regular", 5_000, area="440103"),
               paid("b", 1, "a", 5_000, fund="basic-resident", area="440103"))
-    case.only("F1", "W", "a", "b", clause="")
+    case.only("F1", "W", "a", "b", clause="-")

@@ -99,7 +99,7 @@ def test_of_whom_the_sentence_speaks(case, basis, since, until, kind, bound):
               claim("k", 1, "dibao", 0, area="440103", on="2018-03-05"),
               second_aid("x", 1, kind, claims=["k"]),
               payment("a", 1, relation="other", approval="x"), cash, wrong)
-    grade, clause = ("F", "G16") if bound else ("W", None)
+    grade, clause = ("F", "G16") if bound else ("W", "-")
     (one,) = case.find("P1")
     assert (one.grade, one.clause, one.entries) == (grade, clause, {"a"})
     found = {frozenset(one.entries): (one.grade, one.clause) for one in case.find("P5")}
@@ -151,7 +151,8 @@ def test_care_after_death(case, admitted, discharged, grade):
 
 
 def test_notice_of_death_that_was_withdrawn(case):
-    case.take(died(1, "2024-03-10"), reversed_("died-1"), claim("a", 1, "dibao", 0, on="2024-04-05"))
+    case.take(died(1, "2024-03-10"), reversed_("died-1"),
+              claim("a", 1, "dibao", 0, on="2024-04-05"))
     case.nothing("P2")
 
 
@@ -384,7 +385,7 @@ def test_paid_to_persons(case, source, channel, area, grade):
                       source=source, channel=channel, area=area))
     if grade:
         case.only("P5", grade, "a", fromAccount=source,
-                  clause="G16" if grade == "F" else None)
+                  clause="G16" if grade == "F" else "-")
     else:
         case.nothing("P5")
 

@@ -255,7 +255,7 @@ def test_earlier_aid_not_deducted(case, line, fen, hit):
 # MARK: S7, S8
 
 @pytest.mark.parametrize("area, year, grade, clause", [
-    ("520201", 2018, "F", "L19"), ("150502", 2024, "W", "")])
+    ("520201", 2018, "F", "L19"), ("150502", 2024, "W", "-")])
 def test_one_stay_twice_and_one_invoice_twice(case, area, year, grade, clause):
     stay = {"admissionNo": "Z1", "settlementNo": "1"}
     first, later = {"area": area, "on": f"{year}-03-05"}, {"area": area, "on": f"{year}-04-05"}
@@ -295,7 +295,7 @@ def test_parts_of_one_stay_are_sound(case):
 def test_equal_totals_on_near_days(case, day, hit):
     case.take(tongliao(), claim("a", 1, "dibao", 0), claim("b", 1, "dibao", 0, on=day))
     if hit:
-        case.only("S7", "S", "a", "b", aspect="same-total", daysApart=3, clause="")
+        case.only("S7", "S", "a", "b", aspect="same-total", daysApart=3, clause="-")
     else:
         case.nothing("S7")
 
@@ -303,7 +303,7 @@ def test_equal_totals_on_near_days(case, day, hit):
 def test_same_stay_where_no_clause_forbids_it_is_a_warning(case):
     case.take(guangzhou(), claim("a", 1, "dibao", 0, area="440103", invoice="X"),
               claim("b", 1, "dibao", 0, area="440103", invoice="X", on="2024-09-05"))
-    case.only("S7", "W", "a", "b", clause="")
+    case.only("S7", "W", "a", "b", clause="-")
 
 
 @pytest.mark.parametrize("category, hit", [("poverty-returned", True), ("dibao", False)])

@@ -69,7 +69,7 @@ JOIN live_claim_settled AS c ON c.ledger = v.ledger AND c.seq = v.seq
 WHERE +v.ledger = :ledger AND v.kind = 'claim.settled' AND v.breach = 'referral'
 UNION ALL
 SELECT c.seq, c.kept, c.institution, c.area, c.referral, c.visit_admittedOnDay, c.paidFen,
-  c.occurredOnDay, 'W', NULL
+  c.occurredOnDay, 'W', '-'
 FROM filed AS c
 WHERE c.seq NOT IN (SELECT seq FROM covered)
   AND c.seq NOT IN (

@@ -67,7 +67,7 @@ WITH bound AS (
   GROUP BY j.person, j.year, j.records
 ), subsidies AS (
   SELECT s.person, s.year, s.records, s.day, s.entitlementFen, s.known,
-    COALESCE(s.rule, s.rules, '') AS rule,
+    COALESCE(s.rule, s.rules, '-') AS rule,
     s.paidFen - CAST(COALESCE(f.fen, 0) AS BIGINT) AS totalFen
   FROM several AS s
   LEFT JOIN refunded AS f ON f.person = s.person AND f.year = s.year
@@ -107,7 +107,7 @@ WHERE t.totalFen > t.entitlementFen
 UNION ALL
 SELECT 'enrolments', p.person, p.year, p.entry, p.other, 2, NULL, NULL, NULL, p.area, p.day,
   CASE WHEN p.subsidised = 1 AND p.rule IS NOT NULL THEN 'F' ELSE 'W' END,
-  CASE WHEN p.subsidised = 1 THEN COALESCE(p.rule, '') ELSE '' END
+  CASE WHEN p.subsidised = 1 THEN COALESCE(p.rule, '-') ELSE '-' END
 FROM pairs AS p
 WHERE NOT EXISTS (SELECT 1 FROM refunded AS f WHERE f.person = p.person AND f.year = p.year
   AND f.whole >= (

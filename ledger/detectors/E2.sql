@@ -77,7 +77,7 @@ SELECT f.seq AS entry, f.person, f.operator, f.area, f.approvedOnDay AS day, f.d
     WHEN 'over-premium-laid-down' THEN f.subsidyFen - f.reperformedFen
     ELSE f.reperformedFen - f.togetherFen END AS differenceFen,
   CASE WHEN f.difference = 'above-premium' THEN 'W' ELSE 'F' END AS grade,
-  f.rules AS rule, CAST(NULL AS TEXT) AS missing
+  CASE WHEN f.rules = '' THEN '-' ELSE f.rules END AS rule, CAST(NULL AS TEXT) AS missing
 FROM found AS f
 WHERE f.difference IS NOT NULL
 UNION ALL

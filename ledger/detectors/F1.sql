@@ -79,7 +79,7 @@ SELECT s.seq AS entry, CAST(NULL AS BIGINT) AS other, v.person, s.operator, s.ar
   s.approvedOnDay AS day, s.fund, s.subsidyFen AS amountFen, s.category,
   CASE WHEN s.fund IN ('basic-resident', 'basic-employee', 'major-illness') AND v.breachRule = 'T15'
     THEN 'W' ELSE 'F' END AS grade,
-  COALESCE(v.breachRule, '') AS rule
+  COALESCE(v.breachRule, '-') AS rule
 FROM verdict AS v
 JOIN live_enrolment_subsidised AS s ON s.ledger = v.ledger AND s.seq = v.seq
 WHERE v.ledger = :ledger AND v.breach = 'fund'
@@ -87,7 +87,7 @@ UNION ALL
 SELECT p.seq, p.cause, COALESCE(k.kept, p.person), p.operator, p.area, p.paidOnDay, p.fund,
   p.amountFen, p.category,
   CASE WHEN COALESCE(p.merged, p.earmarked) IS NULL THEN 'W' ELSE 'F' END,
-  COALESCE(p.merged, p.earmarked, '')
+  COALESCE(p.merged, p.earmarked, '-')
 FROM wrong AS p
 LEFT JOIN kept_person AS k ON k.person = p.person
 WHERE p.merged IS NOT NULL OR p.earmarked IS NOT NULL

@@ -114,7 +114,7 @@ WITH receipt AS MATERIALIZED (
 )
 SELECT r.account, CAST(NULL AS BIGINT) AS payment, r.seq AS receipt, r.person, r.area, r.day,
   s.households, s.payments, CAST(NULL AS TEXT) AS relation, s.amountFen, 'S' AS grade,
-  NULL AS rule
+  '-' AS rule
 FROM receipt AS r
 CROSS JOIN shared AS s
 WHERE s.account = r.account AND r.authorised IS NULL
@@ -122,6 +122,6 @@ WHERE s.account = r.account AND r.authorised IS NULL
 UNION ALL
 SELECT r.account, r.seq, NULL, r.person, r.area, r.day, NULL, NULL, r.relation, r.amountFen,
   CASE WHEN r.bound = 1 AND c.payment IS NOT NULL THEN 'F' ELSE 'W' END,
-  CASE WHEN r.bound = 1 AND c.payment IS NOT NULL THEN 'G16' END
+  CASE WHEN r.bound = 1 AND c.payment IS NOT NULL THEN 'G16' ELSE '-' END
 FROM paying AS r
 LEFT JOIN concerned AS c ON c.payment = r.seq

@@ -158,7 +158,7 @@ WITH moved AS MATERIALIZED (
 )
 SELECT j.seq AS entry, j.area, j.day, j.fromAccount, j.toAccount, j.purpose, j.amountFen, j.person,
   CASE WHEN j.topic = 'payout' AND c.payment IS NULL THEN 'W' ELSE j.grade END AS grade,
-  CASE WHEN j.topic = 'payout' AND c.payment IS NULL THEN NULL ELSE j.rule END AS rule
+  CASE WHEN j.topic = 'payout' AND c.payment IS NULL THEN '-' ELSE j.rule END AS rule
 FROM judged AS j
 LEFT JOIN concerned AS c ON c.payment = j.seq
 WHERE j.purpose <> 'cash'
@@ -175,7 +175,7 @@ WHERE NOT (e.fund = 'medical-aid' AND EXISTS (
   <> (CASE WHEN e.fromAccount = 'targeted-poverty-account' THEN 1 ELSE 0 END)
 UNION ALL
 SELECT a.seq, a.area, a.occurredOnDay, a.fromAccount, 'person', a.channel, a.amountFen, a.person,
-  CASE WHEN p.rule IS NULL THEN 'W' ELSE 'F' END, p.rule
+  CASE WHEN p.rule IS NULL THEN 'W' ELSE 'F' END, COALESCE(p.rule, '-')
 FROM live_aid_paid AS a
 LEFT JOIN concerned AS c ON c.payment = a.seq
 LEFT JOIN path AS p ON p.area = a.area AND p.topic = 'payout' AND p.fromDay <= a.occurredOnDay

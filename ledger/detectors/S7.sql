@@ -110,6 +110,6 @@ SELECT p.aspect, p.first, p.seq AS entry, p.institution, COALESCE(k.kept, p.pers
   p.operator, p.area, p.day, p.totalFen, p.aidFen,
   CASE WHEN p.apart < 0 THEN -p.apart ELSE p.apart END AS daysApart,
   CASE WHEN p.aspect = 'same-total' THEN 'S' WHEN p.rule IS NULL THEN 'W' ELSE 'F' END AS grade,
-  CASE WHEN p.aspect = 'same-total' THEN '' ELSE COALESCE(p.rule, '') END AS rule
+  CASE WHEN p.aspect = 'same-total' THEN '-' ELSE COALESCE(p.rule, '-') END AS rule
 FROM pairs AS p
 LEFT JOIN kept_person AS k ON k.person = p.person
