@@ -76,8 +76,10 @@ WITH receipt AS MATERIALIZED (
 ), approval AS MATERIALIZED (
   SELECT y.seq AS payment, y.person, a.seq, a.aidType, a.approvedOnDay
   FROM paying AS y
-  JOIN entry AS e ON e.ledger = :ledger AND e.source = y.approval_source AND e.id = y.approval_id
-  JOIN live_aid_approved AS a ON a.ledger = e.ledger AND a.seq = e.seq
+  CROSS JOIN entry AS e
+  CROSS JOIN live_aid_approved AS a
+  WHERE e.ledger = :ledger AND e.source = y.approval_source AND e.id = y.approval_id
+    AND a.ledger = e.ledger AND a.seq = e.seq
 ), moment AS MATERIALIZED (
   -- The days on which it counts whether the person was on file.
   SELECT seq AS payment, person, day FROM paying
@@ -86,14 +88,18 @@ WITH receipt AS MATERIALIZED (
   UNION
   SELECT a.payment, a.person, c.visit_dischargedOnDay
   FROM approval AS a
-  JOIN aid_approved__claims AS n ON n.ledger = :ledger AND n.seq = a.seq
-  JOIN entry AS e ON e.ledger = n.ledger AND e.source = n.source AND e.id = n.id
-  JOIN claim_settled AS c ON c.ledger = e.ledger AND c.seq = e.seq
+  CROSS JOIN aid_approved__claims AS n
+  CROSS JOIN entry AS e
+  CROSS JOIN claim_settled AS c
+  WHERE n.ledger = :ledger AND n.seq = a.seq AND e.ledger = n.ledger AND e.source = n.source
+    AND e.id = n.id AND c.ledger = e.ledger AND c.seq = e.seq
   UNION
   SELECT y.seq, y.person, c.visit_dischargedOnDay
   FROM paying AS y
-  JOIN entry AS e ON e.ledger = :ledger AND e.source = y.claim_source AND e.id = y.claim_id
-  JOIN claim_settled AS c ON c.ledger = e.ledger AND c.seq = e.seq
+  CROSS JOIN entry AS e
+  CROSS JOIN claim_settled AS c
+  WHERE e.ledger = :ledger AND e.source = y.claim_source AND e.id = y.claim_id
+    AND c.ledger = e.ledger AND c.seq = e.seq
 ), concerned AS MATERIALIZED (
   -- The sentence speaks of second aid, and of persons who are not on file.
   SELECT y.seq AS payment

@@ -49,28 +49,29 @@ WITH bound AS (
   WHERE +a.ledger = :ledger AND a.amountFen > 0
     AND a.aidType NOT IN ('case-by-case', 'above-cap', 'tilt')
 ), named AS MATERIALIZED (
-  SELECT a.seq AS approval, n.source, n.id
+  SELECT a.seq AS approval, a.raw, n.source, n.id
   FROM approved AS a
-  JOIN aid_approved__claims AS n ON n.ledger = :ledger AND n.seq = a.seq
-  WHERE a.aidType <> 'second'
+  CROSS JOIN aid_approved__claims AS n
+  WHERE a.aidType <> 'second' AND n.ledger = :ledger AND n.seq = a.seq
   UNION
-  SELECT a.seq, n.source, n.id
+  SELECT a.seq, a.raw, n.source, n.id
   FROM approved AS a
-  JOIN entry AS e ON e.ledger = :ledger AND e.source = a.application_source
-    AND e.id = a.application_id
-  JOIN aid_applied__claims AS n ON n.ledger = e.ledger AND n.seq = e.seq
-  WHERE a.aidType <> 'second'
+  CROSS JOIN entry AS e
+  CROSS JOIN aid_applied__claims AS n
+  WHERE a.aidType <> 'second' AND e.ledger = :ledger AND e.source = a.application_source
+    AND e.id = a.application_id AND n.ledger = e.ledger AND n.seq = e.seq
 ), moment AS MATERIALIZED (
   -- The days on which it counts whether the person was on file.
   SELECT a.seq AS approval, a.raw, a.approvedOnDay AS day
   FROM approved AS a
   WHERE a.aidType <> 'second'
   UNION
-  SELECT a.seq, a.raw, c.visit_dischargedOnDay
-  FROM approved AS a
-  JOIN named AS n ON n.approval = a.seq
-  JOIN entry AS e ON e.ledger = :ledger AND e.source = n.source AND e.id = n.id
-  JOIN claim_settled AS c ON c.ledger = e.ledger AND c.seq = e.seq
+  SELECT n.approval, n.raw, c.visit_dischargedOnDay
+  FROM named AS n
+  CROSS JOIN entry AS e
+  CROSS JOIN claim_settled AS c
+  WHERE e.ledger = :ledger AND e.source = n.source AND e.id = n.id AND c.ledger = e.ledger
+    AND c.seq = e.seq
 ), member AS (
   SELECT m.approval, m.day, m.raw AS person FROM moment AS m
   UNION
@@ -81,10 +82,10 @@ WITH bound AS (
 ), onFile AS MATERIALIZED (
   SELECT DISTINCT m.approval
   FROM member AS m
-  JOIN live_eligibility_certified AS e ON e.ledger = :ledger AND e.person = m.person
-    AND e.basis = 'standing' AND e.validFromDay <= m.day
-    AND (e.validToDay IS NULL OR e.validToDay >= m.day)
-  WHERE NOT EXISTS (
+  CROSS JOIN live_eligibility_certified AS e
+  WHERE e.ledger = :ledger AND e.person = m.person AND e.basis = 'standing'
+    AND e.validFromDay <= m.day AND (e.validToDay IS NULL OR e.validToDay >= m.day)
+    AND NOT EXISTS (
     SELECT 1 FROM live_eligibility_ended AS x
     WHERE x.ledger = e.ledger AND x.person = e.person AND x.category = e.category
       AND x.endedOnDay >= e.validFromDay AND x.endedOnDay < m.day)
