@@ -58,7 +58,7 @@ def test_aid_to_the_fen(case, fen, difference, amount):
     case.take(dibao(), claim("a", 1, "dibao", fen))
     if difference:
         case.only("S2", "F", "a", difference=difference, amount=amount, actualFen=fen,
-                  expectedFen=800_000)
+                  expectedFen=800_000, clause="T23")
     else:
         case.nothing("S2")
 
@@ -82,7 +82,58 @@ def test_insurers_error_is_told_and_aid_not_blamed(case):
                     on="2018-03-05"))
     case.only("S2", "W", "a", difference="over-reperformed", actualFen=42_000,
               expectedFen=42_000, reperformedFen=28_000, amount=14_000, basicVerdict="under",
-              majorIllnessVerdict="exact")
+              majorIllnessVerdict="exact", clause="-")
+
+
+def test_clause_that_fixes_the_difference(case):
+    """Not all that were used: the insurers' clauses are not those of aid."""
+    case.take(liupanshui_parameters(),
+              claim("a", 1, "dibao", 42_001, basic=700_000, major=240_000, area="520201",
+                    on="2018-03-05"))
+    case.only("S2", "F", "a", difference="over", amount=1, clause="L23")
+
+
+def test_deductible_that_the_clause_forbids(case):
+    # T19 names dibao: of 10,000 yuan 80% are due, and 1,000 yuan were taken off first.
+    bill = claim("a", 1, "dibao", 720_000)
+    bill["body"]["amounts"]["aidDeductibleAppliedFen"] = 100_000
+    case.take(dibao(), bill)
+    case.only("S2", "F", "a", difference="under", amount=80_000, clause="T23 T19")
+
+
+def test_outpatient_aid_is_of_its_own_clause(case):
+    parts = {"type": "chronic-outpatient"}
+    case.take(dibao(), claim("a", 1, "dibao", 700_001, visit=parts),
+              claim("b", 1, "dibao", 700_000, visit=parts, on="2024-04-05"))
+    case.only("S2", "F", "a", difference="over", amount=1, clause="T25")
+
+
+def test_cap_is_quoted_where_the_year_has_passed_it(case):
+    """Of 150,000 and 20,000 yuan 80% are 120,000 and 16,000, but the cap leaves 10,000."""
+    case.take(dibao(), claim("a", 1, "dibao", 12_000_000, compliant=15_000_000),
+              claim("b", 1, "dibao", 1_600_000, compliant=2_000_000, on="2024-04-05"))
+    case.only("S2", "F", "b", difference="over", amount=600_000, clause="T18")
+
+
+def test_cap_and_ratio_are_quoted_where_both_were_passed(case):
+    """Of 10,000 yuan 80% are 8,000, within the 10,000 that the cap leaves; 10,000.01 are not."""
+    case.take(dibao(), claim("a", 1, "dibao", 12_000_000, compliant=15_000_000),
+              claim("b", 1, "dibao", 1_000_001, compliant=1_000_001, on="2024-04-05"),
+              parameter("rounding", valueCode="down"))
+    case.only("S2", "F", "b", difference="over", amount=200_001, clause="T23 T18")
+
+
+@pytest.mark.parametrize("named", ["T41", "C4"])
+def test_what_is_excused_from_referral_is_not_reckoned(case, named):
+    """An exception lets the aid stand; the verdict then says nothing of its sum."""
+    excuse = entry("x", "exception.granted", {
+        "rule": named, "subject": at("a"), "by": "医保局", "docNo": "9号", "reason": "急诊"},
+        on="2024-04-06")
+    case.take(dibao(), parameter("referral-required", valueCode="outside-coordination-area"),
+              designated("150102"), excuse,
+              claim("a", 1, "dibao", 800_000, institution="H150102", referral="none"))
+    case.nothing("S2")
+    case.only("C4", "F", "a", clause="T41")
 
 
 def test_unmet_condition_is_not_an_amount(case):

@@ -68,6 +68,16 @@ FROM verdict AS v
 JOIN live_claim_settled AS c ON c.ledger = v.ledger AND c.seq = v.seq
 WHERE +v.ledger = :ledger AND v.kind = 'claim.settled' AND v.breach = 'referral'
 UNION ALL
+-- What an exception excuses is told as well, and that it is excused.
+SELECT c.seq, v.person, c.institution, c.area, c.referral, c.visit_admittedOnDay,
+  c.amounts_medicalAidPaidFen + COALESCE(c.amounts_targetedFundPaidFen, 0), c.occurredOnDay, 'F',
+  CASE WHEN ' ' || v.rules || ' ' LIKE '% T41 %' THEN 'T41' ELSE 'P17' END
+FROM verdict AS v
+JOIN live_claim_settled AS c ON c.ledger = v.ledger AND c.seq = v.seq
+WHERE +v.ledger = :ledger AND v.kind = 'claim.settled' AND v.verdict = 'excused'
+  AND v.breach IS NULL AND v.actualFen > 0
+  AND (' ' || v.rules || ' ' LIKE '% T41 %' OR ' ' || v.rules || ' ' LIKE '% P17 %')
+UNION ALL
 SELECT c.seq, c.kept, c.institution, c.area, c.referral, c.visit_admittedOnDay, c.paidFen,
   c.occurredOnDay, 'W', '-'
 FROM filed AS c
