@@ -78,6 +78,32 @@ def test_overlap_that_was_not_subsidised_is_a_warning(case):
     case.only("E1", "W", "a", "b", clause="-")
 
 
+@pytest.mark.parametrize("area, since, year, grade, clause", [
+    ("440103", "2017-09-27", 2018, "F", "G03"), ("440103", "2023-01-01", 2024, "W", "-")])
+def test_twice_where_no_clause_speaks_of_duplicates(case, area, since, year, grade, clause):
+    """G03 subsidises the premium once and in full; P04 speaks of classified subsidies alone."""
+    book = "guangdong-2017" if year < 2022 else "guangdong-2022"
+    case.take(adopted(book, "440100", since), standard(18_000, area="440100"),
+              certified(1, "dibao", area=area),
+              *(subsidised(number, 1, "dibao", 18_000, premium=18_000, area=area, on=f"{year}-{on}")
+                for number, on in (("a", "01-10"), ("b", "02-10"))))
+    case.only("E1", grade, "a", "b", amount=18_000, clause=clause)
+
+
+@pytest.mark.parametrize("second, hit", [(9_000, False), (9_001, True)])
+def test_two_schemes_together_above_what_is_due(case, second, hit):
+    """Of residents 190.00 yuan are due; what employees are due nobody laid down."""
+    residents = parameter("subsidy-standard", valueFen=19_000, category="dibao", scheme="resident")
+    case.take(tongliao(), residents, certified(1, "dibao"), subsidised("a", 1, "dibao", 10_000),
+              subsidised("b", 1, "dibao", second, premium=60_000, scheme="employee",
+                         on="2024-02-01"))
+    if hit:
+        (one,) = [one for one in case.find("E1") if one.figures["aspect"] == "subsidies"]
+        assert (one.clause, one.amount, one.entries) == ("T11", 1, {"a", "b"})
+    else:
+        case.nothing("E1")
+
+
 # MARK: E2, E3
 
 @pytest.mark.parametrize("fen, difference", [
@@ -326,6 +352,20 @@ def test_subsidy_from_another_fund(case):
               subsidised("b", 2, "tekun", 18_000, premium=18_000, area="520201",
                          on="2018-01-10", form="full"))
     case.only("F1", "F", "a", amount=18_000, clause="L03", fund="county-budget")
+
+
+@pytest.mark.parametrize("poor", [True, False])
+def test_fund_of_a_further_category_names_its_certification(case, poor):
+    """L06 governs only because the person is registered poor as well, and highest counts."""
+    more = [certified(1, "registered-poor", area="520201", department="poverty-relief"),
+            standard(18_000, "registered-poor", "520200")] if poor else []
+    case.take(liupanshui(), certified(1, "dibao", area="520201"), more,
+              subsidised("a", 1, "dibao", 18_000, premium=18_000, area="520201",
+                         on="2018-01-10"))
+    if poor:
+        case.only("F1", "F", "a", "certified-1-registered-poor", clause="L06")
+    else:
+        case.nothing("F1")
 
 
 @pytest.mark.parametrize("day, hit", [("2022-12-31", False), ("2023-01-01", True)])

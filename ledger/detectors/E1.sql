@@ -6,11 +6,11 @@ method: duplicate
 why:
   zh: 同一人同一年度只能按最高的一种身份资助一次；重复资助或重复参保使财政资金重复支出
   en: A person's premium of a year is subsidised once, by the highest category; a second subsidy or a second enrolment pays public money twice
-basis: [T11, L08, G03, P04]
+basis: [T11, L08, G03]
 examines: [enrolment.subsidised, enrolment.recorded]
 exclusions:
-  zh: 注明所补资助的差额补助且合计不超过最高应资助额；退回资金的资助；合计未超过最高应资助额的分次资助；已退费的重复参保。应资助额无法判定的、并非两次都受资助的或无条款禁止的重复参保，只作提示
-  en: A top-up that names the subsidy it completes, within the highest entitlement; subsidies paid back to the fund; several subsidies that together do not exceed the entitlement; a second enrolment that was refunded. A warning only where the entitlement cannot be said, and for enrolments that were not both subsidised, or that no clause forbids
+  zh: 注明所补资助的差额补助且合计不超过最高应资助额；退回资金的资助；合计未超过最高应资助额的分次资助；已退费的重复参保。应资助额无法判定的、没有条款禁止的重复资助，以及并非两次都受资助或没有条款禁止的重复参保，只作提示。广东2022年文件（P04）只说分类资助，不据以认定重复
+  en: A top-up that names the subsidy it completes, within the highest entitlement; subsidies paid back to the fund; several subsidies that together do not exceed the entitlement; a second enrolment that was refunded. A warning only where the entitlement cannot be said, where no clause forbids it (P04 of Guangdong 2022 speaks of classified subsidies and of nothing else), and for enrolments that were not both subsidised, or that no clause forbids
 example:
   zh: 某人2024年在甲县按低保资助190元，又在乙县按返贫致贫人口资助190元
   en: Somebody was subsidised with 190 yuan as dibao in one county in 2024, and again with 190 yuan in another
@@ -39,7 +39,7 @@ WITH bound AS (
     CASE WHEN v.expectedMostFen IS NULL THEN 0 ELSE 1 END AS known,
     SUM(s.subsidyFen) OVER upto - s.subsidyFen AS before,
     CASE WHEN v.expectedMostFen IS NULL THEN s.premiumFen ELSE v.expectedMostFen END AS dueFen,
-    CASE WHEN s.topUpOf_id IS NULL THEN 0 ELSE 1 END AS toppingUp,
+    CASE WHEN s.topUpOf_id IS NULL THEN 0 ELSE 1 END AS toppingUp, s.scheme, s.premiumFen,
     COUNT(*) OVER (PARTITION BY v.person, s.year) AS records
   FROM verdict AS v
   JOIN live_enrolment_subsidised AS s ON s.ledger = v.ledger AND s.seq = v.seq
@@ -58,16 +58,23 @@ WITH bound AS (
   SELECT j.person, j.year, j.records, MAX(j.approvedOnDay) AS day,
     CAST(SUM(j.subsidyFen) AS BIGINT) AS paidFen,
     CAST(MAX(CASE WHEN j.toppingUp = 1 THEN j.before + j.dueFen ELSE j.dueFen END) AS BIGINT)
-      AS entitlementFen,
+      AS largestFen,
+    CAST(MAX(CASE WHEN j.known = 0 THEN 0 WHEN j.toppingUp = 1 THEN j.before + j.dueFen
+      ELSE j.dueFen END) AS BIGINT) AS knownFen,
+    CAST(MIN(j.premiumFen) AS BIGINT) AS premiumFen, COUNT(DISTINCT j.scheme) AS schemes,
     MAX((SELECT MIN(b.rule) FROM bound AS b
          WHERE b.area = j.area AND b.fromDay <= j.approvedOnDay AND b.toDay >= j.approvedOnDay))
-      AS rule, MAX(j.rules) AS rules, MIN(j.known) AS known
+      AS rule, MAX(CASE WHEN ' ' || j.rules || ' ' LIKE '% G03 %' THEN 'G03' END) AS full,
+    MIN(j.known) AS known
   FROM judged AS j
   WHERE j.records > 1
   GROUP BY j.person, j.year, j.records
 ), subsidies AS (
-  SELECT s.person, s.year, s.records, s.day, s.entitlementFen, s.known,
-    COALESCE(s.rule, s.rules, '-') AS rule,
+  -- Of two schemes, one of which no clause subsidises, what the other is due is due in all.
+  SELECT s.person, s.year, s.records, s.day, s.known, CASE
+      WHEN s.known = 1 OR s.schemes = 1 THEN s.largestFen
+      WHEN s.knownFen > 0 THEN s.knownFen ELSE s.premiumFen END AS entitlementFen,
+    COALESCE(s.rule, s.full, '-') AS rule,
     s.paidFen - CAST(COALESCE(f.fen, 0) AS BIGINT) AS totalFen
   FROM several AS s
   LEFT JOIN refunded AS f ON f.person = s.person AND f.year = s.year
@@ -100,7 +107,7 @@ SELECT 'subsidies' AS aspect, t.person, t.year, j.seq AS entry, CAST(NULL AS BIG
   t.records, t.totalFen, t.entitlementFen, t.totalFen - t.entitlementFen AS excessFen,
   FIRST_VALUE(j.area) OVER (PARTITION BY j.person, j.year ORDER BY j.approvedOnDay DESC, j.seq)
     AS area,
-  t.day, CASE WHEN t.known = 0 THEN 'W' ELSE 'F' END AS grade, t.rule
+  t.day, CASE WHEN t.known = 0 OR t.rule = '-' THEN 'W' ELSE 'F' END AS grade, t.rule
 FROM subsidies AS t
 JOIN judged AS j ON j.person = t.person AND j.year = t.year
 WHERE t.totalFen > t.entitlementFen

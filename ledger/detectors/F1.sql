@@ -1,22 +1,22 @@
 /*
 id: F1
-title: {zh: 资金来源不符, en: Wrong paying fund}
+title: {zh: 列支资金不符合规定, en: Wrong paying fund}
 grades: [F, W]
 method: rule
 why:
-  zh: 资助和救助应从条款指定的资金支付；归并后其他兜底资金不得再用，专项资金不得挪作他用
+  zh: 资助和救助应由条款指定的资金列支；各类兜底资金归并后不得再使用，专项资金不得挪作他用
   en: Subsidies and aid come from the fund that the clause names; other poverty funds are gone after their merger, and earmarked money stays earmarked
 basis: [T15, G06, L03, L04, L05, L06, L07, J07]
 examines: [enrolment.subsidised, aid.paid, claim.settled]
 topics: [merged-funds, separate-account]
 exclusions:
-  zh: 归并前支付的兜底资金；江门精准扶贫资金用于精准扶贫重点帮扶对象；条款未指定资金的资助。基金以外的保险资金支付救助而无条款规定的，只作提示
-  en: Poverty funds paid before the merger; Jiangmen's fund for its own beneficiaries; subsidies whose clause names no fund. A warning only where aid was paid out of an insurance fund and no clause speaks of it
+  zh: 归并之前由兜底资金支付的；江门精准扶贫资金用于精准扶贫重点帮扶对象的；条款没有指定资金的资助；因另有身份才须由其他资金列支、而该身份的认定不在账上的。医疗保险基金支付了救助、又没有条款作出规定的，只作提示
+  en: Poverty funds paid before the merger; Jiangmen's fund for its own beneficiaries; subsidies whose clause names no fund; another fund that is due only by a further category of which no certification is on record. A warning only where aid was paid out of an insurance fund and no clause speaks of it
 example:
-  zh: 通辽2024年仍从“医疗保障精准扶贫资金”支付救助
+  zh: 2024年，通辽仍用医疗保障精准扶贫资金支付救助金
   en: In 2024 aid in Tongliao was still paid from the targeted-poverty fund
 next:
-  zh: 调整资金科目，由规定资金归还，并核查资金账户
+  zh: 更正列支科目，由规定的资金归垫，并核查所用账户
   en: Rebook it to the fund named, have that fund repay, and check the account
 department: finance
 key: [entry]
@@ -24,7 +24,7 @@ entries: [entry, other]
 subjects: {person: person, operator: operator}
 amount: amountFen
 figures:
-  - {id: fund, type: code, zh: 支付资金, en: Fund used}
+  - {id: fund, type: code, zh: 实际列支资金, en: Fund used}
   - {id: amountFen, type: fen, zh: 金额, en: Amount}
   - {id: category, type: category, zh: 身份, en: Category}
 */
@@ -74,15 +74,39 @@ WITH bound AS (
                AND x.endedOnDay >= e.validFromDay AND x.endedOnDay < c.visit_dischargedOnDay))))) AS rule
   FROM live_claim_settled AS c
   WHERE +c.ledger = :ledger AND c.amounts_targetedFundPaidFen > 0
+), spoken (rule, category) AS (
+  -- Whose subsidies the clauses that name a fund are; those of other clauses are everybody's.
+  VALUES ('L03', 'tekun'), ('L03', 'laid-off-1960s'), ('L03', 'mental-dangerous'),
+    ('L04', 'dibao'), ('L05', 'low-income-elderly'), ('L05', 'low-income-minor'),
+    ('L05', 'low-income-mental'), ('L05', 'low-income-disabled'), ('L05', 'low-income-ill'),
+    ('L06', 'registered-poor'), ('L07', 'other-hardship')
+), certified AS (
+  SELECT v.seq AS subsidy, e.seq
+  FROM verdict AS v
+  JOIN spoken AS k ON k.rule = v.breachRule
+  JOIN live_eligibility_certified AS e ON e.ledger = v.ledger AND e.category = k.category
+    AND e.person IN (
+      SELECT v.person UNION ALL SELECT o.person FROM kept_person AS o WHERE o.kept = v.person)
+  WHERE v.ledger = :ledger AND v.breach = 'fund'
+), subsidised AS (
+  SELECT v.person, v.breachRule, s.seq, s.operator, s.area, s.approvedOnDay, s.fund, s.subsidyFen,
+    s.category, CASE WHEN EXISTS (
+        SELECT 1 FROM spoken AS k WHERE k.rule = v.breachRule)
+      AND NOT EXISTS (
+        SELECT 1 FROM spoken AS k WHERE k.rule = v.breachRule AND k.category = s.category)
+      THEN 1 ELSE 0 END AS byOther
+  FROM verdict AS v
+  JOIN live_enrolment_subsidised AS s ON s.ledger = v.ledger AND s.seq = v.seq
+  WHERE v.ledger = :ledger AND v.breach = 'fund'
 )
-SELECT s.seq AS entry, CAST(NULL AS BIGINT) AS other, v.person, s.operator, s.area,
+SELECT s.seq AS entry, CASE WHEN s.byOther = 1 THEN c.seq END AS other, s.person, s.operator, s.area,
   s.approvedOnDay AS day, s.fund, s.subsidyFen AS amountFen, s.category,
-  CASE WHEN s.fund IN ('basic-resident', 'basic-employee', 'major-illness') AND v.breachRule = 'T15'
+  CASE WHEN s.fund IN ('basic-resident', 'basic-employee', 'major-illness') AND s.breachRule = 'T15'
     THEN 'W' ELSE 'F' END AS grade,
-  COALESCE(v.breachRule, '-') AS rule
-FROM verdict AS v
-JOIN live_enrolment_subsidised AS s ON s.ledger = v.ledger AND s.seq = v.seq
-WHERE v.ledger = :ledger AND v.breach = 'fund'
+  COALESCE(s.breachRule, '-') AS rule
+FROM subsidised AS s
+LEFT JOIN certified AS c ON c.subsidy = s.seq AND s.byOther = 1
+WHERE s.byOther = 0 OR c.seq IS NOT NULL
 UNION ALL
 SELECT p.seq, p.cause, COALESCE(k.kept, p.person), p.operator, p.area, p.paidOnDay, p.fund,
   p.amountFen, p.category,
