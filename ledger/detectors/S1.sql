@@ -10,8 +10,8 @@ why:
 basis: []
 examines: [claim.settled, enrolment.subsidised, review.concluded]
 exclusions:
-  zh: 未单列的支付方按零计；起付、垫付等是其他金额的一部分，不计入支付方
-  en: Payers that are not named count as zero; deductibles and advances are shares of other amounts and no payers
+  zh: 总额与组成、支付方两边都不平的，按相差较大的一边计一次；未单列的支付方按零计；起付、垫付等是其他金额的一部分，不计入支付方
+  en: A total that agrees neither with its components nor with its payers counts once, with the larger difference; payers that are not named count as zero; deductibles and advances are shares of other amounts and no payers
 example:
   zh: 总费用1000.00元，各方支付合计999.99元
   en: The total is 1,000.00 yuan, and the payers together paid 999.99
@@ -44,16 +44,14 @@ WITH claims AS (
   FROM live_claim_settled AS c
   WHERE +c.ledger = :ledger
 ), uneven AS MATERIALIZED (
-  SELECT c.* FROM claims AS c WHERE c.totalFen <> c.components OR c.totalFen <> c.payers
+  SELECT c.*, CASE WHEN ABS(c.totalFen - c.components) >= ABS(c.totalFen - c.payers)
+    THEN 'components' ELSE 'payers' END AS sum
+  FROM claims AS c
+  WHERE c.totalFen <> c.components OR c.totalFen <> c.payers
 ), unequal AS (
-  SELECT c.seq, c.area, c.person, c.institution, c.operator, c.day, 'components' AS sum,
-    c.totalFen, c.components AS partsFen
+  SELECT c.seq, c.area, c.person, c.institution, c.operator, c.day, c.sum, c.totalFen,
+    CASE WHEN c.sum = 'components' THEN c.components ELSE c.payers END AS partsFen
   FROM uneven AS c
-  WHERE c.totalFen <> c.components
-  UNION ALL
-  SELECT c.seq, c.area, c.person, c.institution, c.operator, c.day, 'payers', c.totalFen, c.payers
-  FROM uneven AS c
-  WHERE c.totalFen <> c.payers
   UNION ALL
   SELECT s.seq, s.area, s.person, NULL, s.operator, s.approvedOnDay, 'premium', s.premiumFen,
     s.subsidyFen + s.personPaidFen
