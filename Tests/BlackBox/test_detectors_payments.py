@@ -8,8 +8,8 @@ import re
 import pytest
 
 import detecting
-from cases import (Case, adopted, approved, at, certified, claim, entry, guangzhou, jiangmen,
-                   liupanshui, parameter, person, reversed_, tongliao)
+from cases import (Case, adopted, approved, at, certified, claim, enrolled, entry, guangzhou,
+                   jiangmen, liupanshui, parameter, person, reversed_, subsidised, tongliao)
 
 TODAY = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8))).date()
 SPECIAL = "social-security-special-account"
@@ -146,6 +146,32 @@ def test_care_after_death(case, admitted, discharged, grade):
               claim("a", 1, "dibao", 0, on=discharged, visit={"admittedOn": admitted}))
     if grade:
         case.only("P2", grade, "a", "died-1")
+    else:
+        case.nothing("P2")
+
+
+@pytest.mark.parametrize("approved_on, grade", [
+    ("2024-11-10", None), ("2024-11-11", "W"), ("2025-01-10", "F")])
+def test_subsidy_after_death(case, approved_on, grade):
+    case.take(died(1, "2024-11-10"), subsidised("a", 1, "dibao", 19_000, on=approved_on))
+    if grade:
+        case.only("P2", grade, "a", "died-1", amount=19_000)
+    else:
+        case.nothing("P2")
+
+
+@pytest.mark.parametrize("since, recorded, refunded, hit", [
+    ("2025-01-01", "2025-01-01", False, True), ("2025-01-01", "2024-11-10", False, False),
+    ("2024-11-10", "2024-12-01", False, False), ("2025-01-01", "2025-01-01", True, False)])
+def test_enrolment_after_death(case, since, recorded, refunded, hit):
+    one = enrolled("a", 1, since, "2025-12-31")
+    one["occurredOn"] = recorded
+    back = [entry("back", "enrolment.refunded", {
+        "person": person(1), "year": 2025, "amountFen": 38_000, "to": "fund", "reason": "死亡",
+        "refundedOn": "2025-02-01"}, on="2025-02-01")] if refunded else []
+    case.take(died(1, "2024-11-10"), one, back)
+    if hit:
+        case.only("P2", "F", "a", "died-1")
     else:
         case.nothing("P2")
 
