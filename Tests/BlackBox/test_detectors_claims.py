@@ -232,6 +232,47 @@ def test_reviewed_and_paid_as_accepted(case):
     case.nothing("C6")
 
 
+def review_of(number, fen, accepted, *bills):
+    return entry(number, "review.concluded", {
+        "claims": [at(bill) for bill in bills], "organisers": ["social-insurance-agency", "health"],
+        "expertCount": 3, "reviewedFen": fen, "acceptedFen": accepted,
+        "rejectedFen": fen - accepted, "heldOn": "2019-03-20"}, area="440703", on="2019-03-20")
+
+
+def plan_without(name):
+    return [record for record in plan() if not record["id"].startswith(f"T-{name}")]
+
+
+@pytest.mark.parametrize("fund, grade", [(800_000, "W"), (800_001, "W"), (800_002, "F")])
+def test_paid_beyond_whatever_could_be_laid_down(case, fund, grade):
+    """Nobody laid down what is paid without review: 80% of 10,000 yuan at most, and a fen that
+    rounding may leave."""
+    case.take(plan_without("unreviewed-pays"), targeted("a", 1_500_000, fund, 100_000))
+    case.only("C6", grade, "a", clause="J10", amount=2 if grade == "F" else fund)
+
+
+@pytest.mark.parametrize("fund, grade", [(1_200_001, None), (1_200_002, "F")])
+def test_threshold_and_what_was_accepted(case, fund, grade):
+    """Of 18,000 yuan, all reviewed, 5,000 were accepted; nobody says who bears what is rejected."""
+    case.take(plan_without("rejected-own-expense"), targeted("a", 1_800_000, fund, 100_000),
+              review_of("r", 1_800_000, 500_000, "a"))
+    if grade:
+        case.only("C6", grade, "a", clause="J11", amount=2)
+    else:
+        case.nothing("C6")
+
+
+@pytest.mark.parametrize("fen, hit", [(1_499_999, True), (1_500_000, False)])
+def test_review_of_less_than_the_own_expense(case, fen, hit):
+    # 12,000 yuan were accepted, of which the fund bears 9,600; the hospital the rest.
+    case.take(plan(), targeted("a", 1_500_000, 960_000, 540_000),
+              review_of("r", fen, 1_200_000, "a"))
+    if hit:
+        case.only("C6", "W", "a", clause="J10", ownExpenseFen=1_500_000)
+    else:
+        case.nothing("C6")
+
+
 # MARK: C7
 
 def near(below, above, start=1):

@@ -39,6 +39,17 @@ def test_sums_to_the_fen(case):
                      frozenset("d"): ("F", "premium", 1)}
 
 
+@pytest.mark.parametrize("components, payers, sum, amount", [
+    (1, 1, "components", 1), (1, 2, "payers", 2), (2, 1, "components", 2)])
+def test_one_wrong_total_is_one_amount(case, components, payers, sum, amount):
+    """The total agrees with neither side: the larger difference counts, and not both."""
+    wrong = claim("a", 1, "dibao", 100_000)
+    wrong["body"]["amounts"]["ownExpenseFen"] += components
+    wrong["body"]["amounts"]["cashPaidFen"] += payers
+    case.take(wrong)
+    case.only("S1", "F", "a", sum=sum, amount=amount)
+
+
 def test_review_that_does_not_add_up(case):
     def review(number, rejected):
         return entry(number, "review.concluded", {
