@@ -131,6 +131,29 @@ def test_before_any_rule_only_above_the_premium_and_a_warning(case):
     assert case.missing == {"clause rulebook year 2021 area 150502"}
 
 
+@pytest.mark.parametrize("fen, hit", [(17_099, True), (17_100, False)])
+def test_each_clause_binds_by_itself(case, fen, hit):
+    """What a dibao-edge member is due nobody laid down; as dibao it is 45 in 100 at least."""
+    case.take(tongliao(), certified(1, "dibao"), certified(1, "dibao-edge"),
+              subsidised("a", 1, "dibao", fen))
+    if hit:
+        case.only("E2", "F", "a", difference="under-one-clause", amount=1, clause="T09")
+    else:
+        case.nothing("E2")
+    case.nothing("E3")
+
+
+@pytest.mark.parametrize("department, hit", [("civil-affairs", True), ("poverty-relief", False)])
+def test_clause_binds_whom_the_right_office_certified(case, department, hit):
+    """The registered poor get what the county lays down, which nobody did; dibao 10 yuan."""
+    case.take(liupanshui(), certified(1, "dibao", area="520201", department=department),
+              certified(1, "registered-poor", area="520201", department="poverty-relief"),
+              subsidised("a", 1, "dibao", 999, premium=18_000, area="520201", on="2018-01-10"))
+    found = case.find("E2")
+    assert [(one.grade, one.clause, one.amount) for one in found] == (
+        [("F", "L04", 1)] if hit else [])
+
+
 @pytest.mark.parametrize("fen, short", [(17_099, 1), (17_100, 0)])
 def test_45_in_100_of_the_premium(case, fen, short):
     case.take(tongliao(), certified(1, "dibao"), subsidised("a", 1, "dibao", fen))
