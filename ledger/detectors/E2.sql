@@ -47,7 +47,7 @@ WITH topped AS MATERIALIZED (
   FROM verdict AS v
   JOIN live_enrolment_subsidised AS s ON s.ledger = v.ledger AND s.seq = v.seq
   WHERE v.ledger = :ledger AND v.kind = 'enrolment.subsidised'
-), compared AS (
+), compared AS MATERIALIZED (
   SELECT j.*, j.subsidyFen + COALESCE(t.fen, 0) AS togetherFen
   FROM judged AS j
   LEFT JOIN topped AS t ON t.source = j.source AND t.id = j.id
@@ -76,8 +76,9 @@ WITH topped AS MATERIALIZED (
   JOIN area_within AS w ON w.area = c.area
   JOIN rule_in_force AS r ON r.rule = l.rule AND r.area = w.within
     AND r.fromDay <= c.approvedOnDay AND r.toDay >= c.approvedOnDay
-  WHERE c.verdict = 'cannot-be-judged' AND c.scheme = 'resident' AND c.place = 1
-    AND c.toppingUp = 0 AND NOT EXISTS (
+  WHERE c.verdict = 'cannot-be-judged' AND c.scheme = 'resident'
+    AND c.missing NOT LIKE 'no rulebook is in force%'
+    AND c.togetherFen < c.premiumFen AND c.place = 1 AND c.toppingUp = 0 AND NOT EXISTS (
       SELECT 1 FROM live_eligibility_ended AS x
       WHERE x.ledger = e.ledger AND x.person = e.person AND x.category = e.category
         AND x.endedOnDay >= e.validFromDay AND x.endedOnDay < c.approvedOnDay)
