@@ -142,6 +142,17 @@ def test_referral_said_to_be_filed(case, until, to, hit):
         case.nothing("C4")
 
 
+@pytest.mark.parametrize("named", ["J09", "C4", None])
+def test_breach_of_the_plans_own_referral_stays(case, named):
+    """J09 admits no exception: one on record takes nothing away from the finding."""
+    excuse = [] if named is None else [entry("x", "exception.granted", {
+        "rule": named, "subject": at("a"), "by": "医保局", "docNo": "9号", "reason": "急诊"},
+        on="2019-04-06")]
+    case.take(plan(), hospital("HX", 3, "440103"), excuse,
+              targeted("a", 100_000, 80_000, 20_000, institution="HX"))
+    case.only("C4", "F", "a", clause="J09", amount=80_000)
+
+
 # MARK: C5
 
 def ordinary(number, own, at_hospital, total=1_000_000, **more):
