@@ -102,7 +102,8 @@ FROM aid AS a
 CROSS JOIN near AS n
 WHERE n.person = a.person AND n.year = a.year AND a.fen > 0
 UNION ALL
-SELECT NULL, year, area, NULL, NULL, NULL, NULL, NULL, 'parameter annual-cap year ' || year || ' area ' || area
+SELECT NULL, year, area, NULL, NULL, NULL, NULL, NULL,
+  'parameter annual-cap year ' || year || ' area ' || area
 FROM capped
 WHERE capFen IS NULL
 GROUP BY area, year

@@ -57,8 +57,10 @@ WITH topped AS MATERIALIZED (
   -- of the premium, or a sum.
   VALUES ('T08', 'tekun', 10000, 0, ''), ('T08', 'orphan', 10000, 0, ''),
     ('T09', 'dibao', 4500, 0, ''), ('T09', 'poverty-returned', 4500, 0, ''),
-    ('L03', 'tekun', 10000, 0, 'civil-affairs'), ('L03', 'laid-off-1960s', 10000, 0, 'civil-affairs'),
-    ('L03', 'mental-dangerous', 10000, 0, 'civil-affairs'), ('L04', 'dibao', 0, 1000, 'civil-affairs'),
+    ('L03', 'tekun', 10000, 0, 'civil-affairs'),
+    ('L03', 'laid-off-1960s', 10000, 0, 'civil-affairs'),
+    ('L03', 'mental-dangerous', 10000, 0, 'civil-affairs'),
+    ('L04', 'dibao', 0, 1000, 'civil-affairs'),
     ('L05', 'low-income-elderly', 0, 1000, 'civil-affairs'),
     ('L05', 'low-income-minor', 0, 1000, 'civil-affairs'),
     ('L05', 'low-income-mental', 0, 1000, 'civil-affairs'),

@@ -99,8 +99,8 @@ WITH bound AS (
   JOIN live_enrolment_subsidised AS s ON s.ledger = v.ledger AND s.seq = v.seq
   WHERE v.ledger = :ledger AND v.breach = 'fund'
 )
-SELECT s.seq AS entry, CASE WHEN s.byOther = 1 THEN c.seq END AS other, s.person, s.operator, s.area,
-  s.approvedOnDay AS day, s.fund, s.subsidyFen AS amountFen, s.category,
+SELECT s.seq AS entry, CASE WHEN s.byOther = 1 THEN c.seq END AS other, s.person, s.operator,
+  s.area, s.approvedOnDay AS day, s.fund, s.subsidyFen AS amountFen, s.category,
   CASE WHEN s.fund IN ('basic-resident', 'basic-employee', 'major-illness') AND s.breachRule = 'T15'
     THEN 'W' ELSE 'F' END AS grade,
   COALESCE(s.breachRule, '-') AS rule

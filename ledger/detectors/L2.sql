@@ -275,7 +275,8 @@ SELECT 'gap', g.source || ' ' || g.series,
     '000000'), NULL, g.number - g.earlier - 1, 0, NULL, NULL, NULL, 'S', '-'
 FROM gap AS g
 UNION ALL
-SELECT 'balance', account || ' ' || area, asOf, seq, NULL, area, asOfDay, NULL, NULL, bankFen, bookFen,
+SELECT 'balance', account || ' ' || area, asOf, seq, NULL, area, asOfDay, NULL, NULL, bankFen,
+  bookFen,
   CASE WHEN bookFen > bankFen THEN bookFen - bankFen ELSE bankFen - bookFen END, 'S', '-'
 FROM balance
 WHERE bookFen - bankFen <> prepaidFen

@@ -117,7 +117,7 @@ WHERE 8 * value > 5 * q3x4 - 3 * q1x4
   OR (madx8 > 0 AND 13490 * (4 * value - medianx4) > 10 * :mad * madx8)
 UNION ALL
 SELECT NULL, NULL, NULL, NULL, year, care, NULL, NULL, NULL, n, NULL, NULL, NULL, NULL, NULL,
-  'peers ' || n || ' ' || CAST(:peers AS TEXT) || ' of institution level ' || level || ' type ' || type
-    || ' visit ' || care || ' year ' || year
+  'peers ' || n || ' ' || CAST(:peers AS TEXT) || ' of institution level ' || level || ' type '
+    || type || ' visit ' || care || ' year ' || year
 FROM quartile
 WHERE n < :peers AND measure = 'cost'

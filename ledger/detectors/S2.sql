@@ -100,8 +100,9 @@ WITH judged AS (
       || CASE WHEN f.deductedFen > 0 AND f.difference <> 'over' THEN r.deductibles ELSE '' END
       || CASE WHEN f.capped = 1 THEN ' T18' ELSE '' END) END AS named
   FROM (
-    SELECT y.*, CASE WHEN y.difference = 'over' AND y.ofTilt = 0 AND y.yearFen > CAST(:cap AS BIGINT)
-      AND ' ' || y.rules || ' ' LIKE '% T18 %' THEN 1 ELSE 0 END AS capped
+    SELECT y.*, CASE WHEN y.difference = 'over' AND y.ofTilt = 0
+      AND y.yearFen > CAST(:cap AS BIGINT) AND ' ' || y.rules || ' ' LIKE '% T18 %'
+      THEN 1 ELSE 0 END AS capped
     FROM (
       SELECT f.*, (SELECT CAST(SUM(o.actualFen) AS BIGINT) FROM verdict AS o
         WHERE o.ledger = :ledger AND o.person = f.person AND o.year = f.year
