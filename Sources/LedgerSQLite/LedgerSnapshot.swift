@@ -160,7 +160,7 @@ package final class LedgerSnapshot: QueryRunner {
         return arguments
     }
 
-    private static func databaseValue(_ value: QueryValue) -> DatabaseValue {
+    static func databaseValue(_ value: QueryValue) -> DatabaseValue {
         switch value {
         case .null: .null
         case .integer(let number): number.databaseValue

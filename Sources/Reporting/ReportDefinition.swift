@@ -96,9 +96,19 @@ struct ReportDefinition {
     /// Whom it is for.
     let audience: Words
     let parameters: [Parameter]
+    /// Tables that its queries read beside the read model.
+    let uses: Set<ReportUse>
     let sections: [Section]
 
     var tables: [Table] { sections.flatMap(\.tables) }
+}
+
+/// Tables beside the read model, which are made for the reports whose queries read them.
+package enum ReportUse: String, CaseIterable, Sendable {
+    /// Clauses in force, working days, institutions, areas: those of detectors.
+    case reference
+    /// What the detectors find.
+    case findings
 }
 
 /// Reads `report.yaml` strictly.
@@ -109,7 +119,7 @@ struct ReportDefinitionReader {
     func read(_ file: String, _ text: String) throws -> ReportDefinition {
         let place = try YAMLPlace(file: file, text: text)
         _ = try place.members(allowed: [
-            "report", "title", "about", "for", "parameters", "sections",
+            "report", "title", "about", "for", "parameters", "uses", "sections",
         ])
         let name = try place.required("report").text()
         guard file.hasSuffix("/\(name)/report.yaml") else {
@@ -120,7 +130,16 @@ struct ReportDefinitionReader {
             about: try place.required("about").words(),
             audience: try place.required("for").words(),
             parameters: try place.member("parameters")?.items().map(parameter) ?? [],
+            uses: Set(try place.member("uses")?.items().map(use) ?? []),
             sections: try place.required("sections").items().map(section))
+    }
+
+    private func use(_ place: YAMLPlace) throws -> ReportUse {
+        guard let known = ReportUse(rawValue: try place.text()) else {
+            let names = ReportUse.allCases.map(\.rawValue).joined(separator: ", ")
+            throw place.fail("a report uses \(names)")
+        }
+        return known
     }
 
     private func parameter(_ place: YAMLPlace) throws -> ReportDefinition.Parameter {

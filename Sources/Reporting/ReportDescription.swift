@@ -20,5 +20,6 @@ package struct ReportDescription: Sendable {
     package let about: Words
     package let audience: Words
     package let parameters: [Parameter]
+    package let uses: Set<ReportUse>
     package let sections: [Section]
 }

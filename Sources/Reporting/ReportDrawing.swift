@@ -27,6 +27,7 @@ package struct ReportDrawing {
                 .init(
                     id: $0.id, type: $0.type.name, standard: $0.standard, title: $0.title)
             },
+            uses: definition.uses,
             sections: definition.sections.map { section in
                 .init(id: section.id, tables: section.tables.map(\.id))
             })

@@ -29,7 +29,7 @@ struct ReportCheckCommand: ParsableCommand {
         var answer = Answer()
         let sha256 = FileDigest.sha256(bytes)
         answer.sha256 = sha256
-        answer.issues = try reports.read(ledger, size: nil) {
+        answer.issues = try reports.read(ledger, size: nil, for: nil) {
             try IssuedReport.all(ofFile: sha256, $0)
         }
         if DrawnReportFile.isXML(bytes) {
@@ -43,7 +43,7 @@ struct ReportCheckCommand: ParsableCommand {
 
     private func comparison(_ bytes: [UInt8], _ reports: ReportHome) throws -> FigureComparison {
         let drawn = try reports.drawing.read(bytes)
-        return try reports.read(ledger, size: drawn.size) { snapshot in
+        return try reports.read(ledger, size: drawn.size, for: drawn.name) { snapshot in
             try DrawnReportFile.requireSameLedger(drawn, snapshot)
             let again = try reports.drawing.xml(
                 drawn.request, of: ReportedLedger(snapshot, nil), snapshot)

@@ -10,7 +10,7 @@ struct ReportHome {
     let drawing: ReportDrawing
     let catalogue: KindCatalogue
     let areas: AreaNames
-    let policies: PolicyFolder
+    let home: Home
 
     init(_ options: HomeOptions) throws {
         let home = try options.home()
@@ -18,18 +18,29 @@ struct ReportHome {
         guard let areaTable = TextFile.read(file) else { throw ReportError.missingFile(file) }
         catalogue = try home.kinds()
         areas = AreaNames(table: areaTable)
-        policies = PolicyFolder(home)
+        self.home = home
         drawing = ReportDrawing(
             templates: TemplateFolder(path: "\(home.path)/templates"), catalogue: catalogue,
             areas: areas)
     }
 
-    /// Runs `body` on the ledger as of a size.
+    /// Runs `body` on the ledger as of a size, with the tables that a report uses.
+    /// - Parameter report: nil where no report is drawn.
     func read<Result>(
-        _ ledger: LedgerOptions, size: Int64?, _ body: (LedgerSnapshot) throws -> Result
+        _ ledger: LedgerOptions, size: Int64?, for report: String?,
+        _ body: (LedgerSnapshot) throws -> Result
     ) throws -> Result {
-        try LedgerSnapshot.read(
-            ledger.paths, catalogue: catalogue, size: size, policies: policies, body)
+        let uses = try report.map { try drawing.description(of: $0).uses } ?? []
+        let policies = PolicyFolder(home)
+        return try LedgerSnapshot.read(
+            ledger.paths, catalogue: catalogue, size: size, policies: policies
+        ) { snapshot in
+            if uses.contains(.reference) {
+                try snapshot.addReferenceTables(
+                    catalogue, policies: policies, calendar: try WorkCalendar(home))
+            }
+            return try body(snapshot)
+        }
     }
 }
 
