@@ -1,4 +1,4 @@
-"""What is found of payments: payees, deaths, deadlines, advances, accounts, matching funds.
+"""What is found of payments: payees, deaths, deadlines, advances, accounts, matching funds, excess.
 
 Each detector has a hit and a near-miss on both sides of its boundary, reckoned by hand."""
 
@@ -9,7 +9,7 @@ import pytest
 
 import detecting
 from cases import (Case, adopted, approved, at, certified, claim, enrolled, entry, guangzhou,
-                   jiangmen, liupanshui, parameter, person, reversed_, subsidised, tongliao)
+                   jiangmen, liupanshui, paid, parameter, person, reversed_, subsidised, tongliao)
 
 TODAY = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8))).date()
 SPECIAL = "social-security-special-account"
@@ -477,3 +477,150 @@ def test_population_that_nobody_laid_down(case):
     case.take(tongliao(), received("a", "city", 1), today())
     case.nothing("P6")
     assert case.missing == {"parameter resident-population year 2023 area 150502"}
+
+
+# MARK: P7
+
+def approval(number, fen=100_000, **more):
+    return approved(number, 1, "dibao", "regular", fen, **more)
+
+
+def of_claim(number, of, fen, fund="medical-aid"):
+    """Aid paid on a settlement instead of an approval."""
+    record = paid(number, 1, of, fen, fund=fund)
+    record["body"]["claim"] = record["body"].pop("approval")
+    return record
+
+
+def came_back(number, of, fen):
+    return entry(number, "payment.returned", {
+        "payment": at(of), "amountFen": fen, "returnedOn": "2024-05-25", "reason": "户名不符"},
+        on="2024-05-25")
+
+
+def recovered(number, of, fen, nature="overpayment"):
+    return entry(number, "recovery.received", {
+        "relatesTo": [at(of)], "fund": "medical-aid", "toAccount": SPECIAL, "nature": nature,
+        "amountFen": fen, "reason": "多付"}, on="2024-07-01")
+
+
+@pytest.mark.parametrize("second, excess", [(40_000, 0), (40_001, 1), (60_000, 20_000)])
+def test_instalments_add_up_to_the_approval(case, second, excess):
+    case.take(approval("a"), paid("p", 1, "a", 60_000), paid("q", 1, "a", second))
+    if excess:
+        case.only("P7", "F", "a", "p", "q", aspect="above", matter="approval",
+                  allowedFen=100_000, paidFen=60_000 + second, payments=2, amount=excess)
+    else:
+        case.nothing("P7")
+
+
+@pytest.mark.parametrize("between, excess", [
+    ([], 100_000), (["reversed"], 0), ([came_back("b", "p", 100_000)], 0),
+    ([came_back("b", "p", 99_999)], 1), ([recovered("r", "q", 100_000)], 0),
+    ([recovered("r", "a", 99_999)], 1), ([recovered("r", "q", 100_000, "penalty")], 100_000)])
+def test_paid_a_second_time(case, between, excess):
+    """Sound where the first payment was taken back, came back, or the second was recovered."""
+    case.take(approval("a"), paid("p", 1, "a", 100_000), paid("q", 1, "a", 100_000))
+    if between:
+        case.take(reversed_("p") if between == ["reversed"] else between)
+    if excess:
+        case.only("P7", "F", "a", "p", "q", amount=excess)
+    else:
+        case.nothing("P7")
+
+
+def test_reversal_that_was_taken_back_leaves_two_payments(case):
+    undone = entry("undone", "entry.reversed", {"reverses": at("reversal-p"), "reason": "误冲"},
+                   on="2025-01-03")
+    case.take(approval("a"), paid("p", 1, "a", 100_000), paid("q", 1, "a", 100_000),
+              reversed_("p"), undone)
+    case.only("P7", "F", "a", "p", "q", amount=100_000)
+
+
+@pytest.mark.parametrize("fen, hit", [(90_000, False), (100_000, True)])
+def test_corrected_approval_counts_by_the_new_one(case, fen, hit):
+    """The payment named the old one; the corrected approval is of 900.00."""
+    case.take(approval("a"), paid("p", 1, "a", fen), reversed_("a"))
+    case.only("P7", "W", "a", "p", aspect="reversed", amount=fen)
+    new = approval("b", 90_000)
+    new["corrects"] = at("a")
+    case.take(new)
+    if hit:
+        case.only("P7", "F", "a", "b", "p", amount=10_000, allowedFen=90_000)
+    else:
+        case.nothing("P7")
+
+
+def test_approval_corrected_twice(case):
+    middle, last = approval("b", 90_000), approval("c", 95_000)
+    middle["corrects"], last["corrects"] = at("a"), at("b")
+    case.take(approval("a"), paid("p", 1, "a", 95_000), reversed_("a"), middle, reversed_("b"),
+              last)
+    case.nothing("P7")
+    case.take(paid("q", 1, "c", 1))
+    case.only("P7", "F", "a", "c", "p", "q", amount=1)
+
+
+def test_approval_that_is_missing(case):
+    """Nothing proves that it was not approved on paper."""
+    case.take(paid("p", 1, "a", 60_000), paid("q", 1, "a", 30_000))
+    case.only("P7", "W", "p", "q", aspect="missing", matter="approval", amount=90_000)
+    case.take(approval("a", 90_000))
+    case.nothing("P7")
+
+
+@pytest.mark.parametrize("fen, fund, excess", [
+    (300_000, "medical-aid", 0), (300_001, "medical-aid", 1),
+    (600_000, "medical-aid", 300_000),
+    # What an insurance fund pays is no aid of the settlement's; F1 looks at that.
+    (300_001, "major-illness", 0)])
+def test_settlement_paid_above_its_aid(case, fen, fund, excess):
+    """200,000 of aid, 60,000 of second aid and 40,000 of the targeted fund."""
+    case.take(claim("c", 1, "dibao", 200_000, second=60_000, fund=40_000),
+              of_claim("p", "c", fen, fund))
+    if excess:
+        case.only("P7", "F", "c", "p", aspect="above", matter="claim", amount=excess)
+    else:
+        case.nothing("P7")
+
+
+@pytest.mark.parametrize("first, second, grade, amount", [
+    ({"fen": 60_000}, {"fen": 30_000, "applied": 10_000}, None, 0),
+    ({"fen": 60_000}, {"fen": 30_000, "applied": 10_001}, "F", 1),
+    ({}, {}, "F", 100_000),
+    ({"fen": 95_000, "disallowed": 5_000}, None, None, 0),
+    # 5,000 disallowed and afterwards paid all the same.
+    ({"fen": 95_000, "disallowed": 5_000}, {"fen": 5_000}, "W", 5_000),
+    ({"fen": 40_000, "disallowed": 60_000}, {"fen": 40_000, "disallowed": 60_000}, "W", 100_000)])
+def test_clearing_paid_twice_or_above_the_request(case, first, second, grade, amount):
+    case.take(requested("r", "2018-01-26"), cleared("p", "r", "2018-02-26", **first))
+    if second is not None:
+        case.take(cleared("q", "r", "2018-03-02", **second))
+    if grade:
+        case.only("P7", grade, "r", "p", "q", matter="clearing", amount=amount,
+                  aspect="above" if grade == "F" else "disallowed")
+    else:
+        case.nothing("P7")
+
+
+def test_request_that_is_missing(case):
+    case.take(cleared("p", "r", "2018-02-26"))
+    case.only("P7", "W", "p", aspect="missing", matter="clearing", amount=100_000)
+
+
+@pytest.mark.parametrize("disallowed, fund, answered, hit", [
+    (0, "medical-aid", True, True), (5_000, "medical-aid", True, False),
+    (0, "basic-resident", True, False), (0, "medical-aid", False, False)])
+def test_settlement_that_stands_in_two_requests(case, disallowed, fund, answered, hit):
+    """Sound where the first was cut, for another fund, or not paid yet."""
+    first, second = requested("r", "2024-04-03"), requested("s", "2024-05-03")
+    first["body"]["claims"] = second["body"]["claims"] = [at("c")]
+    second["body"]["fund"] = fund
+    case.take(claim("c", 1, "dibao", 100_000), first, second,
+              cleared("p", "r", "2024-04-20", fen=100_000 - disallowed, disallowed=disallowed))
+    if answered:
+        case.take(cleared("q", "s", "2024-05-20"))
+    if hit:
+        case.only("P7", "W", "c", "r", "s", aspect="asked-twice", amount=100_000)
+    else:
+        case.nothing("P7")
