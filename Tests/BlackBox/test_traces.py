@@ -220,6 +220,83 @@ def test_clearing_with_a_hospital(new_ledger, settled_by, least, most):
 def test_clearing_that_was_reversed_brings_nothing(new_ledger):
     new_ledger.take(MONEY + [clearing(400_000, 0, 0), reversal("x", "q2", "2024-04-22")])
     aid_leg = leg(money(new_ledger, "c1"), "medical-aid")
+def excess(told):
+    return told["excessLeastFen"], told["excessMostFen"]
+
+
+def again(number, **changes):
+    """The clearing under another number."""
+    entry = clearing(400_000, 0, 0)
+    return {**entry, "id": f"T-{number}", "body": {**entry["body"], **changes}}
+
+
+@pytest.mark.parametrize("more, least, most", [
+    ([], 0, 0), ([again("q3", paidFen=1)], 0, 1), ([again("q3")], 0, 400_000),
+    ([again("q3"), reversal("x", "q3", "2024-04-22")], 0, 0)])
+def test_clearing_paid_too_much(new_ledger, more, least, most):
+    """The request was for two claims; nothing says for which of them it was too much."""
+    new_ledger.take(MONEY + [clearing(400_000, 0, 0)] + more)
+    told = money(new_ledger, "c1")
+    assert (excess(told), told["missingMostFen"]) == ((least, most), 0)
+    text = done("trace", new_ledger, "money", "test/T-c1").out
+    assert ("Paid too much: 0.00–4,000.00" in text) == (most == 400_000)
+    assert ("Paid too much" in text) == (most > 0)
+    assert ("arrived in full" in text) == (most == 0)
+
+
+def test_too_much_stands_in_every_format(new_ledger):
+    """A request for one claim, paid twice: 2,800.00 were too much."""
+    request = {**MONEY[-1], "body": {**MONEY[-1]["body"], "claims": [reference("c1")],
+                                     "amountFen": 280_000, "claimCount": 1}}
+    new_ledger.take(MONEY[:-1] + [request, again("q2", paidFen=280_000),
+                                  again("q3", paidFen=280_000)])
+    assert excess(money(new_ledger, "c1")) == (280_000, 280_000)
+    assert "多付：2,800.00" in done("trace", new_ledger, "money", "test/T-c1", "--lang",
+                                 "zh-Hans").out
+    assert "Paid too much: 2,800.00" in page(new_ledger, "money", "test/T-c1", "--lang", "en")
+
+
+def test_request_for_more_than_its_claims_is_not_too_much(new_ledger):
+    """A hospital may ask for aid approved afterwards, too, which no listed claim shows."""
+    request = {**MONEY[-1], "body": {**MONEY[-1]["body"], "amountFen": 450_000}}
+    new_ledger.take(MONEY[:-1] + [request, clearing(450_000, 0, 0)])
+    told = money(new_ledger, "c1")
+    assert (excess(told), told["missingMostFen"]) == ((0, 0), 0)
+
+
+def test_claim_that_was_cut_and_asked_for_again(new_ledger):
+    """1,200.00 were disallowed, and asked for once more and paid: nobody had too much."""
+    second = on("2024-05-03", record(
+        "q5", "clearing.requested", institution="H1", period="2024-04", amountFen=120_000,
+        fund="medical-aid", receivedOn="2024-05-03", claims=[reference("c2")], claimCount=1))
+    new_ledger.take(MONEY + [clearing(280_000, 0, 120_000), second,
+                             again("q6", request=reference("q5"), paidFen=120_000)])
+    assert excess(money(new_ledger, "c2")) == (0, 0)
+
+
+def test_claim_paid_by_itself_is_in_no_request_without_a_list(new_ledger):
+    """Of two requests of the month that list no claims, a claim is in one, or in none."""
+    request = {**MONEY[-1], "body": {
+        name: value for name, value in MONEY[-1]["body"].items() if name != "claims"}}
+    other = {**request, "id": "T-q7"}
+    new_ledger.take(MONEY[:-1] + [request, other, clearing(400_000, 0, 0),
+                                  again("q8", request=reference("q7"))])
+    assert excess(money(new_ledger, "c1")) == (0, 0)
+    new_ledger.take([paid("p1", {"claim": reference("c1")}, person("a"), "2024-04-10", ACCOUNT)])
+    assert excess(money(new_ledger, "c1")) == (0, 0)
+
+
+def test_approval_that_was_reversed_or_paid_twice(new_ledger):
+    who, of = person("a"), {"approval": reference("a1")}
+    new_ledger.take([approved("a1", who, "2024-04-01", "u9", fen=100_000),
+                     paid("p1", of, who, "2024-04-10", ACCOUNT, 100_000)])
+    assert excess(money(new_ledger, "a1")) == (0, 0)
+    new_ledger.take([paid("p2", of, who, "2024-04-11", ACCOUNT, 30_000)])
+    assert excess(money(new_ledger, "a1")) == (30_000, 30_000)
+    new_ledger.take([reversal("x", "a1", "2024-05-01")])
+    assert excess(money(new_ledger, "a1")) == (130_000, 130_000)
+
+
     assert (aid_leg["arrivedLeastFen"], aid_leg["arrivedMostFen"]) == (0, 0)
     assert [step["state"] for step in aid_leg["steps"]] == ["stands", "reversed"]
 

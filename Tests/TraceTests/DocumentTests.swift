@@ -51,6 +51,32 @@ import Testing
         #expect(leg.arrivedMostFen == most)
     }
 
+    /// Due of this record, paid for all, due of all, excess; what arrived at least and at most.
+    @Test(
+        arguments: [
+            // The only record bears all of the excess; of several any may.
+            (280, 560, 280, 280, 560, 560), (280, 800, 400, 400, 280, 680),
+        ] as [(Int64, Int64, Int64, Int64, Int64, Int64)])
+    func whatArrivedBeyondWhatWasAskedFor(
+        due: Int64, paid: Int64, listed: Int64, excess: Int64, least: Int64, most: Int64
+    ) {
+        var leg = leg(due)
+        leg.arrive(paid, forAllOf: listed, above: excess)
+        #expect(leg.arrivedLeastFen == least)
+        #expect(leg.arrivedMostFen == most)
+    }
+
+    /// 120 were asked for with others and cut, and asked for again: that is no second payment. Of
+    /// 100 short, at least 20 of them had been paid.
+    @Test(arguments: [(120, 120, 120), (100, 140, 140)] as [(Int64, Int64, Int64)])
+    func whatWasCutAndAskedForAgain(short: Int64, least: Int64, most: Int64) {
+        var leg = leg(120)
+        leg.arrive(120, forAllOf: 120)
+        leg.arrive(400 - short, forAllOf: 400)
+        #expect(leg.arrivedLeastFen == least)
+        #expect(leg.arrivedMostFen == most)
+    }
+
     @Test func whatIsNotFollowedIsNotMissing() {
         var followed = leg(100)
         followed.arrive(60)

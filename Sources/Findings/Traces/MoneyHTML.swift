@@ -39,7 +39,7 @@ package struct MoneyHTML {
         let total = word("总额 ", "Total ") + "\(Fen(trace.totalFen))"
         let balance = trace.payersFen == nil ? "" : word("；", "; ") + money.balance(trace)
         html.element("p", ["class": "strong"], total + balance)
-        html.element("p", ["class": "strong"], money.missing(trace))
+        for total in money.totals(trace) { html.element("p", ["class": "strong"], total) }
     }
 
     private mutating func drawing() {

@@ -26,7 +26,7 @@ package enum MoneyText {
             ]
             lines += TraceText.table(trace.receipts.map { cells($0, money) }, alignedRight: [4])
         }
-        return lines + ["", money.missing(trace)]
+        return lines + [""] + money.totals(trace)
     }
 
     private static func told(_ leg: MoneyLeg, _ money: MoneyWording) -> [String] {
@@ -79,6 +79,8 @@ package enum MoneyJSON {
             "receipts": .array(trace.receipts.map(receipt)),
             "missingLeastFen": .integer(trace.missingLeastFen),
             "missingMostFen": .integer(trace.missingMostFen),
+            "excessLeastFen": .integer(trace.excessLeastFen),
+            "excessMostFen": .integer(trace.excessMostFen),
         ]
         members["payersFen"] = trace.payersFen.map { .integer($0) }
         return CanonicalValue.object(members).canonicalBytes + [UInt8(ascii: "\n")]

@@ -33,6 +33,16 @@ package struct MoneyTrace: Sendable {
             sum &+ (leg[keyPath: arrived].map { max(leg.dueFen &- $0, 0) } ?? 0)
         }
     }
+
+    /// What arrived for certain beyond what is owed, of what is followed.
+    package var excessLeastFen: Int64 { excess(\.arrivedLeastFen) }
+    package var excessMostFen: Int64 { excess(\.arrivedMostFen) }
+
+    private func excess(_ arrived: KeyPath<MoneyLeg, Int64?>) -> Int64 {
+        legs.reduce(0) { sum, leg in
+            sum &+ (leg[keyPath: arrived].map { max($0 &- leg.dueFen, 0) } ?? 0)
+        }
+    }
 }
 
 /// What one payer owes, and the entries by which it was paid.
@@ -83,12 +93,22 @@ package struct MoneyLeg: Sendable {
     /// Money that arrived for several records together.
     ///
     /// Where it covers all of them, each had its due. Where it does not, nothing says who went
-    /// short: one record may have borne all of the shortfall, or none.
-    package mutating func arrive(_ paidFen: Int64, forAllOf listedFen: Int64) {
+    /// short: one record may have borne all of the shortfall, or none. Nor does anything say whose
+    /// it is where it is too much, unless this record is the only one.
+    ///
+    /// - Parameter excess: by how much it is more than was asked for, in fen.
+    package mutating func arrive(
+        _ paidFen: Int64, forAllOf listedFen: Int64, above excess: Int64 = 0
+    ) {
         follow()
         let short = max(listedFen &- paidFen, 0)
-        arrivedLeastFen = (arrivedLeastFen ?? 0) &+ max(dueFen &- short, 0)
-        arrivedMostFen = (arrivedMostFen ?? 0) &+ min(dueFen, max(paidFen, 0))
+        let own = listedFen == dueFen ? excess : 0
+        let (least, most) = (arrivedLeastFen ?? 0, arrivedMostFen ?? 0)
+        // Where it was short, this record may have got what it had already as well, but need not.
+        let room = short > 0 ? max(dueFen &- most, 0) : dueFen
+        arrivedLeastFen = least &+ max(dueFen &- short, 0) &+ own
+        arrivedMostFen = max(
+            most &+ min(room, max(paidFen, 0)) &+ excess, arrivedLeastFen ?? 0)
     }
 }
 

@@ -66,6 +66,12 @@ struct MoneyWording {
                     "到账 \(Fen(least))，未到账 \(Fen(rest))",
                     "arrived \(Fen(least)), not arrived \(Fen(rest))")
         }
+        if most > leg.dueFen {
+            return word(
+                "到账 \(Fen(least)) 至 \(Fen(most))：申报合并拨付且有多付，账本未载明多付在哪一笔",
+                "arrived \(Fen(least)) to \(Fen(most)): paid together with others and too much; "
+                    + "nothing says for which of them")
+        }
         return word(
             "到账 \(Fen(least)) 至 \(Fen(most))：申报合并拨付且有短少，账本未载明由哪一笔承担",
             "arrived \(Fen(least)) to \(Fen(most)): paid together with others and short; "
@@ -83,9 +89,16 @@ struct MoneyWording {
             )
     }
 
-    func missing(_ trace: MoneyTrace) -> String {
-        let (least, most) = (trace.missingLeastFen, trace.missingMostFen)
-        let amount = least == most ? "\(Fen(least))" : "\(Fen(least))–\(Fen(most))"
-        return word("尚未到账：\(amount)", "Not arrived: \(amount)")
+    /// What did not arrive, and what is paid too much where anything is, a line each.
+    func totals(_ trace: MoneyTrace) -> [String] {
+        let missing = range(trace.missingLeastFen, trace.missingMostFen)
+        let excess = range(trace.excessLeastFen, trace.excessMostFen)
+        let lines = [word("尚未到账：\(missing)", "Not arrived: \(missing)")]
+        guard trace.excessMostFen > 0 else { return lines }
+        return lines + [word("多付：\(excess)", "Paid too much: \(excess)")]
+    }
+
+    private func range(_ least: Int64, _ most: Int64) -> String {
+        least == most ? "\(Fen(least))" : "\(Fen(least))–\(Fen(most))"
     }
 }

@@ -32,8 +32,18 @@ extension MoneyReader {
             arguments: [
                 institution, fund, claim.source, claim.id, String(claim.day.description.prefix(7)),
             ])
-        for request in requests {
-            try clear(&leg, claim, request, institution, fund, components)
+        // Of requests that list no claims, the claim is in one, or was paid by itself: they count
+        // together, or not at all.
+        let isPaidItself = leg.steps.contains { $0.kind == "aid.paid" && !$0.isReversed }
+        var unlisted = Cleared()
+        var all: [Cleared] = []
+        for request in requests where request["lists"] as Bool || !isPaidItself {
+            let cleared = try clear(&leg, request, institution, fund, components)
+            if request["lists"] as Bool { all.append(cleared) } else { unlisted.add(cleared) }
+        }
+        // What was paid in full first: a part of another request is then no second payment.
+        for cleared in (all + [unlisted]).sorted(by: { $0.shortFen < $1.shortFen }) {
+            leg.arrive(cleared)
         }
         guard requests.isEmpty, leg.steps.isEmpty else { return }
         let isKnown = try Bool.fetchOne(
@@ -51,9 +61,9 @@ extension MoneyReader {
     }
 
     private func clear(
-        _ leg: inout MoneyLeg, _ claim: TraceEntry, _ row: Row, _ institution: String,
-        _ fund: String, _ components: [String]
-    ) throws {
+        _ leg: inout MoneyLeg, _ row: Row, _ institution: String, _ fund: String,
+        _ components: [String]
+    ) throws -> Cleared {
         var request = MoneyStep(
             seq: row["seq"], kind: "clearing.requested", day: day(row), amountFen: row["amountFen"])
         let (stands, lists): (Bool, Bool) = (row["stands"], row["lists"])
@@ -69,17 +79,19 @@ extension MoneyReader {
                         : " (not listed: by institution and month)")))
         leg.steps.append(request)
         leg.follow()
-        guard stands else { return }
-        var paid: Int64 = 0
+        var cleared = Cleared()
+        guard stands else { return cleared }
+        cleared.requestedFen = request.amountFen
+        cleared.listedFen = listed
         for row in try payments(of: row) {
             let (step, fen) = clearing(row, institution)
             leg.steps.append(step)
-            if !step.isReversed { paid &+= fen }
+            if !step.isReversed { cleared.paidFen &+= fen }
             if row["prepaymentAppliedFen"] as Int64 > 0 {
                 leg.steps += try prepayments(institution, fund, before: step.seq)
             }
         }
-        leg.arrive(paid, forAllOf: listed)
+        return cleared
     }
 
     private func day(_ row: Row) -> CivilDate {
@@ -339,5 +351,32 @@ extension MoneyReader {
                 seq: $0["seq"], kind: "subsidy.requested", day: day($0),
                 amountFen: $0["amountFen"])
         }
+    }
+}
+
+/// What came of a request, or of several together; in fen.
+private struct Cleared {
+    var requestedFen: Int64 = 0
+    /// What the claims that it lists come to; of a request that lists none, what it asks for.
+    var listedFen: Int64 = 0
+    var paidFen: Int64 = 0
+
+    var shortFen: Int64 { max(listedFen &- paidFen, 0) }
+
+    mutating func add(_ other: Cleared) {
+        requestedFen &+= other.requestedFen
+        listedFen &+= other.listedFen
+        paidFen &+= other.paidFen
+    }
+}
+
+extension MoneyLeg {
+    /// A request may ask for more than its claims come to, such as for aid approved afterwards:
+    /// too much is only what is above both.
+    fileprivate mutating func arrive(_ cleared: Cleared) {
+        guard cleared.requestedFen != 0 || cleared.paidFen != 0 else { return }
+        let asked = max(cleared.listedFen, cleared.requestedFen)
+        arrive(
+            cleared.paidFen, forAllOf: cleared.listedFen, above: max(cleared.paidFen &- asked, 0))
     }
 }
