@@ -23,7 +23,8 @@ struct TraceFindings: FindingLookup {
         for finding in try kept.forEntries(seqs.sorted()) {
             add(
                 EntryFinding(
-                    id: finding.id, grade: finding.grade.rawValue, title: finding.title),
+                    id: finding.id, grade: finding.grade.rawValue, title: finding.title,
+                    state: finding.state),
                 finding.entries)
         }
         return byEntry
@@ -44,6 +45,9 @@ struct TraceFindings: FindingLookup {
             origin: state.name, size: state.size, rootHash: state.rootHash, run,
             try WorkCalendar(home))
         if let kept = KeptFindings(key) { return TraceFindings(kept: kept, found: [:]) }
+        if !isQuiet {
+            Console.error("aidledger: no findings are kept of this state: detectors are run")
+        }
         let source = FindingsSource(
             paths: ledger.paths, home: home, catalogue: catalogue, isQuiet: isQuiet)
         let result = try source.result(run, size)
@@ -53,7 +57,7 @@ struct TraceFindings: FindingLookup {
             for finding in outcome.yield.findings {
                 let told = EntryFinding(
                     id: finding.id.description, grade: finding.grade.rawValue,
-                    title: outcome.detector.title)
+                    title: outcome.detector.title, state: finding.state)
                 found[told, default: []] += finding.entries
             }
         }

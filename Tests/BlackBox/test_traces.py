@@ -11,6 +11,9 @@ import pytest
 
 from harness import (BAD_INPUT, COULD_NOT, FINE, Ledger, aid, application, done, record, refused,
                      start)
+from judging import claim
+from small_detectors import CLAIMS, GROUNDS, DetectingHome
+from small_detectors import name as finding_id
 from tracing import (A, ACCOUNT, B, C, NETWORK, approved, designated, on, paid, person, reference,
                      reversal, settled)
 
@@ -217,9 +220,6 @@ def test_clearing_with_a_hospital(new_ledger, settled_by, least, most):
         ("central", 50_000_000)]
 
 
-def test_clearing_that_was_reversed_brings_nothing(new_ledger):
-    new_ledger.take(MONEY + [clearing(400_000, 0, 0), reversal("x", "q2", "2024-04-22")])
-    aid_leg = leg(money(new_ledger, "c1"), "medical-aid")
 def excess(told):
     return told["excessLeastFen"], told["excessMostFen"]
 
@@ -297,6 +297,9 @@ def test_approval_that_was_reversed_or_paid_twice(new_ledger):
     assert excess(money(new_ledger, "a1")) == (130_000, 130_000)
 
 
+def test_clearing_that_was_reversed_brings_nothing(new_ledger):
+    new_ledger.take(MONEY + [clearing(400_000, 0, 0), reversal("x", "q2", "2024-04-22")])
+    aid_leg = leg(money(new_ledger, "c1"), "medical-aid")
     assert (aid_leg["arrivedLeastFen"], aid_leg["arrivedMostFen"]) == (0, 0)
     assert [step["state"] for step in aid_leg["steps"]] == ["stands", "reversed"]
 
@@ -588,3 +591,121 @@ def test_who_looked_at_whom(copy):
     assert all("reason" not in look and re.fullmatch("[0-9a-f]{64}", look["reasonCommitment"])
                for look in told)
     refused(aid("access", copy, "--person", "p:1"), BAD_INPUT, "32 hex digits")
+
+
+# MARK: Findings
+
+class Investigation:
+    """A ledger whose second claim is too large for X1; X2 finds both together."""
+
+    def __init__(self, home, ledger):
+        self.home, self.ledger = home, ledger
+        home.take(ledger, GROUNDS + CLAIMS)
+
+    def seqs(self, *numbers):
+        return [seq(self.ledger, number) for number in numbers]
+
+    def one(self):
+        return finding_id("X1", self.seqs(2), self.seqs(2))
+
+    def all(self, *numbers):
+        (who,) = self.ledger.rows("SELECT seq FROM subject WHERE pseudonym LIKE 'p:%'")
+        return finding_id("X2", who, self.seqs(*numbers))
+
+    def result(self, *arguments):
+        english = () if "--lang" in arguments else ("--lang", "en")
+        result = self.home.run("trace", self.ledger, "institution", "H1", "--steps", 0,
+                               *english, *arguments)
+        assert result.status == FINE, result
+        return result
+
+    def told(self):
+        """The findings of each line, with their states."""
+        (told,) = self.result("--json").json_lines()
+        assert told["findings"] == "looked-up"
+        return {entry["id"]: {finding["id"]: finding["state"] for finding in entry["findings"]}
+                for entry in told["entries"]}
+
+
+@pytest.fixture
+def investigation(tmp_path, new_ledger):
+    return Investigation(DetectingHome(tmp_path / "home"), new_ledger)
+
+
+ANEW = "no findings are kept of this state"
+
+
+def test_findings_stand_on_lines_and_in_the_list(investigation):
+    home, ledger = investigation.home, investigation.ledger
+    home.findings(ledger)
+    one, both = investigation.one(), investigation.all(1, 2)
+    assert investigation.told() == {"T-1": {both: "open"}, "T-2": {one: "open", both: "open"}}
+    result = investigation.result()
+    assert ANEW not in result.err
+    first, second = investigation.seqs(1, 2)
+    lines = result.out.splitlines()
+    (line,) = [line for line in lines if line.split()[:1] == [str(second)]]
+    assert line.split()[-2:] == [one, both]
+    assert [line.split()[1] for line in lines if line.startswith(f"  {one}  ")] == ["breach"]
+    assert f"entries {first}, {second}" in result.out
+    text = investigation.result("--format", "html").out
+    assert text.count(one) == 2 and text.count(both) == 3 and ">open</td>" in text
+
+
+def test_a_finding_says_what_has_become_of_it(investigation):
+    home, ledger = investigation.home, investigation.ledger
+    one, both = investigation.one(), investigation.all(1, 2)
+    home.take(ledger, [
+        record("e", "exception.granted", rule="X1", subject=reference("2"), by="联席会议",
+               docNo="例1号", reason="病情危急"),
+        record("k", "case.opened", case="C-k", subjects=[{"institution": "H1"}],
+               findings=[both], summary="核查")])
+    home.findings(ledger)
+    assert investigation.told()["T-2"] == {one: "excused", both: "in-case"}
+    rows = {line.split()[0]: line for line in investigation.result().out.splitlines()
+            if line.startswith("  X")}
+    assert "excused" in rows[one] and "in a case" in rows[both]
+    text = investigation.result("--format", "html", "--lang", "zh-Hans").out
+    assert "例外批准" in text and "已立案" in text
+
+
+def test_findings_of_a_smaller_ledger_are_not_told(investigation):
+    """Another claim makes the person's matter another finding: detectors are run anew, once."""
+    home, ledger = investigation.home, investigation.ledger
+    home.findings(ledger)
+    before = investigation.all(1, 2)
+    home.take(ledger, [claim(3, 280_000)])
+    assert ANEW in investigation.result().err
+    after = investigation.all(1, 2, 3)
+    assert before != after and before.split(".")[0] == after.split(".")[0]
+    assert investigation.told() == {
+        "T-1": {after: "open"}, "T-2": {investigation.one(): "open", after: "open"},
+        "T-3": {after: "open"}}
+    assert ANEW not in investigation.result().err
+    size = str(seq(ledger, 3))
+    assert before in investigation.result("--size", size).out
+
+
+def test_findings_can_be_left_out(investigation):
+    result = investigation.result("--no-findings")
+    assert ANEW not in result.err and "findings were not looked up" in result.out
+    assert investigation.one() not in result.out
+
+
+# MARK: One person under two pseudonyms
+
+def test_showing_a_merged_person_records_both(copy):
+    """C's number was found to be another of A's: who looks at one looks at both."""
+    first, second = pseudonym(copy, A), pseudonym(copy, C)
+    copy.take([record("m1", "person.merged", **{"from": second, "into": first},
+                      reason="number-corrected")])
+    before = copy.size()
+    result = reveal(copy, second, "--field", "idNumber")
+    assert result.status == FINE, result
+    assert A["idNumber"] in result.out and C["idNumber"] in result.out
+    entries = [copy.entry(number) for number in range(before, copy.size())]
+    assert sorted(entry["body"]["person"] for entry in entries
+                  if entry["kind"] == "access.revealed") == sorted([first, second])
+    looks = done("access", copy, "--person", first, "--json").json_lines()
+    assert sorted(look["person"] for look in looks) == sorted([first, second])
+    assert copy.verify().is_sound()

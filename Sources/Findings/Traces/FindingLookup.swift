@@ -7,11 +7,14 @@ package struct EntryFinding: Hashable, Comparable, Sendable {
     /// `F`, `W` or `S`.
     package let grade: String
     package let title: Words
+    /// What has become of it, by the record.
+    package let state: FindingState
 
-    package init(id: String, grade: String, title: Words) {
+    package init(id: String, grade: String, title: Words, state: FindingState) {
         self.id = id
         self.grade = grade
         self.title = title
+        self.state = state
     }
 
     package static func < (first: EntryFinding, second: EntryFinding) -> Bool {

@@ -96,11 +96,13 @@ package struct TraceHTML {
         html.table(
             [
                 (word("编号", "Id"), "code"), (word("等级", "Grade"), ""),
-                (word("名称", "Title"), ""), (word("记录", "Entries"), ""),
+                (word("状态", "State"), ""), (word("名称", "Title"), ""),
+                (word("记录", "Entries"), ""),
             ],
             trace.findings.map { finding, entries in
                 [
-                    finding.id, word.grade(finding.grade), word(finding.title),
+                    finding.id, word.grade(finding.grade), word(finding.state.words),
+                    word(finding.title),
                     entries.map(String.init).joined(separator: ", "),
                 ]
             })

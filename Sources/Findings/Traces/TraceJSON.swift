@@ -81,7 +81,7 @@ package enum TraceJSON {
     private static func finding(_ finding: EntryFinding, _ word: TraceWording) -> CanonicalValue {
         .object([
             "id": .string(finding.id), "grade": .string(finding.grade),
-            "title": .string(word(finding.title)),
+            "title": .string(word(finding.title)), "state": .string(finding.state.rawValue),
         ])
     }
 

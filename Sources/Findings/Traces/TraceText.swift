@@ -119,7 +119,7 @@ package struct TraceText {
         lines += ["", word("疑点", "Findings")]
         let rows = trace.findings.map { finding, entries in
             [
-                "", printable(finding.id), word.grade(finding.grade),
+                "", printable(finding.id), word.grade(finding.grade), word(finding.state.words),
                 printable(word(finding.title)),
                 word("记录 ", "entries ") + word.entries(entries),
             ]
