@@ -31,7 +31,7 @@ struct IntakeRun: Equatable {
     }
 
     /// A file without a name.
-    private static func file(_ bytes: [UInt8]) -> Int32 {
+    static func file(_ bytes: [UInt8]) -> Int32 {
         var template = Array("/tmp/aidledger-fuzz-XXXXXX".utf8CString)
         let descriptor = mkstemp(&template)
         unlink(template)
