@@ -87,20 +87,28 @@ package struct TraceText {
 
     /// Lines of cells, two columns apart; trailing blanks are left out.
     package static func table(_ rows: [[String]], alignedRight: Set<Int>) -> [String] {
+        let sizes = rows.map { $0.map(terminalWidth(of:)) }
         var widths: [Int] = []
-        for row in rows {
-            for (column, cell) in row.enumerated() {
+        for row in sizes {
+            for (column, size) in row.enumerated() {
                 if column == widths.count { widths.append(0) }
-                widths[column] = max(widths[column], terminalWidth(of: cell))
+                widths[column] = max(widths[column], size)
             }
         }
-        return rows.map { row in
+        return zip(rows, sizes).map { row, sizes in
             var line = ""
+            // Blanks stand in front of what comes next, so that none trail.
+            var blanks = 0
             for (column, cell) in row.enumerated() where widths[column] > 0 {
-                let blanks = widths[column] - terminalWidth(of: cell)
-                let gap = String(repeating: " ", count: blanks)
-                if !line.isEmpty { line += "  " }
-                line += alignedRight.contains(column) ? gap + cell : cell + gap
+                if column > 0, !line.isEmpty || blanks > 0 { blanks += 2 }
+                let gap = widths[column] - sizes[column]
+                if alignedRight.contains(column) { blanks += gap }
+                if !cell.isEmpty {
+                    line += String(repeating: " ", count: blanks)
+                    line += cell
+                    blanks = 0
+                }
+                if !alignedRight.contains(column) { blanks += gap }
             }
             while line.last == " " { line.removeLast() }
             return line

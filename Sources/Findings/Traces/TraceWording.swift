@@ -124,8 +124,11 @@ package struct TraceWording: Sendable {
     /// A pseudonym's first digits, which are enough to tell a few from each other.
     package func short(_ id: String) -> String {
         let id = printable(id)
-        return id.count == SubjectClass.pseudonymLength && id.dropFirst().first == ":"
-            ? id.prefix(10) + "…" : id
+        let bytes = id.utf8
+        guard bytes.count == SubjectClass.pseudonymLength,
+            bytes[bytes.index(after: bytes.startIndex)] == UInt8(ascii: ":")
+        else { return id }
+        return id.prefix(10) + "…"
     }
 
     /// A subject in a line: what it is called, and a short id.

@@ -1,8 +1,6 @@
-internal import AidRecords
-internal import GRDB
 internal import PolicyRules
 
-/// Which entries speak of which: read once from all tables with references, since no index says it.
+/// Which entries speak of which, as all tables with references have it.
 struct ReferenceScan {
     private struct Reference {
         /// Of source and id of the record that is spoken of.
@@ -19,29 +17,13 @@ struct ReferenceScan {
         let kind: Int
     }
 
-    init(_ database: Database, _ columns: [TraceColumns]) throws {
-        for table in columns {
-            for reference in table.references { try read(database, table, reference) }
-        }
-    }
-
-    private mutating func read(
-        _ database: Database, _ columns: TraceColumns, _ reference: (source: String, id: String)
-    ) throws {
-        let (source, id) = (SQLName.quoted(reference.source), SQLName.quoted(reference.id))
-        let statement = try RawStatement(
-            database,
-            """
-            SELECT seq, \(source), \(id) FROM \(columns.table.name)
-            WHERE +ledger = 1 AND \(id) IS NOT NULL
-            """)
-        let kind = Int32(columns.kind.ordinal)
-        while try statement.step() {
-            references.append(
-                Reference(
-                    hash: ReferenceScan.hash(statement.blob(1), statement.blob(2)),
-                    seq: statement.integer(0), kind: kind))
-        }
+    /// Takes a reference from a row: its number, at `index` source and id of what it speaks of.
+    mutating func take(_ kind: Int32, from row: RawStatement, at index: Int) {
+        guard !row.isNull(index + 1) else { return }
+        references.append(
+            Reference(
+                hash: ReferenceScan.hash(row.blob(index), row.blob(index + 1)),
+                seq: row.integer(0), kind: kind))
     }
 
     /// The hash's key is a random one of each run, so no sender can have two keys collide; that two

@@ -1,8 +1,7 @@
 internal import AidRecords
 internal import Findings
-internal import GRDB
 
-/// Who shares what with whom, read once from the tables that name a person beside it.
+/// Who shares what with whom, as the tables that name a person beside it have it.
 struct SharedEdges {
     /// What persons share, as the tables hold it.
     struct Shared: Hashable {
@@ -13,68 +12,81 @@ struct SharedEdges {
         let day: Int64
     }
 
-    private(set) var edges: [LinkSearch.Edge] = []
-    private(set) var shared: [Shared] = []
-    private(set) var codes: [String] = []
-    private var numberOf: [Shared: Int32] = [:]
-    private var codeNumbers: [String: Int64] = [:]
-    private let persons: MergedPersons
+    /// A column of persons, and one of what they share.
+    struct Link {
+        let person: String
+        let shared: TraceColumns.Subject
+    }
 
-    init(_ database: Database, _ columns: [TraceColumns], persons: MergedPersons) throws {
-        self.persons = persons
-        for table in columns where !table.table.isList {
-            let shared = SharedEdges.links(of: table)
-            for person in table.subjects(.person) where !shared.isEmpty {
-                try read(database, table.table.name, person.column, shared)
-            }
+    /// What a column holds, without its name: it is asked for in every row.
+    struct Column {
+        let kind: TraceSubject.Kind
+        let isNumber: Bool
+        let isVisit: Bool
+        let ordinal: Int
+
+        init(_ subject: TraceColumns.Subject) {
+            isVisit = subject.kind == .institution
+            kind = isVisit ? .visitDay : subject.kind
+            isNumber = subject.isNumber
+            ordinal = TraceSubject.Kind.allCases.firstIndex(of: kind) ?? 0
         }
     }
 
+    private(set) var edges: [LinkSearch.Edge] = []
+    private(set) var shared: [Shared] = []
+    private(set) var codes: [String] = []
+    private var numberOf: [Key: Int32] = [:]
+    private var codeNumbers: [String: Int64] = [:]
+    private let persons: MergedPersons
+
+    /// What is shared, in numbers alone: the kind's text is not to be hashed for every row.
+    private struct Key: Hashable {
+        let kind: Int
+        let number: Int64
+        let day: Int64
+    }
+
+    init(persons: MergedPersons) { self.persons = persons }
+
     /// The columns of what persons share. An institution is shared by those who received something
     /// there: where the record names both of necessity, and an amount.
-    private static func links(of columns: TraceColumns) -> [TraceColumns.Subject] {
-        columns.subjects.filter { subject in
+    static func links(of columns: TraceColumns) -> [Link] {
+        guard !columns.table.isList else { return [] }
+        let links = columns.subjects.filter { subject in
             switch subject.kind {
             case .person, .visitDay: false
             case .institution: subject.isRequired && columns.kind.amountColumn != nil
             case .account, .household, .phone, .address, .operator: true
             }
         }
-    }
-
-    private mutating func read(
-        _ database: Database, _ table: String, _ person: String, _ links: [TraceColumns.Subject]
-    ) throws {
-        let list = ([person] + links.map(\.column)).map(SQLName.quoted).joined(separator: ", ")
-        // All rows are read, in their own order: + keeps SQLite from going by the index of persons.
-        let statement = try RawStatement(
-            database, "SELECT seq, occurredOnDay, \(list) FROM \(table) WHERE +ledger = 1")
-        while try statement.step() {
-            if statement.isNull(2) { continue }
-            let (seq, day) = (statement.integer(0), statement.integer(1))
-            let person = persons.root(of: statement.integer(2))
-            for (index, link) in links.enumerated() where !statement.isNull(index + 3) {
-                let value = value(of: link, statement, index + 3, day)
-                edges.append(LinkSearch.Edge(person: person, shared: number(value), seq: seq))
-            }
+        return columns.subjects(.person).flatMap { person in
+            links.map { Link(person: person.column, shared: $0) }
         }
     }
 
-    private mutating func value(
-        of link: TraceColumns.Subject, _ row: RawStatement, _ column: Int, _ day: Int64
-    ) -> Shared {
-        if link.isNumber { return Shared(kind: link.kind, number: row.integer(column), day: 0) }
-        let isVisit = link.kind == .institution
-        return Shared(
-            kind: isVisit ? .visitDay : link.kind, number: code(row.text(column)),
-            day: isVisit ? day : 0)
+    // MARK: Rows
+
+    /// Takes an edge from a row: its number and its day, at `index` the person, then what is
+    /// shared.
+    mutating func take(_ column: Column, from row: RawStatement, at index: Int) {
+        guard !row.isNull(index + 1), !row.isNull(index) else { return }
+        let value = column.isNumber ? row.integer(index + 1) : code(row.text(index + 1))
+        let day = column.isVisit ? row.integer(1) : 0
+        edges.append(
+            LinkSearch.Edge(
+                person: persons.root(of: row.integer(index)),
+                shared: number(column, value, day), seq: row.integer(0)))
     }
 
-    private mutating func number(_ value: Shared) -> Int32 {
-        if let known = numberOf[value] { return known }
-        let number = Int32(shared.count)
-        numberOf[value] = number
-        shared.append(value)
+    private mutating func number(_ column: Column, _ value: Int64, _ day: Int64) -> Int32 {
+        let key = Key(kind: column.ordinal, number: value, day: day)
+        let next = Int32(shared.count)
+        let number = numberOf[key, default: next]
+        if number == next {
+            numberOf[key] = next
+            shared.append(Shared(kind: column.kind, number: value, day: day))
+        }
         return number
     }
 

@@ -67,11 +67,10 @@ package final class TraceReader {
         let root = persons.root(of: number)
         let members = persons.members(of: root)
         let found = try touching(.person, members.map(TraceRows.Value.number))
-        let all = try speaking(of: found, times: .max)
+        let scan = try scan(references: true, shared: reach.steps > 0)
+        let all = try speaking(of: found, times: .max, scan)
         var trace = SubjectTrace(origin: origin, start: .subject(subject))
-        let search = try reach.steps > 0 ? self.search(reach) : nil
-        let answer = search?.search.from([root], steps: reach.steps) ?? ([], [])
-        try fill(&trace, all, search?.shared, answer, mentioned: members)
+        try fill(&trace, all, scan, search(scan, from: [root], reach))
         if members.count > 1 {
             let names = try numbers.pseudonyms(of: keys(members))
             trace.merged = members.compactMap { names[.init(kind: .person, number: $0)] }.sorted()
@@ -91,13 +90,12 @@ package final class TraceReader {
     ) throws -> SubjectTrace {
         let found = try touching(subject.kind, values)
         guard !found.isEmpty else { throw TraceRefusal.unknown(subject) }
-        let all = try speaking(of: found, times: follow)
-        var trace = SubjectTrace(origin: origin, start: .subject(subject))
         let beside = Beside(found, persons: persons, limit: reach.hubLimit)
         let starts = beside.persons
-        let search = try reach.steps > 1 && !starts.isEmpty ? self.search(reach) : nil
-        let answer = search?.search.from(starts, steps: reach.steps, firstStep: 2) ?? ([], [])
-        try fill(&trace, all, search?.shared, answer, mentioned: Array(starts))
+        let scan = try scan(references: follow > 0, shared: reach.steps > 1 && !starts.isEmpty)
+        let all = try speaking(of: found, times: follow, scan)
+        var trace = SubjectTrace(origin: origin, start: .subject(subject))
+        try fill(&trace, all, scan, search(scan, from: starts, reach, firstStep: 2))
         if reach.steps > 0 {
             let (links, hubs) = beside.told(of: subject, try pseudonyms(of: found))
             trace.links.links = (links + trace.links.links).sorted(by: TraceLink.isStronger)
@@ -112,14 +110,13 @@ package final class TraceReader {
             let row = try rows.row(of: kind, seq: seq)
         else { throw TraceRefusal.noEntry("\(seq)", size: origin.size) }
         let spokenOf = try SpokenOf(database, columns, rows, catalogue).chain(from: row)
-        let all = try speaking(of: [row] + spokenOf, times: .max)
+        let starts = Set(row.persons.map(persons.root))
+        let scan = try scan(references: true, shared: reach.steps > 0 && !starts.isEmpty)
+        let all = try speaking(of: [row] + spokenOf, times: .max, scan)
         var trace = SubjectTrace(
             origin: origin,
             start: .entry(seq: seq, source: row.entry.source, id: row.entry.id))
-        let starts = Set(row.persons.map(persons.root))
-        let search = try reach.steps > 0 && !starts.isEmpty ? self.search(reach) : nil
-        let answer = search?.search.from(starts, steps: reach.steps) ?? ([], [])
-        try fill(&trace, all, search?.shared, answer, mentioned: Array(starts))
+        try fill(&trace, all, scan, search(scan, from: starts, reach))
         return trace
     }
 
@@ -159,16 +156,18 @@ package final class TraceReader {
     }
 
     /// With them, those that speak of them, and so on so many times.
-    private func speaking(of found: [TraceRow], times: Int) throws -> [TraceRow] {
-        guard times > 0 else { return found }
-        let scan = try ReferenceScan(database, columns)
+    private func speaking(
+        of found: [TraceRow], times: Int, _ scan: TableScan?
+    ) throws -> [TraceRow] {
+        guard times > 0, let references = scan?.references else { return found }
         var all = Dictionary(found.map { ($0.entry.seq, $0) }, uniquingKeysWith: { one, _ in one })
         var newest = found
         for _ in 0..<times where !newest.isEmpty {
             let keys = Dictionary(
                 newest.map { ($0.key, $0.entry.seq) }, uniquingKeysWith: { one, _ in one })
             newest = []
-            for (entry, spokenOf) in scan.entries(speakingOf: keys) where all[entry.seq] == nil {
+            for (entry, spokenOf) in references.entries(speakingOf: keys)
+            where all[entry.seq] == nil {
                 guard var row = try rows.row(of: catalogue.kinds[entry.kind], seq: entry.seq)
                 else { continue }
                 row.entry.through = spokenOf
@@ -182,12 +181,19 @@ package final class TraceReader {
 
     // MARK: Putting it together
 
-    private func search(_ reach: Reach) throws -> (search: LinkSearch, shared: SharedEdges) {
-        let shared = try SharedEdges(database, columns, persons: persons)
-        return (
-            LinkSearch(
-                shared.edges, sharedCount: shared.shared.count, hubLimit: reach.hubLimit), shared
-        )
+    private func scan(references: Bool, shared: Bool) throws -> TableScan? {
+        guard references || shared else { return nil }
+        return try TableScan(
+            database, columns, persons: persons, wantsReferences: references, wantsShared: shared)
+    }
+
+    private func search(
+        _ scan: TableScan?, from starts: Set<Int64>, _ reach: Reach, firstStep: Int = 1
+    ) -> (links: [LinkSearch.Found], hubs: [LinkSearch.FoundHub]) {
+        guard let shared = scan?.shared else { return ([], []) }
+        let search = LinkSearch(
+            shared.edges, sharedCount: shared.shared.count, hubLimit: reach.hubLimit)
+        return search.from(starts, steps: reach.steps, firstStep: firstStep)
     }
 
     private func keys(_ persons: [Int64]) -> Set<SubjectNumbers.Key> {
@@ -207,8 +213,8 @@ package final class TraceReader {
     }
 
     private func fill(
-        _ trace: inout SubjectTrace, _ found: [TraceRow], _ shared: SharedEdges?,
-        _ answer: (links: [LinkSearch.Found], hubs: [LinkSearch.FoundHub]), mentioned: [Int64]
+        _ trace: inout SubjectTrace, _ found: [TraceRow], _ scan: TableScan?,
+        _ answer: (links: [LinkSearch.Found], hubs: [LinkSearch.FoundHub])
     ) throws {
         let names = try pseudonyms(of: found)
         trace.entries = try found.map { row in
@@ -219,7 +225,7 @@ package final class TraceReader {
             }
             return entry
         }.sorted(by: TraceEntry.isEarlier)
-        if let shared {
+        if let shared = scan?.shared {
             let linked = try LinkNames(shared, answer, numbers)
             trace.links.links = linked.links.sorted(by: TraceLink.isStronger)
             trace.links.hubs = linked.hubs
