@@ -283,6 +283,26 @@ def detected(work: Workspace, ledger: Path) -> Timing:
     return timing(result, ledger, entries(ledger))
 
 
+def trace(work: Workspace, kind: str, busiest: str) -> Pair:
+    """Of the one with the most claims; and every column of the claims read once, since no index
+    leads to what a trace looks for."""
+    ledger = work.judged
+    with contextlib.closing(reader(ledger)) as database:
+        name, = database.execute(busiest).fetchone()
+    warm(ledger)
+    ours = run(AIDLEDGER, "trace", ledger, kind, name, "--no-findings", "--format", "json")
+    against = run(BASELINE, "read", ledger, "claim_settled")
+    claims = against.line["rows"]
+    return Pair(timing(ours, ledger, claims, entries(ledger)),
+                timing(against, ledger, claims, entries(ledger)))
+
+
+BUSIEST_HOSPITAL = ("SELECT institution FROM claim_settled GROUP BY institution "
+                    "ORDER BY count(*) DESC, institution")
+BUSIEST_PERSON = ("SELECT pseudonym FROM claim_settled JOIN subject ON subject.seq = person "
+                  "AND pseudonym LIKE 'p:%' GROUP BY pseudonym ORDER BY count(*) DESC, pseudonym")
+
+
 def verify(work: Workspace, *options: str, has_vault: bool = True) -> Pair:
     """Both read the same file, from the page cache."""
     ledger, rows = work.ledger, entries(work.ledger)
@@ -409,4 +429,8 @@ MEASUREMENTS = [
     Measurement("j2", "judging anew", "C verify", None, judge),
     Measurement("k1", "all detectors", "C read of claims", None, detect),
     Measurement("k2", "all detectors", "a quarter as many", 1 / 1.4, detect_growth),
+    Measurement("l1", "trace a hospital", "C read of claims", None,
+                lambda work: trace(work, "institution", BUSIEST_HOSPITAL)),
+    Measurement("l2", "trace a person", "C read of claims", None,
+                lambda work: trace(work, "person", BUSIEST_PERSON)),
 ]

@@ -292,6 +292,18 @@ def test_publishing_and_auditing_are_measured(baseline, folder):
     assert list(folder.iterdir()) == []
 
 
+def test_traces_are_measured(baseline, folder):
+    output, errors = bench(folder, "--only", "l", "--json",
+                           BASELINE=str(baseline)).communicate(timeout=60)
+    items = json.loads(output)["items"]
+    assert [item["item"] for item in items] == ["l1", "l2"], errors
+    for item in items:
+        (pair,) = item["pairs"]
+        assert 0 < pair["ours"]["rows"] == pair["against"]["rows"] < 300
+        assert pair["ours"]["seconds"] > 0 and item["ratio"] > 0
+    assert list(folder.iterdir()) == []
+
+
 def test_a_program_that_fails_is_told_and_the_folder_is_emptied(folder):
     process = bench(folder, AIDLEDGER="false")
     _, errors = process.communicate(timeout=60)
