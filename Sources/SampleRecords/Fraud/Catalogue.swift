@@ -53,6 +53,7 @@ extension Simulation {
         plantOpenAdvances(number)
         plantWrongPaths(number)
         plantMatching(number)
+        plantDoublePayments(number)
     }
 
     private mutating func plantPatterns(_ number: Int) {

@@ -138,7 +138,7 @@ extension Simulation {
         }
     }
 
-    private mutating func requestClearing(
+    mutating func requestClearing(
         _ claim: SettledClaim, _ institution: Institution, at county: Int, amount: Int
     ) -> Reference {
         let day = today
@@ -153,7 +153,7 @@ extension Simulation {
         }
     }
 
-    private mutating func payClearing(
+    mutating func payClearing(
         _ request: Reference, _ fen: Int, _ stage: Stage
     ) -> Reference {
         makeRoom(for: fen, in: .medicalAid, at: stage.county)
