@@ -13,13 +13,18 @@ package struct Finding: Hashable, Sendable {
     package var subjects: [Subject]
     /// Numbers of entries, in order.
     package let entries: [Int64]
+    /// Those of them that stand in its key; where none does, all.
+    package let decisive: [Int64]
     package var figures: [FigureValue]
     /// The amount in question, in fen.
     package let amount: Int64?
     /// The rules that were broken, where the rows say which.
     package let rules: [String]
     package var provisions: [RestingProvision] = []
+    /// Whether its detector finds contradictions in the record.
+    package var isContradiction = false
     package var state = FindingState.open
+    package var notes: [FindingNote] = []
 
     /// Whom or what it is about.
     package struct Subject: Hashable, Sendable {
@@ -57,8 +62,8 @@ package struct Finding: Hashable, Sendable {
 
     package init(
         id: FindingID, rule: String, grade: Detector.Grade, area: String, day: CivilDate?,
-        subjects: [Subject], entries: [Int64], figures: [FigureValue], amount: Int64?,
-        rules: [String]
+        subjects: [Subject], entries: [Int64], decisive: [Int64] = [], figures: [FigureValue],
+        amount: Int64?, rules: [String]
     ) {
         self.id = id
         self.rule = rule
@@ -67,6 +72,7 @@ package struct Finding: Hashable, Sendable {
         self.day = day
         self.subjects = subjects
         self.entries = entries
+        self.decisive = decisive.isEmpty ? entries : decisive
         self.figures = figures
         self.amount = amount
         self.rules = rules
@@ -78,11 +84,14 @@ package struct RestingProvision: Hashable, Sendable {
     package let rulebook: String
     package let rule: String
     package let quote: String
+    /// Whether it binds in principle only.
+    package let admitsExceptions: Bool
 
-    package init(rulebook: String, rule: String, quote: String) {
+    package init(rulebook: String, rule: String, quote: String, admitsExceptions: Bool) {
         self.rulebook = rulebook
         self.rule = rule
         self.quote = quote
+        self.admitsExceptions = admitsExceptions
     }
 }
 

@@ -77,7 +77,7 @@ package struct FindingGrouping {
                 }
                 return CivilDate(dayNumber: Int(day))
             },
-            subjects: try subjects(rows), entries: entries,
+            subjects: try subjects(rows), entries: entries, decisive: decisive(key),
             figures: try layout.figures.map { figure, position in
                 Finding.FigureValue(
                     id: figure.column.name, type: figure.type,
@@ -104,6 +104,17 @@ package struct FindingGrouping {
             }
         }
         return numbers.sorted()
+    }
+
+    /// The entries that stand in the key.
+    private func decisive(_ key: [QueryValue]) -> [Int64] {
+        let numbers = zip(layout.key, key).compactMap { position, value -> Int64? in
+            guard layout.entries.contains(position), case .integer(let seq) = value else {
+                return nil
+            }
+            return seq
+        }
+        return Set(numbers).sorted()
     }
 
     /// The worst of the rows'.

@@ -29,6 +29,12 @@ package struct FindingLine {
         line.member("grade", finding.grade.rawValue)
         line.member("id", finding.id.description)
         line.member("next", pick(detector.next))
+        line.list("notes", finding.notes) { line, note in
+            line.open("{")
+            line.list("entries", note.entries) { $0.value(.integer($1)) }
+            line.member("note", note.code.rawValue)
+            line.close("}")
+        }
         line.object("parameters", parameters.map { ($0.key, .integer($0.value)) })
         line.list("provisions", finding.provisions) { line, provision in
             line.open("{")

@@ -16,7 +16,7 @@ package struct FindingTable {
         let names =
             (isComparing ? ["change"] : []) + [
                 "id", "rule", "grade", "state", "title", "area", "day", "amountFen", "subjects",
-                "entries", "figures", "parameters", "provisions", "department", "next",
+                "entries", "figures", "parameters", "provisions", "department", "next", "notes",
             ]
         return [0xEF, 0xBB, 0xBF] + FindingTable.line(names)
     }
@@ -42,6 +42,9 @@ package struct FindingTable {
             finding.provisions.map { "\($0.rulebook) \($0.rule): \($0.quote)" }
                 .joined(separator: "; "),
             detector.department, pick(detector.next),
+            finding.notes.map { note in
+                "\(note.code.rawValue)=\(note.entries.map(String.init).joined(separator: " "))"
+            }.joined(separator: "; "),
         ]
         // The amount is a number and stays one.
         return FindingTable.line(

@@ -175,6 +175,11 @@ struct FindingsTelling {
             "    " + say("记录 ", "entries ") + entries
                 + (more > 0 ? say(" 等 \(finding.entries.count) 条", " and \(more) more") : ""),
         ]
+        lines += finding.notes.map { note in
+            let names = note.entries.count == 1 ? "entry" : "entries"
+            return "    \(wording.pick(note.words))" + say("（记录 ", " (\(names) ")
+                + note.entries.map(String.init).joined(separator: " ") + say("）", ")")
+        }
         lines += finding.provisions.map { "    \($0.rulebook) \($0.rule) 「\($0.quote)」" }
         return lines.filter { $0 != "    " }.map(printable)
     }

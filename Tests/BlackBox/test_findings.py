@@ -13,9 +13,9 @@ import jsonschema
 import pytest
 import yaml
 
-from small_detectors import CLAIMS, GROUNDS, X1, DetectingHome, head, name
+from small_detectors import CLAIMS, GROUNDS, X1, X2, DetectingHome, head, name
 from harness import BAD_INPUT, CHECKOUT, FINE, NO, aid, record, refused
-from judging import claim
+from judging import RULEBOOK, adoption, claim
 
 SCHEMA = json.loads((CHECKOUT / "ledger/schema/detector.schema.json").read_text("utf-8"))
 
@@ -61,6 +61,7 @@ def test_finding_says_what_it_rests_on(home, ledger):
         "entries": [seq(ledger, 2)], "figures": {"totalFen": 2_000_000},
         "parameters": {"least": 1_500_000},
         "provisions": [{"rulebook": "test-2024", "rule": "R7", "quote": "年度限额三万元"}],
+        "notes": [],
         "department": "medical-security", "next": "Look at it"}
     whole = found[about_all(ledger)]
     assert (whole["grade"], whole["amountFen"]) == ("W", 3_000_000)
@@ -177,9 +178,19 @@ def test_other_folders_of_detectors(home, ledger, tmp_path):
 
 # MARK: states
 
-def exception(number, rule, subject):
-    return record(number, "exception.granted", rule=rule, by="局长", docNo="5号", reason="疫情",
-                  subject={"source": "test", "id": f"T-{subject}"})
+def exception(number, rule, subject, on="2024-05-06"):
+    granted = record(number, "exception.granted", rule=rule, by="局长", docNo="5号", reason="疫情",
+                     subject={"source": "test", "id": f"T-{subject}"})
+    return {**granted, "occurredOn": on}
+
+
+@pytest.fixture
+def lenient(home, new_ledger):
+    """A ledger on which the clause that X1 rests on binds in principle only."""
+    text = RULEBOOK.replace("R7: {nature: exact", "R7: {nature: in-principle")
+    home.put(text)
+    home.take(new_ledger, [adoption(text=text), *GROUNDS[1:], *CLAIMS])
+    return new_ledger
 
 
 def case(number, *findings):
@@ -191,13 +202,65 @@ def state(home, ledger, finding):
     return home.findings(ledger)[0][finding]["state"]
 
 
-@pytest.mark.parametrize("rule, subject, expected", [
-    ("X1", 2, "excused"), ("R7", 2, "excused"), ("R6", 2, "open"), ("X1", 1, "open")])
-def test_exceptions_excuse(home, ledger, rule, subject, expected):
-    home.take(ledger, [exception("e", rule, subject)])
-    assert state(home, ledger, about_one(ledger)) == expected
-    assert home.run("findings", ledger, "--rule", "X1", "--fail-on", "F").status == (
-        FINE if expected == "excused" else NO)
+def told(home, ledger, finding):
+    """Its state and its notes, each with the records that it rests on."""
+    one = home.findings(ledger)[0][finding]
+    names = dict(ledger.rows("SELECT seq, id FROM entry"))
+    return one["state"], {note["note"]: [names[seq] for seq in note["entries"]]
+                          for note in one["notes"]}
+
+
+@pytest.mark.parametrize("rule, subject, on, expected", [
+    ("X1", 2, "2024-05-06", ("excused", {"excused": ["T-e"]})),
+    ("R7", 2, "2024-01-01", ("excused", {"excused": ["T-e"]})),
+    ("R7", 2, "2024-05-07", ("open", {"granted-afterwards": ["T-e"]})),
+    ("R6", 2, "2024-05-06", ("open", {})), ("X1", 1, "2024-05-06", ("open", {}))])
+def test_exceptions_excuse(home, lenient, rule, subject, on, expected):
+    home.take(lenient, [exception("e", rule, subject, on)])
+    assert told(home, lenient, about_one(lenient)) == expected
+    assert home.run("findings", lenient, "--rule", "X1", "--fail-on", "F").status == (
+        FINE if expected[0] == "excused" else NO)
+
+
+def test_exception_is_taken_back(home, lenient):
+    home.take(lenient, [exception("e", "R7", 2)])
+    home.take(lenient, [record("gone", "entry.reversed", reason="录入有误",
+                               reverses={"source": "test", "id": "T-e"})])
+    assert told(home, lenient, about_one(lenient)) == ("open", {})
+
+
+def test_exception_for_a_part_excuses_no_whole(home, lenient):
+    home.lay("X3", head("X3", grades="[F, W]", basis="[R7]", key="[person]")
+             + X2[X2.index("SELECT"):].replace("'S'", "'F'"))
+    whole = name("X3", [person(lenient)[0]], [seq(lenient, 1), seq(lenient, 2)])
+    home.take(lenient, [exception("e", "X3", 1)])
+    assert told(home, lenient, whole) == ("open", {"excused-in-part": ["T-e"]})
+    home.take(lenient, [exception("late", "X3", 2, on="2024-06-01")])
+    assert told(home, lenient, whole) == (
+        "open", {"excused-in-part": ["T-e"], "granted-afterwards": ["T-late"]})
+    home.take(lenient, [exception("timely", "R7", 2)])
+    assert told(home, lenient, whole) == ("excused", {"excused": ["T-e", "T-timely"]})
+
+
+def test_nothing_excuses_a_clause_that_binds_in_any_case(home, ledger):
+    home.take(ledger, [exception("e", "R7", 2)])
+    assert told(home, ledger, about_one(ledger)) == ("open", {"admits-no-exception": ["T-e"]})
+    text = home.run("findings", ledger, "--rule", "X1", "--lang", "en").out
+    assert (f"an exception was granted where none is admitted: it stands "
+            f"(entry {seq(ledger, 'e')})") in text
+
+
+def test_nothing_excuses_a_contradiction(home, lenient):
+    home.lay("X1", X1.replace("basis: [R7]", "basis: [R7]\ncontradiction: true"))
+    home.take(lenient, [exception("e", "X1", 2)])
+    assert told(home, lenient, about_one(lenient)) == ("open", {"admits-no-exception": ["T-e"]})
+
+
+def test_nothing_excuses_from_no_clause(home, lenient):
+    """X2 rests on none: a warning is dismissed by a case, not excepted."""
+    home.take(lenient, [exception("e", "X2", 1), exception("f", "X2", 2)])
+    assert told(home, lenient, about_all(lenient)) == (
+        "open", {"admits-no-exception": ["T-e", "T-f"]})
 
 
 def test_cases_are_opened_dismissed_and_reopened(home, ledger):
@@ -230,7 +293,13 @@ def test_inspections_answer_and_rectify(home, ledger):
     inspection("answered", unit="医院", accepts=True, statement="属实")
     assert state(home, ledger, one) == "answered"
     inspection("rectified", rectifiedOn="2024-05-01", evidence="已退回")
-    assert state(home, ledger, one) == "rectified"
+    assert told(home, ledger, one) == (
+        "answered", {"rectification-not-accepted": ["T-rectified"]})
+    again = record("accepted", "inspection.rectified")
+    again["body"] = {"inspection": "2024", "number": "7", "rectifiedOn": "2024-05-01",
+                     "evidence": "已退回", "acceptedBy": "督查组", "acceptedOn": "2024-05-06"}
+    home.take(ledger, [again])
+    assert told(home, ledger, one) == ("rectified", {})
 
 
 # MARK: two states

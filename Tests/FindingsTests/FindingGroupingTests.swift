@@ -52,6 +52,16 @@ struct FindingGroupingTests {
             ])
     }
 
+    @Test func whatItIsAboutStandsInTheKey() throws {
+        let rows = [row(7, entry: 30, other: 12)]
+        #expect(try yield(rows).findings.map(\.decisive) == [[12, 30]])
+        let text = TestDetector.text.replacing("key: [person, year]", with: "key: [year, entry]")
+        let found = try FindingGrouping(TestDetector.read(text), columns: Self.columns)
+            .findings(of: rows)
+        #expect(found.findings.map(\.decisive) == [[30]])
+        #expect(found.findings.map(\.entries) == [[12, 30]])
+    }
+
     @Test func whatIsMissingIsNoFinding() throws {
         let found = try yield([
             row(7, entry: 1, missing: "parameter x"), row(8, entry: 2, missing: "parameter x"),

@@ -10,7 +10,7 @@ internal import TransparencyLog
 package struct DetectorRun: Sendable {
     /// Grows when the same detectors on the same ledger may find something else than by an earlier
     /// program.
-    package static let engine: Int64 = 1
+    package static let engine: Int64 = 2
 
     package let detectors: [Detector]
     /// What a user has set, by the detector's id and the parameter's name.
@@ -160,7 +160,7 @@ package struct DetectorRun: Sendable {
             for index in yield.findings.indices {
                 clauses.complete(&yield.findings[index], detector)
                 names.complete(&yield.findings[index])
-                yield.findings[index].state = outcomes.state(of: yield.findings[index])
+                outcomes.settle(&yield.findings[index])
             }
             let examined = try counts.live(detector.examines)
             if raw.failure == nil {

@@ -20,7 +20,8 @@ struct RestingClauses {
                 let rule = rulebook.rule(span.item.rule)
             else { continue }
             let provision = RestingProvision(
-                rulebook: rulebook.name, rule: rule.id, quote: rule.quote)
+                rulebook: rulebook.name, rule: rule.id, quote: rule.quote,
+                admitsExceptions: rule.nature == .inPrinciple)
             byRule[rule.id, default: []].append(Clause(span: span, provision: provision))
         }
         self.byRule = byRule
@@ -41,6 +42,7 @@ struct RestingClauses {
             }
         }
         finding.provisions = provisions
+        finding.isContradiction = detector.isContradiction
         if finding.grade == .breach, provisions.isEmpty, !detector.isContradiction,
             detector.asks.isEmpty
         {

@@ -24,11 +24,16 @@ struct RecordedOutcomesReader {
     private func readExceptions(_ outcomes: inout RecordedOutcomes) throws {
         let find = try RawStatement(
             database, "SELECT seq FROM entry WHERE ledger = 1 AND source = ? AND id = ?")
-        try rows.forEach(of: "exception_granted", ["subject_source", "subject_id", "rule"]) {
-            find.bind(1, $0.text(0))
-            find.bind(2, $0.text(1))
+        try rows.forEach(
+            of: "exception_granted", ["subject_source", "subject_id", "rule", "occurredOnDay"]
+        ) { row in
+            find.bind(1, row.text(0))
+            find.bind(2, row.text(1))
             defer { find.reset() }
-            if try find.step() { outcomes.except(rule: $0.text(2), entry: find.integer(0)) }
+            guard try find.step() else { return }
+            outcomes.except(
+                GrantedException(
+                    seq: row.seq, rule: row.text(2), entry: find.integer(0), day: row.date(3)))
         }
     }
 
@@ -71,8 +76,12 @@ struct RecordedOutcomesReader {
         try rows.forEach(of: "inspection_answered", ["inspection", "number"]) { row in
             if let finding = findings[Problem(row)] { outcomes.answer(finding) }
         }
-        try rows.forEach(of: "inspection_rectified", ["inspection", "number"]) { row in
-            if let finding = findings[Problem(row)] { outcomes.rectify(finding) }
+        try rows.forEach(
+            of: "inspection_rectified", ["inspection", "number", "acceptedBy", "acceptedOn"]
+        ) { row in
+            guard let finding = findings[Problem(row)] else { return }
+            let isAccepted = row.optionalText(2) != nil && row.optionalText(3) != nil
+            outcomes.rectify(finding, seq: row.seq, isAccepted: isAccepted)
         }
     }
 }
