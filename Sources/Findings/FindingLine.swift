@@ -12,16 +12,16 @@ package struct FindingLine {
     /// One finding.
     /// - Parameters:
     ///   - pick: gives words in the language wanted.
-    ///   - change: what has become of it since another state, where two are compared.
+    ///   - compared: what has become of it since another state, where two are compared.
     package static func text(
         _ finding: Finding, _ detector: Detector, _ parameters: [String: Int64],
-        change: FindingChange? = nil, _ pick: (Words) -> String
+        compared: FindingComparison.Compared? = nil, _ pick: (Words) -> String
     ) -> [UInt8] {
         var line = FindingLine()
         line.open("{")
         line.member("amountFen", finding.amount)
         line.member("area", finding.area)
-        if let change { line.member("change", change.rawValue) }
+        if let compared { line.member("change", compared.change.rawValue) }
         line.member("day", finding.day?.description)
         line.member("department", detector.department)
         line.list("entries", finding.entries) { $0.value(.integer($1)) }
@@ -52,6 +52,7 @@ package struct FindingLine {
             line.close("}")
         }
         line.member("title", pick(detector.title))
+        if let earlier = compared?.earlier { line.object("was", finding.was(earlier)) }
         line.close("}")
         return line.bytes + [UInt8(ascii: "\n")]
     }
@@ -134,6 +135,20 @@ package struct FindingLine {
             write(&self, item)
         }
         close("]")
+    }
+}
+
+extension Finding {
+    /// What was told otherwise of it earlier, by the names of members.
+    func was(_ earlier: Finding) -> [(String, QueryValue)] {
+        var was: [(String, QueryValue)] = []
+        if id != earlier.id { was.append(("id", .text(earlier.id.description))) }
+        if grade != earlier.grade { was.append(("grade", .text(earlier.grade.rawValue))) }
+        if state != earlier.state { was.append(("state", .text(earlier.state.rawValue))) }
+        if amount != earlier.amount {
+            was.append(("amountFen", earlier.amount.map { .integer($0) } ?? .null))
+        }
+        return was
     }
 }
 

@@ -14,7 +14,7 @@ package struct FindingTable {
 
     package var head: [UInt8] {
         let names =
-            (isComparing ? ["change"] : []) + [
+            (isComparing ? ["change", "was"] : []) + [
                 "id", "rule", "grade", "state", "title", "area", "day", "amountFen", "subjects",
                 "entries", "figures", "parameters", "provisions", "department", "next", "notes",
             ]
@@ -23,12 +23,12 @@ package struct FindingTable {
 
     package func row(
         _ finding: Finding, _ detector: Detector, _ parameters: [String: Int64],
-        change: FindingChange?
+        _ compared: FindingComparison.Compared
     ) -> [UInt8] {
         let figures = finding.figures.filter { $0.value != .null }
             .map { "\($0.id)=\(FindingTable.text($0.plainValue))" }
         let cells =
-            (isComparing ? [change?.rawValue ?? ""] : []) + [
+            (isComparing ? [compared.change.rawValue, was(compared)] : []) + [
                 finding.id.description, finding.rule, finding.grade.rawValue,
                 finding.state.rawValue, pick(detector.title), finding.area,
                 finding.day?.description ?? "",
@@ -50,6 +50,11 @@ package struct FindingTable {
         return FindingTable.line(
             cells.map(FindingTable.harmless) + [finding.amount.map(String.init) ?? ""]
                 + more.map(FindingTable.harmless))
+    }
+
+    private func was(_ compared: FindingComparison.Compared) -> String {
+        (compared.earlier.map(compared.finding.was) ?? [])
+            .map { "\($0)=\(FindingTable.text($1))" }.joined(separator: "; ")
     }
 
     private static func text(_ value: QueryValue) -> String {

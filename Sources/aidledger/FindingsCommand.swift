@@ -102,7 +102,7 @@ struct FindingsCommand: ParsableCommand {
             KeptFindings.keep(result, key)
         }
         let filter = filter.filter(result.persons)
-        let earlier = try since.map { try source.result(run, $0).findings.filter(filter.admits) }
+        let earlier = try since.map { try source.result(run, $0).findings }
         let telling = FindingsTelling(
             result, filter, since: since, earlier: earlier, wording, hasTimings: timings)
         telling.tell(isJSON ? .json : format)

@@ -6,6 +6,7 @@ internal import LedgerSQLite
 /// What detectors found, for people and for programs.
 struct FindingsTelling {
     private let result: DetectorRun.Result
+    private let filter: FindingFilter
     private let since: Int64?
     private let wording: FigureWording
     private let hasTimings: Bool
@@ -17,15 +18,15 @@ struct FindingsTelling {
         _ wording: FigureWording, hasTimings: Bool
     ) {
         self.result = result
+        self.filter = filter
         self.since = since
         self.wording = wording
         self.hasTimings = hasTimings
         let before = Dictionary(grouping: earlier ?? [], by: \.rule)
         told = result.outcomes.map { outcome in
-            let now = outcome.yield.findings.filter(filter.admits)
             let compared = FindingComparison(
-                earlier: before[outcome.detector.id] ?? [], now: now)
-            return (outcome, compared.all)
+                earlier: before[outcome.detector.id] ?? [], now: outcome.yield.findings)
+            return (outcome, compared.admitted(by: filter))
         }
     }
 
@@ -33,9 +34,14 @@ struct FindingsTelling {
     func hasOpen(_ grade: Detector.Grade) -> Bool {
         told.contains { _, compared in
             compared.contains {
-                $0.change != .gone && $0.finding.state == .open && $0.finding.grade <= grade
+                isPresent($0) && $0.finding.state == .open && $0.finding.grade <= grade
             }
         }
+    }
+
+    /// Found now, and by the filter as it is now.
+    private func isPresent(_ compared: FindingComparison.Compared) -> Bool {
+        compared.change != .gone && filter.admits(compared.finding)
     }
 
     func tell(_ format: FindingsCommand.Format) {
@@ -51,7 +57,7 @@ struct FindingsTelling {
     ) -> FindingSummary {
         FindingSummary(
             outcome.detector, examined: outcome.examined,
-            findings: compared.filter { $0.change != .gone }.map(\.finding),
+            findings: compared.filter(isPresent).map(\.finding),
             missing: outcome.yield.missing, failure: outcome.failure)
     }
 
@@ -63,7 +69,7 @@ struct FindingsTelling {
                 Console.output(
                     bytes: FindingLine.text(
                         one.finding, outcome.detector, outcome.parameters,
-                        change: since == nil ? nil : one.change, wording.pick))
+                        compared: since == nil ? nil : one, wording.pick))
             }
         }
         for (outcome, compared) in told {
@@ -83,7 +89,7 @@ struct FindingsTelling {
             for one in compared {
                 Console.output(
                     bytes: table.row(
-                        one.finding, outcome.detector, outcome.parameters, change: one.change))
+                        one.finding, outcome.detector, outcome.parameters, one))
             }
         }
     }
@@ -100,7 +106,7 @@ struct FindingsTelling {
         for (outcome, compared) in told {
             for one in compared where since == nil || one.change != .unchanged {
                 Console.output("")
-                lines(one, outcome).forEach(Console.output)
+                text.lines(one, outcome.detector).forEach(Console.output)
             }
         }
         Console.output("")
@@ -119,6 +125,8 @@ struct FindingsTelling {
     private func say(_ chinese: String, _ english: String) -> String {
         wording.isChinese ? chinese : english
     }
+
+    private var text: FindingText { FindingText(wording: wording, isComparing: since != nil) }
 
     private var comma: String { say("；", "; ") }
 
@@ -152,47 +160,6 @@ struct FindingsTelling {
         return printable(title) + say("：", ": ") + parts.joined(separator: comma)
     }
 
-    private func lines(
-        _ one: FindingComparison.Compared, _ outcome: DetectorRun.Outcome
-    ) -> [String] {
-        let (finding, detector) = (one.finding, outcome.detector)
-        var head = [
-            "\(finding.id)", wording.pick(finding.grade.words), wording.pick(detector.title),
-            finding.area, finding.day?.description ?? "-",
-        ]
-        if let amount = finding.amount {
-            head.append(say("\(Fen(amount))元", "\(Fen(amount)) yuan"))
-        }
-        head.append(wording.pick(finding.state.words))
-        if since != nil { head.append(change(one.change)) }
-        var about = finding.subjects.map { "\(wording.pick($0.type.words)) \($0.text)" }
-        about += zip(detector.figures, finding.figures).filter { $1.value != .null }
-            .map { "\(wording.pick($0.words)) \(wording.text($1))" }
-        let entries = finding.entries.prefix(12).map(String.init).joined(separator: " ")
-        let more = finding.entries.count - 12
-        var lines = [
-            head.joined(separator: "  "), "    " + about.joined(separator: comma),
-            "    " + say("记录 ", "entries ") + entries
-                + (more > 0 ? say(" 等 \(finding.entries.count) 条", " and \(more) more") : ""),
-        ]
-        lines += finding.notes.map { note in
-            let names = note.entries.count == 1 ? "entry" : "entries"
-            return "    \(wording.pick(note.words))" + say("（记录 ", " (\(names) ")
-                + note.entries.map(String.init).joined(separator: " ") + say("）", ")")
-        }
-        lines += finding.provisions.map { "    \($0.rulebook) \($0.rule) 「\($0.quote)」" }
-        return lines.filter { $0 != "    " }.map(printable)
-    }
-
-    private func change(_ change: FindingChange) -> String {
-        switch change {
-        case .new: say("新增", "new")
-        case .changed: say("证据有变", "changed")
-        case .unchanged: say("未变", "unchanged")
-        case .gone: say("不再存在", "gone")
-        }
-    }
-
     private var total: String {
         let all = told.flatMap(\.compared)
         guard let since else {
@@ -200,7 +167,7 @@ struct FindingsTelling {
                 + say("（\(grouped(result.size)) 条记录时）", " at \(grouped(result.size)) entries")
         }
         let counts = FindingChange.allCases.map { change in
-            "\(self.change(change)) \(grouped(all.count { $0.change == change }))"
+            "\(text.change(change)) \(grouped(all.count { $0.change == change }))"
         }
         return say("自 \(grouped(since)) 条记录以来：", "since \(grouped(since)) entries: ")
             + counts.joined(separator: say("，", ", "))

@@ -321,6 +321,38 @@ def test_since(home, ledger):
     assert "since" in home.run("findings", ledger, "--since", size, "--lang", "en").out
 
 
+def test_since_tells_states_and_amounts(home, ledger):
+    """X2 with other entries has another amount; the case gives X1 another state."""
+    one, size = about_one(ledger), ledger.size()
+    home.take(ledger, [case("k", one), claim(3, 0)])
+    found, _ = home.findings(ledger, "--since", size)
+    assert (found[one]["change"], found[one]["state"], found[one]["was"]) == (
+        "changed", "in-case", {"state": "open"})
+    assert found[about_all(ledger, 1, 2, 3)]["was"] == {
+        "id": about_all(ledger, 1, 2), "amountFen": 3_000_000}
+    text = home.run("findings", ledger, "--since", size, "--lang", "en").out
+    assert "in a case  changed" in text and "before: open" in text
+    assert f"before: 30,000.00 yuan; entries {seq(ledger, 1)} {seq(ledger, 2)}" in text
+    table = home.run("findings", ledger, "--since", size, "--rule", "X1", "--format", "csv").out
+    (row,) = csv.DictReader(io.StringIO(table.lstrip("\ufeff")))
+    assert (row["change"], row["was"]) == ("changed", "state=open")
+
+
+def test_what_leaves_the_filter_is_not_gone(home, ledger):
+    one, size = about_one(ledger), ledger.size()
+    home.take(ledger, [case("k", one)])
+
+    def change(*arguments):
+        found, told = home.findings(ledger, "--since", size, "--rule", "X1", *arguments)
+        assert set(found) == {one}
+        return found[one]["change"], told["X1"]["findings"]
+
+    assert change("--state", "open") == ("changed", {})
+    assert change("--state", "in-case") == ("changed", {"F": 1})
+    assert home.run("findings", ledger, "--since", size, "--state", "open",
+                    "--fail-on", "F").status == FINE
+
+
 def test_size(home, ledger):
     before = home.findings(ledger)
     size = ledger.size()

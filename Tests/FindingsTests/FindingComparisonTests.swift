@@ -23,6 +23,31 @@ struct FindingComparisonTests {
         #expect(comparison.all.last?.finding == finding(1, [1]))
     }
 
+    @Test func stateGradeAndAmountAreCompared() throws {
+        let before = finding(1, [1])
+        var rectified = before
+        rectified.state = .rectified
+        var worse = before
+        worse.grade = .breach
+        for now in [rectified, worse, finding(1, [1], amount: 99), finding(1, [1], amount: nil)] {
+            let one = try #require(FindingComparison(earlier: [before], now: [now]).all.first)
+            #expect(one.change == .changed)
+            #expect(one.finding == now && one.earlier == before)
+        }
+    }
+
+    @Test func whatLeavesAFilterIsNotGone() {
+        let before = [finding(1, [1], amount: 150), finding(2, [2], amount: 50)]
+        let now = [finding(1, [1], amount: 50), finding(2, [2], amount: 150)]
+        var filter = FindingFilter()
+        filter.leastAmount = 100
+        let admitted = FindingComparison(earlier: before, now: now).admitted(by: filter)
+        #expect(admitted.map(\.change) == [.changed, .changed])
+        let other = FindingComparison(earlier: before, now: []).admitted(by: filter)
+        #expect(other.map(\.finding) == [before[0]])
+        #expect(other.map(\.change) == [.gone])
+    }
+
     @Test(arguments: [
         ("150502", true), ("150500", true), ("150000", true), ("000000", true),
         ("150503", false), ("150600", false), ("440000", false),
