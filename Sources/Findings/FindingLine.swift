@@ -58,8 +58,10 @@ package struct FindingLine {
     }
 
     /// What came of one detector.
+    /// - Parameter isVerified: whether the tables that it read were verified against the entries.
     package static func text(
-        _ summary: FindingSummary, _ pick: (Words) -> String, milliseconds: Int64?
+        _ summary: FindingSummary, _ pick: (Words) -> String, isVerified: Bool,
+        milliseconds: Int64?
     ) -> [UInt8] {
         var line = FindingLine()
         line.open("{")
@@ -78,6 +80,7 @@ package struct FindingLine {
             line.close("}")
         }
         line.member("rule", summary.detector.id)
+        line.member("tables", isVerified ? "verified" : "not-verified")
         line.member("title", pick(summary.detector.title))
         line.close("}")
         line.close("}")

@@ -17,7 +17,7 @@ struct FindingsCommand: ParsableCommand {
             and for lack of what, is said for each detector.
 
             Exit status: 1 where --fail-on finds something; 2 where a detector cannot be run, the \
-            others having run all the same.
+            others having run all the same. With --verify also 1 where the ledger is not sound.
             """)
 
     @Argument(help: "The ledger's database.", completion: .file())
@@ -49,6 +49,8 @@ struct FindingsCommand: ParsableCommand {
 
     @Option(help: ArgumentHelp("How long one detector may take.", valueName: "seconds"))
     var timeLimit: Int64 = 60
+
+    @OptionGroup var check: TableCheckOptions
 
     @Flag(help: "Say in JSON how many milliseconds each detector took.")
     var timings = false
@@ -94,7 +96,10 @@ struct FindingsCommand: ParsableCommand {
         let source = FindingsSource(
             paths: LedgerOptions.paths(of: ledger ?? "", keys: nil), home: home,
             catalogue: catalogue, isQuiet: isJSON || format != .table)
+        let verified = try check.verifiedSize(source.judging, isQuiet: source.isQuiet)
         let result = try source.result(run, size)
+        let isVerified = verified.map { $0 >= result.size } ?? false
+        if !isVerified { TableCheckOptions.tellUnverified(source.paths) }
         if choice.isAll, shelf.failures.isEmpty {
             let key = FindingsKey(
                 origin: result.origin, size: result.size, rootHash: result.rootHash, run,
@@ -104,7 +109,8 @@ struct FindingsCommand: ParsableCommand {
         let filter = filter.filter(result.persons)
         let earlier = try since.map { try source.result(run, $0).findings }
         let telling = FindingsTelling(
-            result, filter, since: since, earlier: earlier, wording, hasTimings: timings)
+            result, filter, since: since, earlier: earlier, wording, isVerified: isVerified,
+            hasTimings: timings)
         telling.tell(isJSON ? .json : format)
         let failures = shelf.failures + result.outcomes.compactMap(\.failure)
         try end(failures, hasHit: failOn.map(telling.hasOpen) ?? false)
@@ -124,11 +130,14 @@ struct FindingsSource {
     let catalogue: KindCatalogue
     let isQuiet: Bool
 
+    var judging: Judging {
+        Judging(paths: paths, catalogue: catalogue, policies: PolicyFolder(home))
+    }
+
     /// - Parameter size: nil for the present state, whose verdicts are brought up to date first.
     func result(_ run: DetectorRun, _ size: Int64?) throws -> DetectorRun.Result {
         if size == nil {
-            let judging = Judging(
-                paths: paths, catalogue: catalogue, policies: PolicyFolder(home))
+            let judging = judging
             if try judging.bringUpToDate(isQuiet: isQuiet) == nil {
                 Console.error("aidledger: they are judged for this answer only")
             }

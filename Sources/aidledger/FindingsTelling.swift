@@ -9,18 +9,20 @@ struct FindingsTelling {
     private let filter: FindingFilter
     private let since: Int64?
     private let wording: FigureWording
+    private let isVerified: Bool
     private let hasTimings: Bool
     /// By the detector's id: its findings after filters, and those that are gone.
     private let told: [(outcome: DetectorRun.Outcome, compared: [FindingComparison.Compared])]
 
     init(
         _ result: DetectorRun.Result, _ filter: FindingFilter, since: Int64?, earlier: [Finding]?,
-        _ wording: FigureWording, hasTimings: Bool
+        _ wording: FigureWording, isVerified: Bool, hasTimings: Bool
     ) {
         self.result = result
         self.filter = filter
         self.since = since
         self.wording = wording
+        self.isVerified = isVerified
         self.hasTimings = hasTimings
         let before = Dictionary(grouping: earlier ?? [], by: \.rule)
         told = result.outcomes.map { outcome in
@@ -77,7 +79,7 @@ struct FindingsTelling {
             let milliseconds = spent.seconds * 1_000 + spent.attoseconds / 1_000_000_000_000_000
             Console.output(
                 bytes: FindingLine.text(
-                    summary(outcome, compared), wording.pick,
+                    summary(outcome, compared), wording.pick, isVerified: isVerified,
                     milliseconds: hasTimings ? milliseconds : nil))
         }
     }

@@ -39,9 +39,13 @@ struct LedgerOptions: ParsableArguments {
 
     func keyRing() throws -> KeyRing { try KeyFolder.read(paths.keys) }
 
+    func readableKeyRing() throws -> KeyRing { try paths.readableKeyRing() }
+}
+
+extension LedgerPaths {
     /// The keys as far as they may be read: checking a ledger needs none of them.
     func readableKeyRing() throws -> KeyRing {
-        do { return try keyRing() } catch StoreError.failed(let path, let message) {
+        do { return try KeyFolder.read(keys) } catch StoreError.failed(let path, let message) {
             Console.error(
                 "aidledger: \(path): \(message); what is sealed is compared by its hashes")
             return KeyRing()

@@ -65,6 +65,8 @@ struct TraceCommand: ParsableCommand {
     @Option(help: "What more subjects than this share is named, and not followed.")
     var hub = 20
 
+    @OptionGroup var check: TableCheckOptions
+
     @Flag(help: "Do not look up detectors' findings.")
     var noFindings = false
 
@@ -111,16 +113,20 @@ struct TraceCommand: ParsableCommand {
         let home = try home.home()
         let catalogue = try home.kinds()
         let word = TraceWording(isChinese: lang.hasPrefix("zh"), catalogue: catalogue)
+        let verified = try check.verifiedSize(
+            try Judging(ledger, home), isQuiet: chosenFormat == .json)
         let names = try vaultNames()
         if what == .money {
-            let trace = try read(home) {
+            var trace = try read(home) {
                 try MoneyReader($0, catalogue).trace(try entryName())
             }
+            trace.origin.isVerified = told(trace.origin, verified)
             return try write(trace, word)
         }
         let target = try target(names)
         let reach = TraceReader.Reach(steps: steps, hubLimit: hub)
         var trace = try read(home) { try TraceReader($0, catalogue).trace(target, reach) }
+        trace.origin.isVerified = told(trace.origin, verified)
         try addFindings(to: &trace, home, catalogue)
         try trace.mask(by: names)
         if reveal.isWanted {
@@ -128,6 +134,13 @@ struct TraceCommand: ParsableCommand {
             trace.revealed = try reveal.revealed(trace, ledger, catalogue)
         }
         try write(trace, word)
+    }
+
+    /// Whether this state was verified; that it was not is said.
+    private func told(_ origin: SubjectTrace.Origin, _ verified: Int64?) -> Bool {
+        let isVerified = verified.map { $0 >= origin.size } ?? false
+        if !isVerified { TableCheckOptions.tellUnverified(ledger.paths) }
+        return isVerified
     }
 
     // MARK: Asking

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from small_detectors import CLAIMS, GROUNDS, X1, X2, DetectingHome, head, name
-from harness import BAD_INPUT, CHECKOUT, FINE, NO, aid, record, refused
+from harness import BAD_INPUT, CHECKOUT, FINE, NO, aid, record, refused, tamper
 from judging import RULEBOOK, adoption, claim
 
 SCHEMA = json.loads((CHECKOUT / "ledger/schema/detector.schema.json").read_text("utf-8"))
@@ -67,7 +67,8 @@ def test_finding_says_what_it_rests_on(home, ledger):
     assert (whole["grade"], whole["amountFen"]) == ("W", 3_000_000)
     assert whole["entries"] == sorted([seq(ledger, 1), seq(ledger, 2)])
     assert told["X1"] == {"rule": "X1", "title": "Test X1", "examined": 2, "findings": {"F": 1},
-                          "amountFen": 2_000_000, "missing": [], "failure": None}
+                          "amountFen": 2_000_000, "missing": [], "failure": None,
+                          "tables": "not-verified"}
 
 
 def test_two_runs_say_the_same(home, ledger):
@@ -527,6 +528,36 @@ def test_findings_are_kept_in_the_users_own_cache(home, ledger):
     for least in range(1, 7):
         home.findings(ledger, "--set", f"X1.least={least}")
     assert len(list(folder.iterdir())) == 5 and not file.exists()
+
+
+# MARK: tables
+
+UNVERIFIED = "the tables that this is drawn from were not verified against the entries"
+SMALLER = "UPDATE claim_settled SET amounts_totalFen = 1 WHERE id = 'T-2'"
+
+
+def test_tables_that_were_not_verified_are_called_so(home, ledger):
+    result = home.run("findings", ledger, "--json")
+    assert result.err.count(UNVERIFIED) == 1 and "`aidledger verify" in result.err
+    assert {line["summary"]["tables"] for line in result.json_lines() if "summary" in line} == {
+        "not-verified"}
+
+
+def test_tables_are_verified_where_it_is_wanted(home, ledger):
+    result = home.run("findings", ledger, "--json", "--verify")
+    assert result.status == FINE and UNVERIFIED not in result.err
+    assert {line["summary"]["tables"] for line in result.json_lines() if "summary" in line} == {
+        "verified"}
+    assert len(result.json_lines()) == 4
+
+
+def test_nothing_is_told_of_a_ledger_that_is_not_sound(home, ledger):
+    home.findings(ledger)
+    tamper(ledger, SMALLER)
+    assert about_one(ledger) not in home.findings(ledger)[0], "the tables are believed"
+    result = home.run("findings", ledger, "--json", "--verify")
+    refused(result, NO, "the ledger is NOT SOUND, and nothing is told from it", "claim_settled")
+    assert result.out == ""
 
 
 # MARK: what detectors are

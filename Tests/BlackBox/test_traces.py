@@ -9,8 +9,8 @@ import xml.etree.ElementTree as ElementTree
 
 import pytest
 
-from harness import (BAD_INPUT, COULD_NOT, FINE, Ledger, aid, application, done, record, refused,
-                     start)
+from harness import (BAD_INPUT, COULD_NOT, FINE, NO, Ledger, aid, application, done, record,
+                     refused, start, tamper)
 from judging import claim
 from small_detectors import CLAIMS, GROUNDS, DetectingHome
 from small_detectors import name as finding_id
@@ -60,6 +60,30 @@ def links(told, step=1):
             kind = link["shared"]["kind"] if "shared" in link else None
             found.setdefault(link["second"]["id"], set()).add(kind)
     return found
+
+
+# MARK: Tables
+
+def test_trace_says_whether_its_tables_were_verified(network):
+    result = done("trace", network, "institution", "H1", "--json")
+    assert result.json_lines()[0]["ledger"]["tables"] == "not-verified"
+    assert result.err.count("were not verified against the entries") == 1
+    result = done("trace", network, "institution", "H1", "--json", "--verify")
+    assert result.json_lines()[0]["ledger"]["tables"] == "verified"
+    assert "were not verified" not in result.err
+    page = done("trace", network, "institution", "H1", "--format", "html", "--lang", "en").out
+    assert "The tables were not verified against the entries" in page
+    money = done("trace", network, "money", "test/T-c1", "--format", "html", "--verify",
+                 "--lang", "zh-Hans").out
+    assert "数据表已与账本记录核对一致" in money
+
+
+def test_nothing_is_traced_in_a_ledger_that_is_not_sound(network, tmp_path):
+    ledger = network.copy_to(tmp_path / "copy")
+    tamper(ledger, "UPDATE claim_settled SET amounts_totalFen = 1 WHERE id = 'T-c1'")
+    result = aid("trace", ledger, "institution", "H1", "--verify")
+    refused(result, NO, "the ledger is NOT SOUND, and nothing is told from it")
+    assert result.out == ""
 
 
 # MARK: Timelines

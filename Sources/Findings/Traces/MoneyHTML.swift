@@ -26,13 +26,7 @@ package struct MoneyHTML {
         html.element(
             "p", ["class": "code"],
             "\(trace.entry.day)  \(trace.entry.area)  " + names.joined(separator: word("，", ", ")))
-        let origin = trace.origin
-        html.element(
-            "p", ["class": "origin"],
-            word(
-                "账本 \(origin.name)，共 \(grouped(origin.size)) 条记录，根哈希 \(origin.rootHash)",
-                "Ledger \(origin.name), \(grouped(origin.size)) entries, root hash \(origin.rootHash)"
-            ))
+        html.element("p", ["class": "origin"], word.ledger(trace.origin))
         if trace.entry.isReversed {
             html.element("p", ["class": "note"], word("此记录已被冲正。", "This record was reversed."))
         }

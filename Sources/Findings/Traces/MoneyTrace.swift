@@ -3,7 +3,7 @@ package import AidRecords
 /// Where the money of one settlement, subsidy or approval came from and where it arrived. All
 /// amounts in fen.
 package struct MoneyTrace: Sendable {
-    package let origin: SubjectTrace.Origin
+    package var origin: SubjectTrace.Origin
     package let entry: TraceEntry
     /// What the record says it comes to: the bill, the premium, the amount approved.
     package var totalFen: Int64

@@ -7,6 +7,8 @@ package struct SubjectTrace: Sendable {
         package let name: String
         package let size: Int64
         package let rootHash: String
+        /// Whether the tables of this state were verified against its entries.
+        package var isVerified = false
 
         package init(name: String, size: Int64, rootHash: String) {
             self.name = name
@@ -21,7 +23,7 @@ package struct SubjectTrace: Sendable {
         case entry(seq: Int64, source: String, id: String)
     }
 
-    package let origin: Origin
+    package var origin: Origin
     package let start: Start
     /// The pseudonyms that are one person with the one that is traced, in order.
     package var merged: [String] = []

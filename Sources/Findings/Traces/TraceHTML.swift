@@ -36,13 +36,7 @@ package struct TraceHTML {
                 word("合并为一人的代号：", "One person, merged: ")
                     + trace.merged.joined(separator: ", "))
         }
-        let origin = trace.origin
-        html.element(
-            "p", ["class": "origin"],
-            word(
-                "账本 \(origin.name)，共 \(grouped(origin.size)) 条记录，根哈希 \(origin.rootHash)",
-                "Ledger \(origin.name), \(grouped(origin.size)) entries, root hash \(origin.rootHash)"
-            ))
+        html.element("p", ["class": "origin"], word.ledger(trace.origin))
         revealed()
         for note in trace.notes { html.element("p", ["class": "note"], word(note)) }
         html.element(

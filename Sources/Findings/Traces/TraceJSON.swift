@@ -31,6 +31,7 @@ package enum TraceJSON {
         .object([
             "origin": .string(origin.name), "size": .integer(origin.size),
             "rootHash": .string(origin.rootHash),
+            "tables": .string(origin.isVerified ? "verified" : "not-verified"),
         ])
     }
 
