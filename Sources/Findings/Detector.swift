@@ -73,6 +73,21 @@ package struct Detector: Sendable {
     package enum Method: String, CaseIterable, Sendable {
         case rule, deadline, sequence, duplicate, contradiction, reconciliation, threshold, peers
         case network, digits
+
+        package var words: Words {
+            switch self {
+            case .rule: Words(zh: "规则比对", en: "rule")
+            case .deadline: Words(zh: "期限核对", en: "deadline")
+            case .sequence: Words(zh: "次序核对", en: "sequence")
+            case .duplicate: Words(zh: "重复查找", en: "duplicate")
+            case .contradiction: Words(zh: "矛盾查找", en: "contradiction")
+            case .reconciliation: Words(zh: "账目核对", en: "reconciliation")
+            case .threshold: Words(zh: "界限比较", en: "threshold")
+            case .peers: Words(zh: "同类比较", en: "peers")
+            case .network: Words(zh: "关联分析", en: "network")
+            case .digits: Words(zh: "数字检验", en: "digits")
+            }
+        }
     }
 
     /// What the engine does with the rows before they become findings.

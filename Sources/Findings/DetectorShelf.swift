@@ -31,6 +31,11 @@ package struct DetectorShelf: Sendable {
         failures.append(DeclarationError(file: file, line: nil, reason: reason))
     }
 
+    /// What is wrong with the file that is called by this id.
+    package func failure(of id: String) -> DeclarationError? {
+        failures.first { $0.file == "\(id).sql" || $0.file.hasSuffix("/\(id).sql") }
+    }
+
     package subscript(id: String) -> Detector? { detectors.first { $0.id == id } }
 
     /// C2 before C10.

@@ -37,6 +37,9 @@ package struct FigureWording {
         return "\(number < 0 ? "-" : "")\(padded.dropLast(places)).\(padded.suffix(places))"
     }
 
+    /// A kind of record by its title.
+    func kind(_ name: String) -> String { catalogue.kind(name).map { pick($0.title) } ?? name }
+
     package func word(_ code: String, _ list: String) -> String {
         catalogue.codes[list]?.words(code).map(pick) ?? code
     }

@@ -1,4 +1,4 @@
-package import AidRecords
+internal import AidRecords
 package import LedgerCore
 
 /// What came of a detector's rows.
@@ -13,13 +13,13 @@ package struct DetectorYield: Sendable {
 
 /// Something without which a detector could not find out.
 package struct Lack: Hashable, Sendable {
-    /// As a query says it, in both languages the same; as the engine says it, in each its own.
-    package let words: Words
+    /// As `LackWording` reads it.
+    package let code: String
     /// How often it was lacking.
     package let count: Int
 
-    package init(words: Words, count: Int) {
-        self.words = words
+    package init(code: String, count: Int) {
+        self.code = code
         self.count = count
     }
 }
@@ -50,7 +50,7 @@ package struct FindingGrouping {
         yield.findings = try groups.map { try finding($0.key, $0.value) }
         yield.findings.sort(by: FindingGrouping.isBefore)
         yield.missing = missing.sorted { $0.key < $1.key }
-            .map { Lack(words: Words(zh: $0.key, en: $0.key), count: $0.value) }
+            .map { Lack(code: $0.key, count: $0.value) }
         return yield
     }
 

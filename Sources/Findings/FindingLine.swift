@@ -60,7 +60,7 @@ package struct FindingLine {
     /// What came of one detector.
     /// - Parameter isVerified: whether the tables that it read were verified against the entries.
     package static func text(
-        _ summary: FindingSummary, _ pick: (Words) -> String, isVerified: Bool,
+        _ summary: FindingSummary, _ wording: FigureWording, isVerified: Bool,
         milliseconds: Int64?
     ) -> [UInt8] {
         var line = FindingLine()
@@ -75,13 +75,14 @@ package struct FindingLine {
         if let milliseconds { line.member("milliseconds", milliseconds) }
         line.list("missing", summary.missing) { line, missing in
             line.open("{")
+            line.member("code", missing.code)
             line.member("count", Int64(missing.count))
-            line.member("text", pick(missing.words))
+            line.member("text", LackWording.text(missing.code, wording))
             line.close("}")
         }
         line.member("rule", summary.detector.id)
         line.member("tables", isVerified ? "verified" : "not-verified")
-        line.member("title", pick(summary.detector.title))
+        line.member("title", wording.pick(summary.detector.title))
         line.close("}")
         line.close("}")
         return line.bytes + [UInt8(ascii: "\n")]

@@ -42,9 +42,7 @@ package struct FindingTable {
             finding.provisions.map { "\($0.rulebook) \($0.rule): \($0.quote)" }
                 .joined(separator: "; "),
             detector.department, pick(detector.next),
-            finding.notes.map { note in
-                "\(note.code.rawValue)=\(note.entries.map(String.init).joined(separator: " "))"
-            }.joined(separator: "; "),
+            FindingTable.text(finding.notes),
         ]
         // The amount is a number and stays one.
         return FindingTable.line(
@@ -55,6 +53,13 @@ package struct FindingTable {
     private func was(_ compared: FindingComparison.Compared) -> String {
         (compared.earlier.map(compared.finding.was) ?? [])
             .map { "\($0)=\(FindingTable.text($1))" }.joined(separator: "; ")
+    }
+
+    private static func text(_ notes: [FindingNote]) -> String {
+        notes.map { note in
+            let entries = note.entries.map(String.init).joined(separator: " ")
+            return "\(note.code.rawValue)=\(entries)"
+        }.joined(separator: "; ")
     }
 
     private static func text(_ value: QueryValue) -> String {

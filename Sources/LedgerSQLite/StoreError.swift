@@ -47,7 +47,8 @@ extension StoreError: CustomStringConvertible {
         case .noVault(let path):
             "the vault \(path) is missing; without it nothing can be imported and no name shown"
         case .missingKey(let use, let id, let folder):
-            "the \(use) key \(id) is not in \(folder); say where it is with --keys DIR"
+            "the \(use) key\(id.isEmpty ? "" : " \(id)") is not in \(folder); "
+                + "say where it is with --keys DIR"
         case .badKeyFile(let path, let reason): "\(path): \(reason)"
         case .otherKinds(let path):
             "the kinds have changed since the read model of \(path) was built; "

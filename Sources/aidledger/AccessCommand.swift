@@ -52,8 +52,11 @@ struct AccessCommand: ParsableCommand {
     private func tell(_ access: RecordedAccess, _ reason: String?) {
         let whom = access.person ?? access.entry.map { "entry \($0)" } ?? ""
         let why = reason.map(printable) ?? "(sealed, commitment \(access.reason))"
+        let registrar =
+            access.registrar == access.revealedTo
+            ? "" : " (entered as \(printable(access.registrar)))"
         Console.output(
-            "entry \(access.seq): \(access.at)  \(printable(access.revealedTo)) was shown "
+            "entry \(access.seq): \(access.at)  \(printable(access.revealedTo))\(registrar) was shown "
                 + "\(access.fields.map(printable).joined(separator: ", ")) of \(whom)"
                 + (access.caseID.map { "  case \(printable($0))" } ?? "") + "  why: \(why)")
     }
@@ -61,7 +64,8 @@ struct AccessCommand: ParsableCommand {
     private func write(_ access: RecordedAccess, _ reason: String?) {
         var members: [String: CanonicalValue] = [
             "seq": .integer(access.seq), "at": .string(access.at),
-            "by": .string(access.revealedTo), "fields": .array(access.fields.map { .string($0) }),
+            "by": .string(access.revealedTo), "operator": .string(access.registrar),
+            "fields": .array(access.fields.map { .string($0) }),
             "reasonCommitment": .string(access.reason),
         ]
         members["person"] = access.person.map { .string($0) }

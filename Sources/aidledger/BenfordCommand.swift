@@ -10,7 +10,12 @@ struct BenfordCommand: ParsableCommand {
         discussion: """
             Any CSV file under a header row, in UTF-8 or GB18030; it enters no ledger. Amounts are \
             read exactly. What sticks out is a reason to look, and proves nothing: fixed rates, \
-            prices and caps stick out too. Exit status 2 where rows could not be read.
+            prices and caps stick out too.
+
+            Rows without an amount to examine (empty, zero, no number, as a line of totals) are \
+            left out and counted by reason, which is no failure. Exit status 2 where a row is no \
+            row (a wrong number of cells, a quote never closed, bytes that are no text), the \
+            others being examined all the same; also where no row has an amount.
             """)
 
     @Argument(help: "The file; - is standard input.", completion: .file(extensions: ["csv"]))

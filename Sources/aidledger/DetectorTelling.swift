@@ -25,19 +25,23 @@ struct DetectorTelling {
             Console.output(
                 printable(
                     "\(detector.id)\(padding)  "
-                        + grades.padded(to: 5) + "  \(detector.method.rawValue.padded(to: 14))  "
+                        + grades.padded(to: 5) + "  \(method(detector))  "
                         + wording.pick(detector.title)))
         }
     }
 
-    /// - Throws: `UsageError` where there is no such detector.
+    /// - Throws: `UsageError` where there is no such detector, `DeclarationError` where its file is
+    ///   faulty.
     func explain(_ id: String) throws {
-        guard let detector = shelf[id] else {
-            let known = shelf.detectors.map(\.id).joined(separator: ", ")
-            throw UsageError("there is no detector \(id); known are: \(known)")
-        }
+        guard let detector = shelf[id] else { throw shelf.absence(of: id) }
         if isJSON { return Console.output(json: object(detector)) }
         lines(detector).map(printable).forEach(Console.output)
+    }
+
+    /// Chinese characters take two columns.
+    private func method(_ detector: Detector) -> String {
+        wording.isChinese
+            ? detector.method.words.zh : detector.method.words.en.padded(to: 14)
     }
 
     private func say(_ chinese: String, _ english: String) -> String {
@@ -51,7 +55,7 @@ struct DetectorTelling {
             if !text.isEmpty { lines.append("\(name)\(say("：", ": "))\(text)") }
         }
         add(say("等级", "grades"), grades.joined(separator: say("，", ", ")))
-        add(say("方法", "method"), detector.method.rawValue)
+        add(say("方法", "method"), wording.pick(detector.method.words))
         add(say("意义", "why"), wording.pick(detector.why))
         add(say("依据", "rests on"), basis(detector))
         add(say("检查记录", "looks at"), detector.examines.joined(separator: " "))

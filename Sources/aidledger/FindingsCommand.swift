@@ -41,8 +41,11 @@ struct FindingsCommand: ParsableCommand {
         case table, json, csv
     }
 
-    @Option(help: "table, json (one finding a line, then a summary of each detector) or csv.")
-    var format = Format.table
+    @Option(
+        help: """
+            table (default), json (one finding a line, then a summary of each detector) or csv.
+            """)
+    var format: Format?
 
     @Option(help: "Exit with 1 where a finding of this grade or a worse one is open: F, W or S.")
     var failOn: Detector.Grade?
@@ -66,7 +69,18 @@ struct FindingsCommand: ParsableCommand {
     @Flag(name: .customLong("json"), help: "The same as --format json.")
     var isJSON = false
 
+    private var chosenFormat: Format { isJSON ? .json : format ?? .table }
+
     func validate() throws {
+        if isJSON, let format, format != .json {
+            throw ValidationError("--json and --format \(format.rawValue) contradict.")
+        }
+        if list, explain != nil {
+            throw ValidationError("--list and --explain are two questions: ask one at a time.")
+        }
+        if list || explain != nil, chosenFormat == .csv {
+            throw ValidationError("Detectors are told as text or JSON, not as CSV.")
+        }
         if ledger == nil, !list, explain == nil {
             throw ValidationError("Say which LEDGER, or --list, or --explain ID.")
         }
@@ -86,7 +100,7 @@ struct FindingsCommand: ParsableCommand {
         let shelf = try DetectorFolders(home, choice.folders).shelf(catalogue)
         let wording = FigureWording(isChinese: language.isChinese, catalogue: catalogue)
         if list || explain != nil {
-            let telling = DetectorTelling(shelf, wording, isJSON: isJSON || format == .json)
+            let telling = DetectorTelling(shelf, wording, isJSON: chosenFormat == .json)
             if let explain { try telling.explain(explain) } else { telling.list() }
             return try end(shelf.failures, hasHit: false)
         }
@@ -95,7 +109,7 @@ struct FindingsCommand: ParsableCommand {
             timeLimit: .seconds(timeLimit))
         let source = FindingsSource(
             paths: LedgerOptions.paths(of: ledger ?? "", keys: nil), home: home,
-            catalogue: catalogue, isQuiet: isJSON || format != .table)
+            catalogue: catalogue, isQuiet: chosenFormat != .table)
         let verified = try check.verifiedSize(source.judging, isQuiet: source.isQuiet)
         let result = try source.result(run, size)
         let isVerified = verified.map { $0 >= result.size } ?? false
@@ -111,7 +125,7 @@ struct FindingsCommand: ParsableCommand {
         let telling = FindingsTelling(
             result, filter, since: since, earlier: earlier, wording, isVerified: isVerified,
             hasTimings: timings)
-        telling.tell(isJSON ? .json : format)
+        telling.tell(chosenFormat)
         let failures = shelf.failures + result.outcomes.compactMap(\.failure)
         try end(failures, hasHit: failOn.map(telling.hasOpen) ?? false)
     }
@@ -137,7 +151,7 @@ struct FindingsSource {
     /// - Parameter size: nil for the present state, whose verdicts are brought up to date first.
     func result(_ run: DetectorRun, _ size: Int64?) throws -> DetectorRun.Result {
         if size == nil {
-            let judging = judging
+            let judging = self.judging
             if try judging.bringUpToDate(isQuiet: isQuiet) == nil {
                 Console.error("aidledger: they are judged for this answer only")
             }

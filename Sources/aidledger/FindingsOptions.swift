@@ -44,7 +44,7 @@ struct DetectorChoice: ParsableArguments {
     var isAll: Bool { rules.isEmpty }
 
     func detectors(_ shelf: DetectorShelf) throws -> [Detector] {
-        for rule in rules where shelf[rule] == nil { throw unknown(rule, shelf) }
+        for rule in rules where shelf[rule] == nil { throw shelf.absence(of: rule) }
         return shelf.detectors.filter { rules.isEmpty || rules.contains($0.id) }
     }
 
@@ -56,7 +56,7 @@ struct DetectorChoice: ParsableArguments {
             guard parts.count == 2, path.count == 2, let number = Int64(parts[1]) else {
                 throw UsageError("--set needs ID.NAME=VALUE with a whole number, not \(value)")
             }
-            guard let detector = shelf[path[0]] else { throw unknown(path[0], shelf) }
+            guard let detector = shelf[path[0]] else { throw shelf.absence(of: path[0]) }
             guard detector.parameters.contains(where: { $0.name == path[1] }) else {
                 let known = detector.parameters.map(\.name).joined(separator: ", ")
                 throw UsageError(
@@ -67,9 +67,13 @@ struct DetectorChoice: ParsableArguments {
         }
         return settings
     }
+}
 
-    private func unknown(_ id: String, _ shelf: DetectorShelf) -> UsageError {
-        let known = shelf.detectors.map(\.id).joined(separator: ", ")
+extension DetectorShelf {
+    /// Why there is no such detector: what is wrong with its file, where there is one.
+    func absence(of id: String) -> any Error {
+        if let failure = failure(of: id) { return failure }
+        let known = detectors.map(\.id).joined(separator: ", ")
         return UsageError("there is no detector \(id); known are: \(known)")
     }
 }

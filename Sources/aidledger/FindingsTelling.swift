@@ -79,7 +79,7 @@ struct FindingsTelling {
             let milliseconds = spent.seconds * 1_000 + spent.attoseconds / 1_000_000_000_000_000
             Console.output(
                 bytes: FindingLine.text(
-                    summary(outcome, compared), wording.pick, isVerified: isVerified,
+                    summary(outcome, compared), wording, isVerified: isVerified,
                     milliseconds: hasTimings ? milliseconds : nil))
         }
     }
@@ -150,7 +150,7 @@ struct FindingsTelling {
             parts.append(say("涉及 \(Fen(amount)) 元", "\(Fen(amount)) yuan"))
         }
         parts += summary.missing.prefix(3).map { missing in
-            say("缺", "lacking ") + printable(wording.pick(missing.words))
+            say("缺", "lacking ") + printable(LackWording.text(missing.code, wording))
                 + (missing.count > 1 ? " (\(grouped(missing.count)))" : "")
         }
         if summary.missing.count > 3 {
@@ -165,13 +165,16 @@ struct FindingsTelling {
     private var total: String {
         let all = told.flatMap(\.compared)
         guard let since else {
-            return say("共 \(grouped(all.count)) 项", "\(grouped(all.count)) findings")
-                + say("（\(grouped(result.size)) 条记录时）", " at \(grouped(result.size)) entries")
+            return say("共 ", "") + wording.counted(Int64(all.count), zh: "项", "finding", "findings")
+                + say("（", " at ")
+                + wording.counted(result.size, zh: "条记录时）", "entry", "entries")
         }
         let counts = FindingChange.allCases.map { change in
             "\(text.change(change)) \(grouped(all.count { $0.change == change }))"
         }
-        return say("自 \(grouped(since)) 条记录以来：", "since \(grouped(since)) entries: ")
+        return say(
+            "自 \(grouped(since)) 条记录以来：",
+            "since \(wording.counted(since, zh: "", "entry", "entries")): ")
             + counts.joined(separator: say("，", ", "))
     }
 }

@@ -145,6 +145,7 @@ struct PackOptions: ParsableArguments {
         of seqs: [Int64], _ ledger: LedgerOptions, _ reader: LedgerReader,
         _ catalogue: KindCatalogue, operator: String
     ) throws -> [Disclosure] {
+        try Revealing.check(reason: reason, caseID: caseID, reader)
         let keys = try ledger.keyRing()
         let discloser = try LedgerDiscloser(ledger.paths, keys: keys, surroundings: .system)
         let entries = try Dictionary(
@@ -153,7 +154,8 @@ struct PackOptions: ParsableArguments {
         let opened = try discloser.open(disclose, of: entries)
         let revealing = Revealing(
             ledger: ledger, area: reader.identity.area, catalogue: catalogue, keys: keys,
-            reason: reason ?? "", caseID: caseID, author: `operator`)
+            reason: reason ?? "", caseID: caseID, author: `operator`,
+            registrar: `operator`)
         try revealing.record(opened)
         return Array(Set(opened.map(\.disclosure))).sorted {
             ($0.seq, $0.path) < ($1.seq, $1.path)

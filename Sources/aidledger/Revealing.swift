@@ -11,8 +11,22 @@ struct Revealing {
     let keys: KeyRing
     let reason: String
     let caseID: String?
-    /// Whom it is shown to.
+    /// Whom it is shown to, as they say themselves.
     let author: String
+    /// Who has the entry made.
+    let registrar: String
+
+    /// Nothing is opened for a reason that says nothing, or for a case that nobody has opened.
+    static func check(reason: String?, caseID: String?, _ reader: LedgerReader) throws {
+        guard reason?.contains(where: { !$0.isWhitespace }) == true else {
+            throw UsageError("--reason is blank: nothing is shown or recorded")
+        }
+        if let caseID, try !reader.hasCase(caseID) {
+            throw UsageError(
+                "no case \(printable(caseID)) was opened on this ledger: nothing is shown or recorded"
+            )
+        }
+    }
 
     /// Records one `access.revealed` for each person and each entry. What is recorded is durable,
     /// and signed where the key is at hand: what was revealed shall not be cut off unseen.
@@ -30,7 +44,7 @@ struct Revealing {
             }
             body["case"] = caseID.map(CanonicalValue.string)
             let seq = try writer.appendProgramRecord(
-                "access.revealed", area: area, operator: author, body)
+                "access.revealed", area: area, operator: registrar, body)
             Console.error("aidledger: recorded in entry \(grouped(seq))")
         }
         try writer.close()

@@ -24,7 +24,11 @@ struct RevealOptions: ParsableArguments {
             "Which particulars to show (default: name idNumber).", valueName: "field"))
     var field: [String] = []
 
-    @Option(help: "Whom they are shown to (default: the user's name).")
+    @Option(
+        help: """
+            Whom they are shown to, by their own word (default: the user's name); the entry's \
+            operator is the system's user in any case.
+            """)
     var by: String?
 
     /// Particulars of more persons than these are not shown at once.
@@ -37,6 +41,9 @@ struct RevealOptions: ParsableArguments {
         guard isWanted || (caseID == nil && field.isEmpty && by == nil) else {
             throw ValidationError("--case, --field and --by need --reveal.")
         }
+        guard by?.contains(where: { !$0.isWhitespace }) != false else {
+            throw ValidationError("--by names nobody.")
+        }
     }
 
     private var fields: [String] { field.isEmpty ? ["name", "idNumber"] : field }
@@ -46,6 +53,8 @@ struct RevealOptions: ParsableArguments {
     func revealed(
         _ trace: SubjectTrace, _ ledger: LedgerOptions, _ catalogue: KindCatalogue
     ) throws -> [String: [(field: String, value: String)]] {
+        let reader = try LedgerReader(ledger.paths)
+        try Revealing.check(reason: reason, caseID: caseID, reader)
         let persons = RevealOptions.persons(of: trace)
         guard !persons.isEmpty else {
             throw UsageError("the traced entries name no person: nothing is shown or recorded")
@@ -56,7 +65,6 @@ struct RevealOptions: ParsableArguments {
                     + "\(RevealOptions.personsMax): nobody is shown; trace one of them")
         }
         let keys = try ledger.keyRing()
-        let reader = try LedgerReader(ledger.paths)
         let discloser = try LedgerDiscloser(ledger.paths, keys: keys, surroundings: .system)
         let registrations = try reader.registrations(of: persons)
         let opened = try persons.flatMap { person -> [LedgerDiscloser.Opened] in
@@ -69,7 +77,8 @@ struct RevealOptions: ParsableArguments {
         }
         let revealing = Revealing(
             ledger: ledger, area: reader.identity.area, catalogue: catalogue, keys: keys,
-            reason: reason ?? "", caseID: caseID, author: by ?? NSUserName())
+            reason: reason ?? "", caseID: caseID, author: by ?? NSUserName(),
+            registrar: NSUserName())
         try revealing.record(opened)
         return Dictionary(grouping: opened) { $0.person ?? "" }.mapValues { opened in
             opened.map { (field: $0.disclosure.field, value: $0.disclosure.value) }

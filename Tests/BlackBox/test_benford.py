@@ -202,6 +202,18 @@ def test_rows_that_cannot_be_read_are_told_and_the_rest_is_examined(tmp_path):
         assert words in result.err
 
 
+def test_the_status_is_as_the_help_says(tmp_path):
+    words = " ".join(done("benford", "--help").out.split())
+    assert "are left out and counted by reason, which is no failure" in words
+    assert "Exit status 2 where a row is no row" in words and "where no row has an amount" in words
+    left_out = write(tmp_path / "totals.csv", ["12.00", "", "0", "合计"])
+    assert aid("benford", left_out, "--column", "总费用").status == FINE
+    no_row = write(tmp_path / "broken.csv", ["12.00,a", "13.00"], "总费用,注")
+    assert aid("benford", no_row, "--column", "总费用").status == BAD_INPUT
+    no_amount = write(tmp_path / "none.csv", ["合计"])
+    assert aid("benford", no_amount, "--column", "总费用").status == BAD_INPUT
+
+
 # MARK: what is refused
 
 NO_FILES = {

@@ -478,12 +478,17 @@ FROM t
 def test_what_is_lacking_is_said(home, ledger):
     home.lay("X3", head("X3", more="topics: [clearing-deadline]\nasks: [annual-cap]\n")
              .replace("examines: [claim.settled]", "examines: [clearing.paid]")
-             + QUERY + ", 'parameter annual-cap, year 2024' AS missing")
+             + QUERY + ", 'parameter annual-cap category dibao year 2024' AS missing")
     _, told = home.findings(ledger, "--rule", "X3", "--lang", "en")
     assert (told["X3"]["examined"], told["X3"]["findings"]) == (0, {})
-    assert {one["text"] for one in told["X3"]["missing"]} == {
-        "parameter annual-cap, year 2024", "records of clearing.paid",
-        "a clause on clearing-deadline in force", "parameter annual-cap"}
+    assert {one["code"]: one["text"] for one in told["X3"]["missing"]} == {
+        "parameter annual-cap category dibao year 2024":
+            "parameter annual-cap, “Annual cap” (Recipient of the minimum living allowance; 2024)",
+        "record clearing.paid": "records of clearing.paid, “Clearing paid”",
+        "clause clearing-deadline": "a clause on clearing-deadline in force",
+        "parameter annual-cap": "parameter annual-cap, “Annual cap”"}
+    assert ("缺参数 “年度救助限额（封顶线）” annual-cap（低保对象；2024年）"
+            in home.run("findings", ledger, "--rule", "X3").out)
 
 
 # MARK: where it is read, and where it is kept
@@ -572,8 +577,34 @@ def test_list_and_explain(home):
     text = home.run("findings", "--explain", "X1", "--lang", "en").out
     assert "X1  Test X1" in text and "least = 15,000.00 yuan (Least; an auditor's default)" in text
     assert "测试X1" in home.run("findings", "--explain", "X1").out
+    assert "method: rule" in text
+    assert "方法：规则比对" in home.run("findings", "--explain", "X1").out
+    assert "规则比对" in home.run("findings", "--list").out
     refused(home.run("findings", "--explain", "X9"), BAD_INPUT, "no detector X9")
     refused(home.run("findings"), BAD_INPUT)
+
+
+@pytest.mark.parametrize("arguments", [
+    ["--json", "--format", "csv"], ["--json", "--format", "table"], ["--list", "--explain", "X1"],
+    ["--list", "--format", "csv"]])
+def test_nothing_is_dropped_silently(home, ledger, arguments):
+    result = home.run("findings", ledger, *arguments)
+    assert result.status == BAD_INPUT and result.out == ""
+
+
+@pytest.mark.parametrize("arguments", [
+    ["--rule", "X3"], ["--explain", "X3"], ["--set", "X3.least=1"]])
+def test_a_broken_detector_that_is_asked_for_shows_its_mistake(home, ledger, arguments):
+    home.lay("X3", head("X3").replace("method: rule", "method: guess") + QUERY)
+    result = home.run("findings", ledger, *arguments)
+    refused(result, BAD_INPUT, "X3.sql:5:9: `guess` is not known here")
+    assert "there is no detector" not in result.err
+
+
+def test_one_is_not_several(home, ledger):
+    text = home.run("findings", ledger, "--rule", "X1", "--lang", "en").out
+    assert f"1 finding at {ledger.size():,} entries" in text and "\n    entry " in text
+    assert "2 findings at" in home.run("findings", ledger, "--lang", "en").out
 
 
 DETECTORS = sorted((CHECKOUT / "ledger/detectors").glob("*.sql"))

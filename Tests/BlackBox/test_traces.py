@@ -2,6 +2,7 @@
 
 import json
 import os
+import pwd
 import re
 import shutil
 import subprocess
@@ -523,12 +524,24 @@ def test_without_keys_there_are_pseudonyms_only(copy):
     assert copy.size() == before and result.out == ""
 
 
+def user():
+    return pwd.getpwuid(os.geteuid()).pw_name
+
+
+def opened(ledger, number):
+    """A case, for which somebody may look."""
+    result = ledger.take([record(f"case-{number}", "case.opened", case=number, summary="疑点",
+                                 subjects=[{"institution": "H1"}], findings=[])])
+    assert result.status == FINE, result
+
+
 def reveal(ledger, who, *arguments, **options):
     return aid("trace", ledger, "person", who, "--reveal", "--reason", "举报12号", "--by",
                "inspector-7", *arguments, **options)
 
 
 def test_what_is_shown_is_recorded_first(copy):
+    opened(copy, "AJ-1")
     who, before = pseudonym(copy, A), copy.size()
     result = reveal(copy, who, "--case", "AJ-1")
     assert result.status == FINE, result
@@ -540,6 +553,8 @@ def test_what_is_shown_is_recorded_first(copy):
     body = entry["body"]
     assert (body["person"], body["by"], body["case"]) == (who, "inspector-7", "AJ-1")
     assert sorted(body["fields"]) == ["idNumber", "name"]
+    # Whom it is shown to is their own word; who ran the program is not.
+    assert entry["operator"] == user()
     assert "举报12号" not in json.dumps(entry, ensure_ascii=False)
     assert copy.verify().is_sound()
 
@@ -597,7 +612,27 @@ def test_written_file_is_for_its_owner_only(network, tmp_path):
     assert file.stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.parametrize("arguments, words", [
+    (["--reason", ""], "--reason is blank"), (["--reason", " \u3000 "], "--reason is blank"),
+    (["--reason", "x", "--case", "AJ-9"], "no case AJ-9 was opened"),
+    (["--reason", "x", "--case", ""], "no case "), (["--reason", "x", "--by", " "], "--by")])
+def test_nothing_is_shown_for_no_reason_or_no_case(copy, arguments, words):
+    opened(copy, "AJ-1")
+    who, before = pseudonym(copy, A), copy.size()
+    result = aid("trace", copy, "person", who, "--reveal", *arguments)
+    refused(result, BAD_INPUT, words)
+    assert copy.size() == before and result.out == "" and A["name"] not in result.text
+
+
+def test_a_key_without_a_name_is_named_without_a_gap(copy):
+    who = pseudonym(copy, A)
+    shutil.rmtree(copy.keys)
+    refused(aid("trace", copy, "person", who, "--reveal", "--reason", "x"), COULD_NOT,
+            "the vault key is not in")
+
+
 def test_who_looked_at_whom(copy):
+    opened(copy, "AJ-1")
     first, second = pseudonym(copy, A), pseudonym(copy, C)
     assert "nobody" in done("access", copy).out
     reveal(copy, first, "--case", "AJ-1")
@@ -609,7 +644,9 @@ def test_who_looked_at_whom(copy):
     assert [look.get("case") for look in told] == ["AJ-1", None]
     assert [look["person"] for look in done(
         "access", copy, "--person", second, "--json").json_lines()] == [second]
-    assert "inspector-7 was shown idNumber, name of " + first in done("access", copy).out
+    assert [look["operator"] for look in told] == [user()] * 2
+    assert (f"inspector-7 (entered as {user()}) was shown idNumber, name of {first}"
+            in done("access", copy).out)
     shutil.rmtree(copy.keys)
     told = done("access", copy, "--json").json_lines()
     assert all("reason" not in look and re.fullmatch("[0-9a-f]{64}", look["reasonCommitment"])

@@ -68,7 +68,7 @@ struct FindingGroupingTests {
             row(9, entry: 3, missing: "parameter a"),
         ])
         #expect(found.findings.isEmpty)
-        #expect(found.missing.map(\.words.en) == ["parameter a", "parameter x"])
+        #expect(found.missing.map(\.code) == ["parameter a", "parameter x"])
         #expect(found.missing.map(\.count) == [1, 2])
     }
 

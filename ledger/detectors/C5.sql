@@ -15,8 +15,8 @@ exclusions:
   zh: 只约束文件所在地的医疗机构，通辽按二级、三级分别计，一级和未定级不限；恰为限额不超；“原则上”的15%只作提示。
   en: Only institutions of the document's own area; in Tongliao levels 2 and 3, each at its own limit, not level 1 or ungraded ones; exactly the limit is sound; the 15% "in principle" gives a warning only.
 example:
-  zh: 通辽二级医院全年总费用100万元，全自费和超限价自费共5.01万元：501个万分点，超过5%。恰为5万元不超。
-  en: A level-2 hospital of Tongliao with 1,000,000 yuan in the year, of which 50,100 are own expense or above price limits, is above 5% (501 basis points); 50,000 is not.
+  zh: 通辽二级医院全年总费用100万元，全自费和超限价自费共5.01万元，占5.01%，超过5%。恰为5万元不超。
+  en: A level-2 hospital of Tongliao with 1,000,000 yuan in the year, of which 50,100 are own expense or above price limits, is 5.01%, above 5%; 50,000 is not.
 next:
   zh: 约谈医疗机构，查看目录外药品和耗材清单及患者签字同意书。
   en: Speak with the institution; look at the drugs and materials outside the catalogue and at the patients' consent.

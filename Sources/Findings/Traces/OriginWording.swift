@@ -5,7 +5,8 @@ extension TraceWording {
     func ledger(_ origin: SubjectTrace.Origin) -> String {
         self(
             "账本 \(origin.name)，共 \(grouped(origin.size)) 条记录，根哈希 \(origin.rootHash)。",
-            "Ledger \(origin.name), \(grouped(origin.size)) entries, root hash \(origin.rootHash). ")
+            "Ledger \(origin.name), \(grouped(origin.size)) entries, root hash \(origin.rootHash). "
+        )
             + verified(origin)
     }
 

@@ -181,15 +181,10 @@ package struct DetectorRun: Sendable {
         _ detector: Detector, _ state: DetectorState, _ parameters: Set<String>,
         _ examined: Int64
     ) -> [Lack] {
-        var lacking: [Words] = []
-        if examined == 0, !detector.examines.isEmpty {
-            let kinds = detector.examines.joined(separator: ", ")
-            lacking.append(Words(zh: "记录（\(kinds)）", en: "records of \(kinds)"))
-        }
-        lacking += detector.topics.filter { !state.data.topics.contains($0) }
-            .map { Words(zh: "有效条款（\($0)）", en: "a clause on \($0) in force") }
-        lacking += detector.asks.filter { !parameters.contains($0) }
-            .map { Words(zh: "参数（\($0)）", en: "parameter \($0)") }
-        return lacking.map { Lack(words: $0, count: 1) }
+        let codes: [String] =
+            (examined == 0 ? detector.examines.map { "record \($0)" } : [])
+            + detector.topics.filter { !state.data.topics.contains($0) }.map { "clause \($0)" }
+            + detector.asks.filter { !parameters.contains($0) }.map { "parameter \($0)" }
+        return codes.map { Lack(code: $0, count: 1) }
     }
 }

@@ -9,6 +9,8 @@ package struct RecordedAccess: Sendable {
     /// UTC.
     package let at: String
     package let revealedTo: String
+    /// The system's user who had it shown.
+    package let registrar: String
     package let person: String?
     package let entry: Int64?
     package let fields: [String]
@@ -34,7 +36,7 @@ extension LedgerReader {
             let rows = try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT access.seq, access.recordedAt, access."by", access.entry, access."case",
+                    SELECT access.seq, access.recordedAt, access."by", access.operator, access.entry, access."case",
                       access.reason, subject.pseudonym, entry.bytes
                     FROM access_revealed AS access
                     JOIN entry ON entry.ledger = access.ledger AND entry.seq = access.seq
@@ -45,6 +47,7 @@ extension LedgerReader {
             return try rows.map { row in
                 RecordedAccess(
                     seq: row["seq"], at: row["recordedAt"], revealedTo: row["by"],
+                    registrar: row["operator"],
                     person: row["pseudonym"], entry: row["entry"],
                     fields: try String.fetchAll(
                         database,
