@@ -21,14 +21,7 @@ struct ShowCommand: ParsableCommand {
     @Flag(help: "The entry as JSON, with its leaf hash.")
     var json = false
 
-    @Option(help: "zh-Hans or en: the language of field names.")
-    var lang = "en"
-
-    func validate() throws {
-        guard ["zh-Hans", "en"].contains(lang) else {
-            throw ValidationError("--lang is zh-Hans or en.")
-        }
-    }
+    @OptionGroup var language: LanguageOption
 
     func run() throws {
         let reader = try LedgerReader(ledger.paths)
@@ -55,9 +48,9 @@ struct ShowCommand: ParsableCommand {
                 "{\"entry\":\(text),\"leafHash\":\"\(entry.leafHash.hex)\"}")
         }
         let rendering = EntryRendering(
-            catalogue: try home.home().kinds(), isChinese: lang.hasPrefix("zh"))
+            catalogue: try home.home().kinds(), isChinese: language.isChinese)
         for line in rendering.lines(of: entry.bytes) { Console.output(line) }
         Console.output("")
-        Console.output("leaf hash  \(entry.leafHash.hex)")
+        Console.output((language.isChinese ? "叶哈希  " : "leaf hash  ") + entry.leafHash.hex)
     }
 }

@@ -53,8 +53,7 @@ struct TraceCommand: ParsableCommand {
 
     @OptionGroup var json: JSONOption
 
-    @Option(help: "zh-Hans or en.")
-    var lang = "en"
+    @OptionGroup var language: LanguageOption
 
     @Option(help: "Trace in the first so many entries (default: all).")
     var size: Int64?
@@ -79,9 +78,6 @@ struct TraceCommand: ParsableCommand {
     @OptionGroup var home: HomeOptions
 
     func validate() throws {
-        guard ["zh-Hans", "en"].contains(lang) else {
-            throw ValidationError("--lang is zh-Hans or en.")
-        }
         guard (0...2).contains(steps), hub >= 2 else {
             throw ValidationError("--steps is 0, 1 or 2, and --hub at least 2.")
         }
@@ -112,7 +108,7 @@ struct TraceCommand: ParsableCommand {
         try OutputGuard.check(output)
         let home = try home.home()
         let catalogue = try home.kinds()
-        let word = TraceWording(isChinese: lang.hasPrefix("zh"), catalogue: catalogue)
+        let word = TraceWording(isChinese: language.isChinese, catalogue: catalogue)
         let verified = try check.verifiedSize(
             try Judging(ledger, home), isQuiet: chosenFormat == .json)
         let names = try vaultNames()

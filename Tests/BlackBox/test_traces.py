@@ -20,7 +20,8 @@ from tracing import (A, ACCOUNT, B, C, NETWORK, approved, designated, on, paid, 
 
 
 def trace(ledger, *arguments, **options):
-    (told,) = done("trace", ledger, *arguments, "--json", **options).json_lines()
+    language = [] if "--lang" in arguments else ["--lang", "en"]
+    (told,) = done("trace", ledger, *arguments, *language, "--json", **options).json_lines()
     return told
 
 
@@ -85,6 +86,20 @@ def test_nothing_is_traced_in_a_ledger_that_is_not_sound(network, tmp_path):
     result = aid("trace", ledger, "institution", "H1", "--verify")
     refused(result, NO, "the ledger is NOT SOUND, and nothing is told from it")
     assert result.out == ""
+
+
+# MARK: Languages
+
+@pytest.mark.parametrize("command, chinese, english", [
+    (["show", "0"], "叶哈希", "leaf hash"), (["trace", "institution", "H1"], "账本", "ledger"),
+    (["findings", "--rule", "S1"], "查 ", "looked at")])
+def test_one_language_for_all_unless_another_is_asked_for(network, command, chinese, english):
+    """What officials read comes in Chinese."""
+    name, *rest = command
+    assert chinese in done(name, network, *rest).out
+    assert chinese in done(name, network, *rest, "--lang", "zh-Hans").out
+    assert english in done(name, network, *rest, "--lang", "en").out
+    refused(aid(name, network, *rest, "--lang", "fr"), BAD_INPUT, "--lang is zh-Hans or en")
 
 
 # MARK: Timelines
@@ -179,7 +194,7 @@ def test_too_many_are_named_and_not_followed(new_ledger):
     told = trace(new_ledger, "person", who, "--hub", 3)
     assert told["links"] == []
     assert [(hub["shared"]["id"], hub["count"]) for hub in told["hubs"]] == [("u9", 4)]
-    text = done("trace", new_ledger, "person", who, "--hub", 3).out
+    text = done("trace", new_ledger, "person", who, "--hub", 3, "--lang", "en").out
     assert "too many to be followed" in text and "u9" in text
 
 
@@ -334,7 +349,8 @@ def test_payment_that_came_back_in_part(network):
     aid_leg = leg(told, "medical-aid")
     # 2,800.00 paid, 10.00 returned.
     assert (aid_leg["arrivedLeastFen"], told["missingLeastFen"]) == (279_000, 1_000)
-    assert "not arrived 10.00" in done("trace", network, "money", "test/T-c1").out
+    assert "not arrived 10.00" in done(
+        "trace", network, "money", "test/T-c1", "--lang", "en").out
 
 
 def test_subsidies_that_one_transfer_carried(new_ledger):
