@@ -43,7 +43,8 @@ struct ReportCheckCommand: ParsableCommand {
 
     private func comparison(_ bytes: [UInt8], _ reports: ReportHome) throws -> FigureComparison {
         let drawn = try reports.drawing.read(bytes)
-        return try reports.read(ledger, size: drawn.size, for: drawn.name) { snapshot in
+        return try reports.read(ledger, size: drawn.size, for: (drawn.name, drawn.language)) {
+            snapshot in
             try DrawnReportFile.requireSameLedger(drawn, snapshot)
             let again = try reports.drawing.xml(
                 drawn.request, of: ReportedLedger(snapshot, nil), snapshot)

@@ -116,7 +116,7 @@ struct ReportDrawCommand: ParsableCommand {
         let options = try LedgerOptions.of(ledger, keys: keyFolder)
         let settings = try ReportSettings.read(values, try reports.drawing.description(of: name))
         let verification = noVerify ? nil : try ReportVerification(options, reports.catalogue)
-        let drawn = try reports.read(options, size: size, for: name) { snapshot in
+        let drawn = try reports.read(options, size: size, for: (name, lang)) { snapshot in
             var request = ReportRequest(
                 name: name, year: year, area: try area ?? snapshot.area(), language: lang,
                 drawnAt: Surroundings.system.now(), drawnBy: "aidledger \(Program.version)")

@@ -25,12 +25,12 @@ struct ReportHome {
     }
 
     /// Runs `body` on the ledger as of a size, with the tables that a report uses.
-    /// - Parameter report: nil where no report is drawn.
+    /// - Parameter report: its name and language; nil where no report is drawn.
     func read<Result>(
-        _ ledger: LedgerOptions, size: Int64?, for report: String?,
+        _ ledger: LedgerOptions, size: Int64?, for report: (name: String, language: String)?,
         _ body: (LedgerSnapshot) throws -> Result
     ) throws -> Result {
-        let uses = try report.map { try drawing.description(of: $0).uses } ?? []
+        let uses = try report.map { try drawing.description(of: $0.name).uses } ?? []
         let policies = PolicyFolder(home)
         return try LedgerSnapshot.read(
             ledger.paths, catalogue: catalogue, size: size, policies: policies
@@ -38,6 +38,10 @@ struct ReportHome {
             if uses.contains(.reference) {
                 try snapshot.addReferenceTables(
                     catalogue, policies: policies, calendar: try WorkCalendar(home))
+            }
+            if uses.contains(.findings), let report {
+                try ReportFindings(self, ledger, snapshot, language: report.language)
+                    .add(to: snapshot)
             }
             return try body(snapshot)
         }

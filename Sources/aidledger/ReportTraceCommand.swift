@@ -32,7 +32,8 @@ struct ReportTraceCommand: ParsableCommand {
         guard let stated else {
             throw ReportError.unknownRow(row, table: nil)
         }
-        let found = try reports.read(ledger, size: drawn.size, for: drawn.name) { snapshot in
+        let found = try reports.read(ledger, size: drawn.size, for: (drawn.name, drawn.language)) {
+            snapshot in
             try DrawnReportFile.requireSameLedger(drawn, snapshot)
             let trace = try reports.drawing.trace(row, of: drawn.request, snapshot)
             return (trace: trace, entries: try EntryLine.all(trace.entries, snapshot))

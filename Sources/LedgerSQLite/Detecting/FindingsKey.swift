@@ -19,7 +19,7 @@ package struct FindingsKey: Hashable, Sendable {
             hash.update(data: Array("\(bytes.count):".utf8))
             hash.update(data: bytes)
         }
-        add(Array("aidledger findings 1".utf8))
+        add(Array("aidledger findings 2".utf8))
         add(Array(String(DetectorRun.engine).utf8))
         add(Array(origin.utf8))
         add(Array(String(size).utf8))

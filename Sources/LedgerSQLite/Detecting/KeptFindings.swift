@@ -24,6 +24,16 @@ package struct KeptFindings {
         /// In fen.
         package let amount: Int64?
         package let entries: [Int64]
+        package let clauses: [Clause]
+        /// In the order of the detector's head.
+        package let figures: [Finding.FigureValue]
+    }
+
+    /// A clause that a finding rests on.
+    package struct Clause: Hashable, Sendable {
+        package let rulebook: String
+        package let rule: String
+        package let quote: String
     }
 
     private let queue: DatabaseQueue
@@ -75,25 +85,50 @@ package struct KeptFindings {
         }
     }
 
+    /// All of them, in the order in which detectors found them.
+    package func forEach(_ body: (Kept) throws -> Void) throws {
+        try queue.read { database in
+            let last = try Int64.fetchOne(database, sql: "SELECT max(number) FROM finding") ?? 0
+            guard last > 0 else { return }
+            for number in 1...last {
+                try KeptFindings.finding(number, database).map(body)
+            }
+        }
+    }
+
     private static func findings(
         _ numbers: Set<Int64>, _ database: Database
     ) throws -> [Kept] {
-        try numbers.sorted().compactMap { number in
-            guard
-                let row = try Row.fetchOne(
-                    database, sql: "SELECT * FROM finding WHERE number = ?", arguments: [number]),
-                let grade = Detector.Grade(rawValue: row["grade"]),
-                let state = FindingState(rawValue: row["state"])
-            else { return nil }
-            return Kept(
-                id: row["id"], rule: row["rule"], grade: grade, state: state,
-                title: Words(zh: row["zh"], en: row["en"]), area: row["area"],
-                day: (row["day"] as Int?).map { CivilDate(dayNumber: $0) },
-                amount: row["amountFen"],
-                entries: try Int64.fetchAll(
-                    database, sql: "SELECT seq FROM finding_entry WHERE finding = ? ORDER BY seq",
-                    arguments: [number]))
+        try numbers.sorted().compactMap { try finding($0, database) }
+    }
+
+    private static func finding(_ number: Int64, _ database: Database) throws -> Kept? {
+        func rows(_ sql: String) throws -> [Row] {
+            try Row.fetchAll(
+                database.cachedStatement(sql: sql), arguments: [number])
         }
+        guard let row = try rows("SELECT * FROM finding WHERE number = ?").first,
+            let grade = Detector.Grade(rawValue: row["grade"]),
+            let state = FindingState(rawValue: row["state"])
+        else { return nil }
+        return Kept(
+            id: row["id"], rule: row["rule"], grade: grade, state: state,
+            title: Words(zh: row["zh"], en: row["en"]), area: row["area"],
+            day: (row["day"] as Int?).map { CivilDate(dayNumber: $0) }, amount: row["amountFen"],
+            entries: try rows("SELECT seq FROM finding_entry WHERE finding = ? ORDER BY seq")
+                .map { $0["seq"] },
+            clauses: try rows("SELECT * FROM finding_clause WHERE finding = ? ORDER BY place")
+                .map { Clause(rulebook: $0["rulebook"], rule: $0["rule"], quote: $0["quote"]) },
+            figures: try rows("SELECT * FROM finding_figure WHERE finding = ? ORDER BY place")
+                .compactMap(figure))
+    }
+
+    private static func figure(_ row: Row) -> Finding.FigureValue? {
+        guard let type = Detector.FigureType(rawValue: row["type"]) else { return nil }
+        let value: QueryValue =
+            (row["number"] as Int64?).map { .integer($0) }
+            ?? (row["text"] as String?).map { .text($0) } ?? .null
+        return Finding.FigureValue(id: row["id"], type: type, value: value)
     }
 
     // MARK: Keeping
@@ -109,6 +144,14 @@ package struct KeptFindings {
         ) STRICT;
         CREATE TABLE finding_entry (
           seq INTEGER NOT NULL, finding INTEGER NOT NULL, PRIMARY KEY (seq, finding)
+        ) WITHOUT ROWID, STRICT;
+        CREATE TABLE finding_clause (
+          finding INTEGER NOT NULL, place INTEGER NOT NULL, rulebook TEXT NOT NULL,
+          rule TEXT NOT NULL, quote TEXT NOT NULL, PRIMARY KEY (finding, place)
+        ) WITHOUT ROWID, STRICT;
+        CREATE TABLE finding_figure (
+          finding INTEGER NOT NULL, place INTEGER NOT NULL, id TEXT NOT NULL, type TEXT NOT NULL,
+          number INTEGER, text TEXT, PRIMARY KEY (finding, place)
         ) WITHOUT ROWID, STRICT;
         CREATE TABLE complete (one INTEGER PRIMARY KEY) STRICT;
         """
@@ -160,6 +203,10 @@ package struct KeptFindings {
             sql: "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         let entry = try database.makeStatement(
             sql: "INSERT OR IGNORE INTO finding_entry VALUES (?, ?)")
+        let clause = try database.makeStatement(
+            sql: "INSERT INTO finding_clause VALUES (?, ?, ?, ?, ?)")
+        let figure = try database.makeStatement(
+            sql: "INSERT INTO finding_figure VALUES (?, ?, ?, ?, ?, ?)")
         var number: Int64 = 0
         for outcome in result.outcomes {
             let title = outcome.detector.title
@@ -171,6 +218,16 @@ package struct KeptFindings {
                     found.amount,
                 ])
                 for seq in found.entries { try entry.execute(arguments: [seq, number]) }
+                for (place, one) in found.provisions.enumerated() {
+                    try clause.execute(arguments: [
+                        number, place, one.rulebook, one.rule, one.quote,
+                    ])
+                }
+                for (place, one) in found.figures.enumerated() {
+                    try figure.execute(arguments: [
+                        number, place, one.id, one.type.rawValue, one.value.number, one.value.words,
+                    ])
+                }
             }
         }
     }
@@ -183,5 +240,17 @@ package struct KeptFindings {
                 return (name: name, time: (status.st_mtim.tv_sec, status.st_mtim.tv_nsec))
             }.sorted { $0.time > $1.time }
         for old in kept.dropFirst(most) { FileSystem.remove("\(folder)/\(old.name)") }
+    }
+}
+
+extension QueryValue {
+    fileprivate var number: Int64? {
+        if case .integer(let number) = self { return number }
+        return nil
+    }
+
+    fileprivate var words: String? {
+        if case .text(let text) = self { return text }
+        return nil
     }
 }

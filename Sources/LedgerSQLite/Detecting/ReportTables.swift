@@ -1,4 +1,5 @@
 package import AidRecords
+internal import Findings
 internal import GRDB
 internal import LedgerCore
 
@@ -20,6 +21,75 @@ extension LedgerSnapshot {
                 try insertion.execute(
                     arguments: StatementArguments(row.map(LedgerSnapshot.databaseValue)))
             }
+        }
+    }
+
+    /// A finding as reports' queries read it, in the words of one language.
+    package struct ReportedFinding {
+        package var finding: KeptFindings.Kept
+        package var title: String
+        package var gradeWords: String
+        package var stateWords: String
+        package var department: String
+        package var clauses: String
+        package var facts: String
+        package var next: String
+
+        package init(
+            _ finding: KeptFindings.Kept, title: String, gradeWords: String, stateWords: String,
+            department: String, clauses: String, facts: String, next: String
+        ) {
+            self.finding = finding
+            self.title = title
+            self.gradeWords = gradeWords
+            self.stateWords = stateWords
+            self.department = department
+            self.clauses = clauses
+            self.facts = facts
+            self.next = next
+        }
+    }
+
+    /// The tables of findings, as PostgreSQL makes them too.
+    package static let findingTables = [
+        """
+        CREATE TEMP TABLE finding (
+          finding INTEGER PRIMARY KEY, id TEXT NOT NULL, rule TEXT NOT NULL, title TEXT NOT NULL,
+          grade TEXT NOT NULL, gradeWords TEXT NOT NULL, state TEXT NOT NULL,
+          stateWords TEXT NOT NULL, area TEXT NOT NULL, day INTEGER, foundOn TEXT,
+          amountFen INTEGER, department TEXT NOT NULL, clauses TEXT NOT NULL, facts TEXT NOT NULL,
+          "next" TEXT NOT NULL
+        )
+        """,
+        """
+        CREATE TEMP TABLE finding_entry (
+          finding INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (finding, seq)
+        )
+        """,
+    ]
+
+    /// Gives queries the tables `finding` and `finding_entry`.
+    /// - Parameter body: gives the findings, one after the other.
+    package func addFindings(
+        _ body: ((ReportedFinding) throws -> Void) throws -> Void
+    ) throws {
+        for sql in LedgerSnapshot.findingTables { try database.execute(sql: sql) }
+        let places = Array(repeating: "?", count: 16).joined(separator: ", ")
+        let insertion = try database.makeStatement(
+            sql: "INSERT INTO temp.finding VALUES (\(places))")
+        let entry = try database.makeStatement(
+            sql: "INSERT OR IGNORE INTO temp.finding_entry VALUES (?, ?)")
+        var number: Int64 = 0
+        try body { reported in
+            number += 1
+            let found = reported.finding
+            try insertion.execute(arguments: [
+                number, found.id, found.rule, reported.title, found.grade.rawValue,
+                reported.gradeWords, found.state.rawValue, reported.stateWords, found.area,
+                found.day?.dayNumber, found.day?.description, found.amount, reported.department,
+                reported.clauses, reported.facts, reported.next,
+            ])
+            for seq in found.entries { try entry.execute(arguments: [number, seq]) }
         }
     }
 }

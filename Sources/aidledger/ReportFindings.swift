@@ -1,0 +1,74 @@
+internal import AidRecords
+internal import Findings
+internal import LedgerCore
+internal import LedgerSQLite
+internal import Reporting
+internal import TransparencyLog
+
+/// What the detectors find, for reports: what an earlier run found in the same state of the ledger,
+/// else the detectors are run.
+struct ReportFindings {
+    private let shelf: DetectorShelf
+    private let kept: KeptFindings
+    private let wording: FigureWording
+
+    /// - Throws: `StoreError`, `QueryFailure`, `DeclarationError`.
+    init(
+        _ reports: ReportHome, _ ledger: LedgerOptions, _ snapshot: LedgerSnapshot,
+        language: String
+    ) throws {
+        let shelf = try DetectorFolders(reports.home, []).shelf(reports.catalogue)
+        if let failure = shelf.failures.first { throw failure }
+        let run = DetectorRun(shelf.detectors)
+        let size = snapshot.head.size.value
+        let key = FindingsKey(
+            origin: snapshot.identity.origin, size: size, rootHash: snapshot.head.rootHash.hex, run,
+            try WorkCalendar(reports.home))
+        if KeptFindings(key) == nil {
+            let source = FindingsSource(
+                paths: ledger.paths, home: reports.home, catalogue: reports.catalogue,
+                isQuiet: false)
+            let result = try source.result(run, size)
+            if let failure = result.outcomes.compactMap(\.failure).first { throw failure }
+            KeptFindings.keep(result, key)
+        }
+        guard let kept = KeptFindings(key) else {
+            throw UsageError(
+                "findings cannot be kept in \(KeptFindings.folder ?? "a folder of yours"): set "
+                    + "XDG_CACHE_HOME to a folder that you can write to")
+        }
+        self.shelf = shelf
+        self.kept = kept
+        wording = FigureWording(
+            isChinese: language == "zh-Hans", catalogue: reports.catalogue)
+    }
+
+    func add(to snapshot: LedgerSnapshot) throws {
+        try snapshot.addFindings { insert in
+            try kept.forEach { finding in
+                guard let detector = shelf[finding.rule] else { return }
+                try insert(reported(finding, detector))
+            }
+        }
+    }
+
+    private func reported(
+        _ finding: KeptFindings.Kept, _ detector: Detector
+    ) -> LedgerSnapshot.ReportedFinding {
+        let separator = wording.isChinese ? "；" : "; "
+        let titles = Dictionary(
+            detector.figures.map { ($0.column.name, $0.words) },
+            uniquingKeysWith: { first, _ in first })
+        let facts = finding.figures.filter { $0.value != .null }.map { figure in
+            let title = titles[figure.id].map(wording.pick) ?? figure.id
+            return title + (wording.isChinese ? "：" : ": ") + wording.text(figure)
+        }
+        return LedgerSnapshot.ReportedFinding(
+            finding, title: wording.pick(finding.title),
+            gradeWords: wording.pick(finding.grade.words),
+            stateWords: wording.pick(finding.state.words), department: detector.department,
+            clauses: finding.clauses.map { "\($0.rulebook) \($0.rule) 「\($0.quote)」" }
+                .joined(separator: separator),
+            facts: facts.joined(separator: separator), next: wording.pick(detector.next))
+    }
+}
