@@ -24,6 +24,7 @@ struct BenefitYear {
     var hasOtherAid = false
     /// Last day with a service; stays must not overlap.
     var lastService = 0
+    var readmission = Readmission()
     /// Day and second of the last settlement: later ones must be later.
     var lastSettled = 0
     var lastSettledSecond = 0
@@ -35,8 +36,8 @@ struct BenefitYear {
     mutating func enter(_ newYear: Int) {
         guard year != newYear else { return }
         self = BenefitYear(
-            year: newYear, lastService: lastService, lastSettled: lastSettled,
-            lastSettledSecond: lastSettledSecond)
+            year: newYear, lastService: lastService, readmission: readmission,
+            lastSettled: lastSettled, lastSettledSecond: lastSettledSecond)
     }
 
     mutating func enterNewTerms() {
@@ -51,6 +52,7 @@ struct BenefitYear {
         let present = self
         self = before
         lastService = present.lastService
+        readmission = present.readmission
         lastSettled = present.lastSettled
         lastSettledSecond = present.lastSettledSecond
         isWarned = present.isWarned

@@ -13,6 +13,7 @@ extension Simulation {
         var claim = makeClaim(visit, person, &state)
         if let change { alter(&claim, &state, change) }
         state.lastService = max(state.lastService, visit.discharged.number)
+        state.readmission.leave(visit)
         if visit.newborn == nil { benefitYears[self.state(of: visit.member)] = state }
         let reference = write(claim, at: county)
         if let wrong = claim.wrong { mistakes.plant(wrong, in: reference, at: emitted) }

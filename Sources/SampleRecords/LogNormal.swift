@@ -20,7 +20,7 @@ enum LogNormal {
         let fraction = exponent & 0xFFFF
         let step = fraction >> 12
         let below = sixteenths[step]
-        let mantissa = below + (sixteenths[step + 1] - below) * (fraction & 0xFFF) >> 12
+        let mantissa = below + ((sixteenths[step + 1] - below) * (fraction & 0xFFF)) >> 12
         let product = value * mantissa
         return whole >= 0 ? (product << whole) >> 16 : product >> (16 - whole)
     }

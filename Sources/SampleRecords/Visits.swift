@@ -123,18 +123,23 @@ extension Simulation {
     }
 
     private mutating func draw(_ type: VisitType, _ member: Member, isTargeted: Bool) -> Visit {
-        var slot = drawSlot(type)
+        let admitted = drawStay(type, member)
+        let last = benefitYears[state(of: member)].readmission
+        let isAgain = type == .inpatient && admitted.map(last.isRecent) == true
+        // Who was discharged lately mostly comes to be looked at, and not to stay.
+        let isSeen = isAgain && !random.chance(Readmission.admitted)
+        let effective = type == .inpatient && (admitted == nil || isSeen) ? .outpatient : type
+        let isSame = isAgain && !isSeen && random.chance(Readmission.same)
+        var slot = isSame ? last.slot : drawSlot(isSeen ? .outpatient : type)
         if type == .specialOutpatient, isTargeted, isOutside(slot, member.county) {
             slot = Institution.Slot.countyHospital
         }
         let level = counties[member.county].institutions[slot].level
-        let stay = drawStay(type, member, slot: slot)
-        let effective = stay == nil && type == .inpatient ? VisitType.outpatient : type
-        let admitted = stay ?? today
+        let begun = effective == .inpatient ? admitted ?? today : today
         return Visit(
-            member: member, type: effective, slot: slot, admitted: admitted, discharged: today,
-            totalFen: drawTotal(effective, level: level, days: admitted.distance(to: today)),
-            diagnosis: Diagnosis.draw(for: effective, from: &random))
+            member: member, type: effective, slot: slot, admitted: begun, discharged: today,
+            totalFen: drawTotal(effective, level: level, days: begun.distance(to: today)),
+            diagnosis: isSame ? last.diagnosis : Diagnosis.draw(for: effective, from: &random))
     }
 
     private mutating func drawSlot(_ type: VisitType) -> Int {
@@ -155,7 +160,7 @@ extension Simulation {
 
     /// The day of admission of a stay that ends today, nil when the person was elsewhere until
     /// now.
-    private mutating func drawStay(_ type: VisitType, _ member: Member, slot: Int) -> Day? {
+    private mutating func drawStay(_ type: VisitType, _ member: Member) -> Day? {
         guard type == .inpatient else { return today }
         let wished = 2 + min(LogNormal.draw(median: 5, sigma: 900, from: &random), 60)
         let free = today.number - benefitYears[state(of: member)].lastService - 1
