@@ -82,11 +82,27 @@ def test_admitted_again(case, admitted, diagnosis, at_hospital, hit):
         case.nothing("C2")
 
 
-@pytest.mark.parametrize("diagnosis", ["N18.5", "Z49.1", "Z51.1"])
+@pytest.mark.parametrize("diagnosis", [
+    "N18.5", "Z49.1", "Z51.1", "C34.9", "C91.0", "D56.1", "D66", "H25.9"])
 def test_courses_of_treatment_are_no_split_stays(case, diagnosis):
     case.take(stay("a", 1, "2024-03-01", "2024-03-05", diagnosis=diagnosis),
               stay("b", 1, "2024-03-12", "2024-03-16", diagnosis=diagnosis))
     case.nothing("C2")
+
+
+@pytest.mark.parametrize("away, back, between, hit", [
+    ("2024-03-10", "2024-03-18", "HB", False), ("2024-03-11", "2024-03-19", "HB", False),
+    # Not moved from one to the other: days at home before, or after; or never elsewhere.
+    ("2024-03-12", "2024-03-18", "HB", True), ("2024-03-10", "2024-03-20", "HB", True),
+    ("2024-03-10", "2024-03-18", "HA", True)])
+def test_moved_to_another_hospital_and_back(case, away, back, between, hit):
+    case.take(stay("a", 1, "2024-03-01", "2024-03-10", diagnosis="I63.9"),
+              stay("there", 1, away, "2024-03-18", between, diagnosis="I61.9"),
+              stay("b", 1, back, "2024-03-25", diagnosis="I63.9"))
+    if hit:
+        case.only("C2", "S", "a", "b", diagnosis="I63")
+    else:
+        case.nothing("C2")
 
 
 # MARK: C3

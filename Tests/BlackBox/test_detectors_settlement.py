@@ -362,6 +362,14 @@ def test_equal_totals_on_near_days(case, day, hit):
         case.nothing("S7")
 
 
+@pytest.mark.parametrize("diagnosis", ["N18.5", "Z49.1", "Z51.1"])
+def test_sessions_at_one_price_are_not_the_same_bill(case, diagnosis):
+    case.take(tongliao(), *(
+        claim(number, 1, "dibao", 0, on=day, visit={"type": "outpatient", "diagnosis": diagnosis})
+        for number, day in [("a", "2024-03-05"), ("b", "2024-03-07"), ("c", "2024-03-09")]))
+    case.nothing("S7")
+
+
 def test_same_stay_where_no_clause_forbids_it_is_a_warning(case):
     case.take(guangzhou(), claim("a", 1, "dibao", 0, area="440103", invoice="X"),
               claim("b", 1, "dibao", 0, area="440103", invoice="X", on="2024-09-05"))

@@ -11,8 +11,8 @@ examines: [claim.settled]
 parameters:
   days: {default: 3, unit: days, source: auditors-default, zh: 相近日期的天数, en: Days that count as near}
 exclusions:
-  zh: 同一住院的中途结算和年终结算；已撤销的结算；不同医院恰好同号的票据。无“不得重复”条款的地区和时期只作提示；金额相同、日期相近的只作可疑
-  en: Interim and year-end settlements of one stay; what was reversed; equal invoice numbers of different hospitals. A warning only where and when no clause forbids it; equal totals on near days are a suspicion only
+  zh: 同一住院的中途结算和年终结算；已撤销的结算；不同医院恰好同号的票据。无“不得重复”条款的地区和时期只作提示；金额相同、日期相近的只作可疑，按次同价的透析（N18、Z49）和放化疗（Z51）除外
+  en: Interim and year-end settlements of one stay; what was reversed; equal invoice numbers of different hospitals. A warning only where and when no clause forbids it; equal totals on near days are a suspicion only, and none with dialysis (N18, Z49), chemotherapy or radiotherapy (Z51), whose sessions have one price
 example:
   zh: 同一住院号、同一结算号先后结算两次
   en: One admission number and settlement number were settled twice
@@ -39,7 +39,8 @@ WITH bound AS (
   SELECT COALESCE(k.kept, c.person) AS person, c.seq, c.institution, c.invoiceNo,
     c.visit_admissionNo AS admissionNo, c.visit_settlementNo AS settlementNo,
     c.visit_dischargedOnDay AS day, c.amounts_totalFen AS totalFen,
-    CASE WHEN c.visit_settlement = 'final' THEN 0 ELSE 1 END AS partial
+    CASE WHEN c.visit_settlement = 'final' THEN 0 ELSE 1 END AS partial,
+    CASE WHEN SUBSTR(c.visit_diagnosis, 1, 3) IN ('N18', 'Z49', 'Z51') THEN 1 ELSE 0 END AS course
   FROM live_claim_settled AS c
   LEFT JOIN kept_person AS k ON k.person = c.person
   WHERE +c.ledger = :ledger
@@ -72,13 +73,14 @@ WITH bound AS (
 ), repeated AS MATERIALIZED (
   SELECT c.person, c.totalFen
   FROM claims AS c
-  WHERE c.totalFen > 0
+  WHERE c.totalFen > 0 AND c.course = 0
   GROUP BY c.person, c.totalFen
   HAVING COUNT(*) > 1
 ), dated AS (
   SELECT c.seq, c.day, LAG(c.seq) OVER before AS first, LAG(c.day) OVER before AS firstDay
   FROM repeated AS r
   JOIN claims AS c ON c.person = r.person AND c.totalFen = r.totalFen
+  WHERE c.course = 0
   WINDOW before AS (PARTITION BY c.person, c.totalFen ORDER BY c.day, c.seq)
 ), equals AS MATERIALIZED (
   SELECT d.seq, d.first, 'same-total' AS aspect
