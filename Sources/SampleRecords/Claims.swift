@@ -109,7 +109,7 @@ extension Simulation {
 
     private mutating func write(_ claim: Claim, at county: Int) -> Reference {
         let next = nextReference(.claimSettled, at: county)
-        let day = today
+        let day = fraud.occurredOn ?? today
         let reference = record(
             .claimSettled, at: county, by: .hospital,
             amount: claim.amounts.total + claim.misstatement.total,

@@ -12,6 +12,9 @@ package struct Plan {
     /// Whether budgets, lists and statements come every month.
     package let isMonthly: Bool
 
+    /// Whether there are enough officials and hospitals to compare one with the others.
+    var hasPeers: Bool { entries >= 300_000 }
+
     /// Whether every choice left to the locality is declared, or the figures of aid only.
     package var declaresAll: Bool { entries >= 250 }
 

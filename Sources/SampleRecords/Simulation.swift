@@ -154,7 +154,11 @@ struct Simulation {
         line.text("kind", kind.name)
         envelope = makeEnvelope(desk, reference, corrects)
         line.envelope(envelope)
-        if attach { writeAttachment() }
+        if let planted = fraud.attachment {
+            write(planted)
+        } else if attach {
+            write(Attachment(sha256: randomDigest(), bytes: 20_000 + random.below(400_000)))
+        }
         line.open("body")
         body(&line)
         line.close()
@@ -178,7 +182,7 @@ struct Simulation {
     ) -> Envelope {
         let number = 1 + random.below(3)
         return Envelope(
-            reference: reference, occurredOn: today,
+            reference: reference, occurredOn: fraud.occurredOn ?? today,
             operatorName: fraud.operatorName
                 ?? desk.operatorName(area: reference.areaCode, number: number),
             department: desk.department(in: year),
@@ -187,13 +191,13 @@ struct Simulation {
             corrects: corrects)
     }
 
-    private mutating func writeAttachment() {
+    private mutating func write(_ attachment: Attachment) {
         line.openList("attachments")
         line.open()
-        line.text("sha256", randomDigest())
+        line.text("sha256", attachment.sha256)
         line.text("role", "scan")
         line.text("mediaType", "application/pdf")
-        line.number("bytes", 20_000 + random.below(400_000))
+        line.number("bytes", attachment.bytes)
         line.close()
         line.closeList()
     }

@@ -3,14 +3,22 @@ extension Simulation {
     // MARK: One account for many
 
     mutating func plantSharedAccounts(_ number: Int) {
+        let notBound = Setting(cities: [City.tongliao, City.liupanshui])
         switch number % 3 {
         case 0:
             plant("P1", "three-persons", in: .anywhere, grade: "S") {
                 $0.payInto($1, $2, 3, "self")
             }
         case 1:
-            plant("P1", "four-by-agent", in: .anywhere, grade: "S") {
-                $0.payInto($1, $2, 4, "agent")
+            if number / 3 % 2 == 0 {
+                plant("P1", "four-by-agent", in: notBound, grade: "S") {
+                    $0.payInto($1, $2, 4, "agent")
+                }
+            } else {
+                // Guangdong asks for an authorisation of everybody who is not of the family.
+                plant("P1", "four-by-agent", in: .guangdong, also: ["P1"]) {
+                    $0.payInto($1, $2, 4, "agent")
+                }
             }
         default:
             plant("P1", "not-entitled", in: .guangdong) { $0.payInto($1, $2, 1, "other") }

@@ -1,5 +1,5 @@
-/// One round of every row of the catalogue of detectors (`ledger/detectors`). L1 is not planted:
-/// what it finds is done to a ledger, and not to the records that come in.
+/// One round of every row of the catalogue of detectors (`ledger/detectors`). Of L1 a broken chain
+/// is not planted: that is done to a ledger, and not to the records that come in.
 extension Simulation {
     mutating func plantAll(_ number: Int) {
         plantEnrolment(number)
@@ -65,6 +65,7 @@ extension Simulation {
         plantSpikes(number)
         plantNetworks(number)
         plantWrongNumbers(number)
+        plantLateRecords(number)
         plantIncomplete(number)
     }
 }

@@ -85,9 +85,13 @@ extension Simulation {
     mutating func plantIncomplete(_ number: Int) {
         switch number % 4 {
         case 0: plant("L2", "gap", in: .anywhere, grade: "S") { $0.skip($1, $2) }
-        case 1: plant("L2", "bank-short", in: .anywhere) { $0.stateBalance($1, $2, less: 123_400) }
-        case 2: plant("L2", "list-missing", in: .tongliao, also: ["E6"]) { $0.omitList($1, $2) }
-        default: plant("L2", "total-too-high", in: .anywhere) { $0.overstate($1, $2) }
+        case 1:
+            plant("L2", "bank-short", in: .anywhere, grade: "S") {
+                $0.stateBalance($1, $2, less: 123_400)
+            }
+        case 2:
+            plant("L2", "list-missing", in: .tongliao, also: ["E6", "L2"]) { $0.omitList($1, $2) }
+        default: plant("L2", "total-too-high", in: .anywhere, grade: "S") { $0.overstate($1, $2) }
         }
         plantLookAlike("L2", "bank-agrees", in: .anywhere) { $0.stateBalance($1, $2, less: 0) }
     }

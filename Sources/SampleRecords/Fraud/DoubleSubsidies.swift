@@ -13,7 +13,17 @@ extension Simulation {
             }
         case 2:
             plant("E1", "two-counties", in: setting) { $0.subsidiseTwice($1, $2, elsewhere: true) }
-        default: plant("E1", "two-enrolments", in: setting) { $0.enrolTwice($1, $2) }
+        default:
+            if number / 4 % 2 == 0 {
+                plant("E1", "two-enrolments-subsidised", in: setting) {
+                    $0.enrolTwice($1, $2, scheme: "resident", payer: "subsidy")
+                }
+            } else {
+                // The employer pays the second: nothing is subsidised twice.
+                plant("E1", "two-enrolments", in: setting, grade: "W") {
+                    $0.enrolTwice($1, $2, scheme: "employee", payer: "self")
+                }
+            }
         }
         switch number % 3 {
         case 0: plantLookAlike("E1", "top-up", in: .tongliao) { $0.topUp($1, $2) }
@@ -74,19 +84,21 @@ extension Simulation {
     }
 
     /// Covered as a resident, and as an employee at the same time.
-    private mutating func enrolTwice(_ planted: FraudCase, _ stage: Stage) {
+    private mutating func enrolTwice(
+        _ planted: FraudCase, _ stage: Stage, scheme: String, payer: String
+    ) {
         let member = cast(stage, Entrance(isEnrolled: false))
         let begins = day(in: stage, from: 2, to: 9)
         on(Day(stage.year, 1, 10)) { simulation in
             let first = simulation.enrolAgain(
                 member, scheme: "resident", at: stage.county, from: Day(stage.year, 1, 1),
-                to: Day(stage.year, 12, 31))
+                to: Day(stage.year, 12, 31), payer: payer)
             simulation.fraud.note(planted, first)
         }
         on(begins) { simulation in
             let second = simulation.enrolAgain(
-                member, scheme: "employee", at: stage.county, from: begins,
-                to: Day(stage.year, 12, 31))
+                member, scheme: scheme, at: stage.county, from: begins,
+                to: Day(stage.year, 12, 31), payer: payer)
             simulation.fraud.note(planted, second)
         }
     }

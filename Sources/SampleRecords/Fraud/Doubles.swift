@@ -3,16 +3,24 @@ extension Simulation {
     // MARK: The same bill
 
     mutating func plantDoubleClaims(_ number: Int) {
+        // Liupanshui's plan alone says that nothing may be had twice.
+        let isForbidden = number / 3 % 2 == 0
+        let setting =
+            isForbidden
+            ? Setting.liupanshui
+            : Setting(cities: [City.guangzhou, City.jiangmen, City.tongliao])
+        let grade = isForbidden ? "F" : "W"
         switch number % 3 {
         case 0:
-            plant("S7", "same-settlement", in: .anywhere) { simulation, planted, stage in
+            plant("S7", "same-settlement", in: setting, grade: grade) {
+                simulation, planted, stage in
                 simulation.settleTwice(planted, stage, Bill(), again: 9) { first, second in
                     second.admissionNo = first.admissionNo
                     second.settlementNo = first.settlementNo
                 }
             }
         case 1:
-            plant("S7", "same-invoice", in: .anywhere) { simulation, planted, stage in
+            plant("S7", "same-invoice", in: setting, grade: grade) { simulation, planted, stage in
                 simulation.settleTwice(planted, stage, Bill(), again: 40) { first, second in
                     second.invoiceNo = first.invoiceNo
                 }
@@ -23,14 +31,30 @@ extension Simulation {
                 simulation.settleTwice(planted, stage, bill, again: 1 + number / 3 % 3) { _, _ in }
             }
         }
-        switch number % 3 {
+        switch number % 4 {
         case 0: plantLookAlike("S7", "interim", in: .anywhere) { $0.settleInParts($1, $2) }
         case 1:
             let bill = Bill.outpatient(41_000 + random.below(9_000))
             plantLookAlike("S7", "same-total-later", in: .anywhere) { simulation, planted, stage in
                 simulation.settleTwice(planted, stage, bill, again: 6) { _, _ in }
             }
-        default: plantLookAlike("S7", "taken-back", in: .anywhere) { $0.settleAnew($1, $2) }
+        case 2: plantLookAlike("S7", "taken-back", in: .anywhere) { $0.settleAnew($1, $2) }
+        default: plantLookAlike("S7", "dialysis", in: .anywhere) { $0.settleSessions($1, $2) }
+        }
+    }
+
+    /// A week's sessions, each at the same price.
+    private mutating func settleSessions(_ planted: FraudCase, _ stage: Stage) {
+        let member = cast(stage)
+        let first = day(in: stage)
+        let bill = Bill(
+            type: .outpatient, slot: Institution.Slot.countyHospital, nights: 0, fen: 42_000,
+            diagnosis: "N18.5")
+        for session in 0..<3 {
+            on(first + session * 2) { simulation in
+                let claim = simulation.settle(member, bill)
+                simulation.fraud.note(planted, claim.reference)
+            }
         }
     }
 

@@ -14,6 +14,10 @@ struct FraudPlan {
     /// Who enters the next records, and at which second of the day, where it is part of a case.
     var operatorName: String?
     var second: Int?
+    /// On which day the next records' matter took place, where they are sent in later.
+    var occurredOn: Day?
+    /// What is attached to the next records.
+    var attachment: Attachment?
     /// What becomes of the records that come round by themselves.
     var omissions = Omissions()
     /// So much is bent at places and in years that only one case may have.

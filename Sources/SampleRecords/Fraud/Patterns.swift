@@ -29,7 +29,7 @@ extension Simulation {
     // MARK: Outliers
 
     mutating func plantOutliers(_ number: Int) {
-        guard number < 3 else { return }
+        guard number < 3, plan.hasPeers else { return }
         switch number {
         case 0:
             plant("O1", "cost", in: .anywhere, grade: "S") {

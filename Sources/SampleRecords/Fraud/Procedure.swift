@@ -132,8 +132,10 @@ extension Simulation {
 
     mutating func plantApprovers(_ number: Int) {
         let setting = Setting.guangdong.through(2018...2022)
-        if number == 0 {
-            plant("A2", "concentration", in: setting, grade: "S") { $0.approveMuch($1, $2, 40) }
+        if number == 0, plan.hasPeers {
+            // Several times what a county approves in a year.
+            let times = plan.entries / 1_000
+            plant("A2", "concentration", in: setting, grade: "S") { $0.approveMuch($1, $2, times) }
         } else {
             plant("A2", "at-night", in: setting, grade: "S") { simulation, planted, stage in
                 for hour in [2, 23, 4] {
@@ -168,11 +170,15 @@ extension Simulation {
     // MARK: Taken back
 
     mutating func plantReversals(_ number: Int) {
-        guard number < 2 else { return }
+        guard number < 2, plan.hasPeers else { return }
+        // Several times what an official takes back in a year.
+        let times = plan.entries / 30_000
         plant("A3", "much-taken-back", in: .anywhere, grade: "S") {
-            $0.takeBackMuch($1, $2, of: 40, 14)
+            $0.takeBackMuch($1, $2, of: times * 2, times)
         }
-        plantLookAlike("A3", "one-taken-back", in: .anywhere) { $0.takeBackMuch($1, $2, of: 40, 1) }
+        plantLookAlike("A3", "one-taken-back", in: .anywhere) {
+            $0.takeBackMuch($1, $2, of: times * 2, 1)
+        }
     }
 
     private mutating func takeBackMuch(

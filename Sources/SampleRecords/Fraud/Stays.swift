@@ -77,7 +77,7 @@ extension Simulation {
                     Stop(from: 6 + gap, to: 11 + gap, bill: Bill(diagnosis: "J44.0")),
                 ])
         }
-        switch number % 4 {
+        switch number % 6 {
         case 0:
             plantLookAlike("C2", "after-16", in: .anywhere) {
                 $0.visit(
@@ -107,17 +107,32 @@ extension Simulation {
                             bill: Bill(slot: Institution.Slot.cityHospital, diagnosis: "J44.1")),
                     ])
             }
+        case 3:
+            plantLookAlike("C2", "chemotherapy", in: .anywhere) { $0.treatInCourses($1, $2, 14) }
+        case 4:
+            plantLookAlike("C2", "chemotherapy", in: .anywhere) { $0.treatInCourses($1, $2, 21) }
         default:
-            plantLookAlike("C2", "chemotherapy", in: .anywhere) {
+            plantLookAlike("C2", "transfer-and-back", in: .anywhere) {
                 $0.visit(
                     $1, $2,
-                    (0..<6).map {
+                    [
+                        Stop(from: 0, to: 4, bill: Bill(diagnosis: "I63.9")),
                         Stop(
-                            from: $0 * 21, to: $0 * 21 + 3,
-                            bill: Bill(slot: Institution.Slot.cityHospital, diagnosis: "C50.9"))
-                    }, months: 2...5)
+                            from: 4, to: 12,
+                            bill: Bill(slot: Institution.Slot.cityHospital, diagnosis: "I63.9")),
+                        Stop(from: 12, to: 18, bill: Bill(diagnosis: "I63.9")),
+                    ])
             }
         }
+    }
+
+    /// A few nights every so many days for a cancer.
+    private mutating func treatInCourses(
+        _ planted: FraudCase, _ stage: Stage, _ days: Int
+    ) {
+        let bill = Bill(slot: Institution.Slot.cityHospital, diagnosis: "C50.9")
+        let stops = (0..<6).map { Stop(from: $0 * days, to: $0 * days + 3, bill: bill) }
+        visit(planted, stage, stops, months: 2...5)
     }
 
     // MARK: Empty bed

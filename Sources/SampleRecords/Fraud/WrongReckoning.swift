@@ -3,11 +3,15 @@ extension Simulation {
     /// One claim of a person who has no other, changed before it is written.
     mutating func claim(
         _ planted: FraudCase, _ stage: Stage, _ entrance: Entrance = Entrance(),
-        _ bill: Bill = Bill(),
+        _ bill: Bill = Bill(), excusedFrom rule: String? = nil,
         change: ((inout Claim) -> Void)? = nil
     ) {
         let member = cast(stage, entrance)
         on(day(in: stage)) { simulation in
+            if let rule {
+                let next = simulation.nextReference(.claimSettled, at: stage.county)
+                simulation.excuse(next, rule: rule, at: stage.county)
+            }
             let claim = simulation.settle(member, bill, change: change)
             simulation.fraud.note(planted, claim.reference)
         }
@@ -25,7 +29,12 @@ extension Simulation {
                 $0.claim($1, $2) { $0.misstatement.overLimit = abs(fen) }
             }
         default:
-            plant("S1", "total", in: .anywhere) { $0.claim($1, $2) { $0.misstatement.total = fen } }
+            plant("S1", "total", in: .anywhere) { simulation, planted, stage in
+                // No exception makes a sum right.
+                simulation.claim(
+                    planted, stage, excusedFrom: number % 2 == 0 ? "S1" : nil
+                ) { $0.misstatement.total = fen }
+            }
         }
         plantLookAlike("S1", "many-payers", in: .anywhere) {
             $0.claim($1, $2) { claim in
@@ -154,18 +163,21 @@ extension Simulation {
     // MARK: Order
 
     mutating func plantWrongOrder(_ number: Int) {
-        let setting = Setting(
-            cities: [City.guangzhou, City.jiangmen, City.tongliao], years: 2023...2025)
+        // Tongliao's document leaves the order to the locality.
+        let isLaidDown = number / 2 % 2 == 0
+        let cities = isLaidDown ? [City.guangzhou, City.jiangmen] : [City.tongliao]
+        let setting = Setting(cities: cities, years: 2023...2025)
+        let grade = isLaidDown ? "F" : "W"
         switch number % 2 {
         case 0:
-            plant("S3", "basic-skipped", in: setting, also: ["S2", "S10"]) {
+            plant("S3", "basic-skipped", in: setting, grade: grade, also: ["S2", "S10"]) {
                 $0.claim(
                     $1, $2, Entrance(),
                     Bill(slot: Institution.Slot.countyHospital, fen: 400_000, basicShortfall: 8_000)
                 )
             }
         default:
-            plant("S3", "major-illness-skipped", in: setting, also: ["S2", "S10"]) {
+            plant("S3", "major-illness-skipped", in: setting, grade: grade, also: ["S2", "S10"]) {
                 $0.claim(
                     $1, $2, Entrance(),
                     Bill(fen: 9_000_000, majorIllnessShortfall: 6_500))
