@@ -3,25 +3,33 @@ extension Simulation {
     // MARK: One account for many
 
     mutating func plantSharedAccounts(_ number: Int) {
-        let notBound = Setting(cities: [City.tongliao, City.liupanshui])
+        // Whoever pays whom without title is told of each payment as well.
+        let also = ["P1"]
         switch number % 3 {
         case 0:
-            plant("P1", "three-persons", in: .anywhere, grade: "S") {
+            plant("P1", "three-persons", in: .anywhere, grade: "S", also: also) {
                 $0.payInto($1, $2, 3, "self")
             }
         case 1:
-            if number / 3 % 2 == 0 {
-                plant("P1", "four-by-agent", in: notBound, grade: "S") {
-                    $0.payInto($1, $2, 4, "agent")
-                }
-            } else {
-                // Guangdong asks for an authorisation of everybody who is not of the family.
-                plant("P1", "four-by-agent", in: .guangdong, also: ["P1"]) {
-                    $0.payInto($1, $2, 4, "agent")
-                }
+            plant("P1", "four-by-agent", in: .anywhere, grade: "S", also: also) {
+                $0.payInto($1, $2, 4, "agent")
             }
         default:
-            plant("P1", "not-entitled", in: .guangdong) { $0.payInto($1, $2, 1, "other") }
+            if number / 3 % 2 == 0 {
+                plant("P1", "second-aid-not-entitled", in: .secondAid, also: also) {
+                    $0.paySecondAid($1, $2) { simulation, payment in
+                        simulation.fraud.accounts += 1
+                        let place = simulation.counties[payment.member.county].place
+                        let other = Stage.firstIndex * 10 + simulation.fraud.accounts
+                        payment.payee = Payee(
+                            account: Person.account(place: place, index: other), relation: "other")
+                    }
+                }
+            } else {
+                plant("P1", "not-entitled", in: .guangdong, grade: "W") {
+                    $0.payInto($1, $2, 1, "other")
+                }
+            }
         }
         switch number % 3 {
         case 0:
@@ -194,9 +202,15 @@ extension Simulation {
     // MARK: No permitted path
 
     mutating func plantWrongPaths(_ number: Int) {
-        switch number % 3 {
-        case 0: plant("P5", "cash", in: .guangdong) { $0.payInCash($1, $2, "cash") }
+        switch number % 4 {
+        case 0:
+            plant("P5", "second-aid-in-cash", in: .secondAid) {
+                $0.paySecondAid($1, $2) { $1.channel = "cash" }
+            }
         case 1:
+            // The clause on payment through the bank speaks of second aid and of who is not on file.
+            plant("P5", "cash", in: .guangdong, grade: "W") { $0.payInCash($1, $2, "cash") }
+        case 2:
             plant("P5", "premiums-elsewhere", in: .guangdong) {
                 $0.transferPremiums($1, $2, to: "agency-income-account")
             }
@@ -213,6 +227,25 @@ extension Simulation {
         default:
             plantLookAlike("P5", "premiums", in: .liupanshui) {
                 $0.transferPremiums($1, $2, to: Self.premiumAccount(in: City.liupanshui))
+            }
+        }
+    }
+
+    /// Second aid, paid in another way than it should be.
+    private mutating func paySecondAid(
+        _ planted: FraudCase, _ stage: Stage,
+        _ change: @escaping (inout Simulation, inout Payment) -> Void
+    ) {
+        let member = cast(stage)
+        on(day(in: stage, from: 3, to: 8)) { simulation in
+            let claim = simulation.settle(
+                member, Bill(nights: 9, components: Amounts(total: 3_000_000), diagnosis: "I63.9"))
+            simulation.takeThrough(claim, type: "second") { simulation, payment in
+                var changed = payment
+                change(&simulation, &changed)
+                simulation.fraud.note(planted, simulation.pay(changed))
+            } _: {
+                $0.fraud.note(planted, $1)
             }
         }
     }

@@ -17,6 +17,8 @@ struct Setting {
 
     static let anywhere = Setting()
     static let guangdong = Setting(cities: [City.guangzhou, City.jiangmen])
+    /// Where and when second aid is given.
+    static let secondAid = guangdong.through(2018...2022)
     static let tongliao = Setting(cities: [City.tongliao])
     static let liupanshui = Setting(cities: [City.liupanshui])
     /// Jiangmen's plan for persons under targeted poverty alleviation.

@@ -107,6 +107,7 @@ extension Simulation {
     /// The usual way of an application, each step on its day.
     mutating func takeThrough(
         _ claim: SettledClaim, type: String, more fen: Int = 0, deducted: Int? = nil,
+        paying: @escaping (inout Simulation, Payment) -> Void = { _ = $0.pay($1) },
         _ note: @escaping (inout Simulation, Reference) -> Void
     ) {
         let member = claim.member
@@ -121,16 +122,18 @@ extension Simulation {
                     to: simulation.today - 1)
             }
             simulation.on((simulation.today + 18).officeDay) { simulation in
-                let due = simulation.due(claim, type: type)
-                var decision = Decision(claim: claim, type: type, fen: due.fen + fen)
+                let due = simulation.due(claim, type: type).fen
+                // Second aid goes by the whole cost, and yet pays no more than was left.
+                let most = type == "second" ? min(due, claim.amounts.cash) : due
+                var decision = Decision(claim: claim, type: type, fen: most + fen)
                 decision.application = application
                 decision.deducted = deducted
                 let approval = simulation.decide(decision)
                 note(&simulation, approval)
                 simulation.on((simulation.today + 5).officeDay) { simulation in
-                    simulation.pay(
-                        Payment(
-                            basis: .approval(approval), member: member, fen: decision.fen))
+                    let basis = Payment.Basis.approval(approval)
+                    paying(
+                        &simulation, Payment(basis: basis, member: member, fen: decision.fen))
                 }
             }
         }
