@@ -3,9 +3,8 @@
 /// Stays fall on persons by chance, and a sample has few persons, so that left to itself a third
 /// of them would be back within a month. What is published is less, and more often for the same
 /// illness:
-/// - of 61,394 stays of rural patients with chronic illnesses 8.5% were followed by another within
-///   30 days (International Journal for Equity in Health 2025, doi:10.1186/s12939-025-02443-0,
-///   table 2);
+/// - of rural patients with chronic illnesses 8.5% were in hospital again within 30 days
+///   (International Journal for Equity in Health 2025, doi:10.1186/s12939-025-02443-0, table 2);
 /// - of 271,405 stays in a district, 4,225, or 1.56%, were followed within 30 days by one for the
 ///   same diagnosis at a hospital of the same tier (township to township; BMJ Open 2018,
 ///   8:e021516, table 1): 18 of 100 readmissions.
