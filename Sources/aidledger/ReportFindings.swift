@@ -45,7 +45,7 @@ struct ReportFindings {
 
     func add(to snapshot: LedgerSnapshot) throws {
         try snapshot.addFindings { insert in
-            try kept.forEach { finding in
+            try kept.read { finding in
                 guard let detector = shelf[finding.rule] else { return }
                 try insert(reported(finding, detector))
             }

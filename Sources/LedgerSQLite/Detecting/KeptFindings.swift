@@ -86,7 +86,7 @@ package struct KeptFindings {
     }
 
     /// All of them, in the order in which detectors found them.
-    package func forEach(_ body: (Kept) throws -> Void) throws {
+    package func read(each body: (Kept) throws -> Void) throws {
         try queue.read { database in
             let last = try Int64.fetchOne(database, sql: "SELECT max(number) FROM finding") ?? 0
             guard last > 0 else { return }

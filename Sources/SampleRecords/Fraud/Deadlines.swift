@@ -28,7 +28,14 @@ extension Simulation {
     }
 
     private mutating func shareList(_ planted: FraudCase, _ stage: Stage, on dayOfMonth: Int) {
-        let day = Day(stage.year, 2 + random.below(9), dayOfMonth)
+        var month = 2 + random.below(9)
+        // Another list of the month, in time, would make this one no late one.
+        for _ in 0..<9 {
+            let key = "list-" + Omissions.key(stage.county, stage.year, month)
+            if fraud.taken.insert(key).inserted { break }
+            month = month == 10 ? 2 : month + 1
+        }
+        let day = Day(stage.year, month, dayOfMonth)
         on(day) { simulation in
             let listed = simulation.counties[stage.county].listed
             let digest = simulation.randomDigest()
