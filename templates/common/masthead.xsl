@@ -37,6 +37,9 @@
             <time datetime="{r:parameters/@toDate}"><xsl:value-of select="r:parameters/@toText"/></time>
           </dd>
         </div>
+        <xsl:for-each select="r:parameters/r:parameter">
+          <div><dt><xsl:value-of select="@title"/></dt><dd><xsl:value-of select="@text"/></dd></div>
+        </xsl:for-each>
         <xsl:call-template name="masthead-line">
           <xsl:with-param name="id" select="'masthead.origin'"/>
           <xsl:with-param name="value" select="r:ledger/@origin"/>
