@@ -130,7 +130,7 @@ def test_document_fetches_and_runs_nothing(documents, name, language):
     references = References(text)
     assert references.found == []
     assert references.links <= references.identifiers
-    assert references.tags["svg"] >= (2 if name == "fund-use" else 1)
+    assert references.tags["svg"] >= 2
     assert references.tags["html"] == references.tags["h1"] == 1
     assert f'<html lang="{language}"' in text
     assert not re.search(r"\bNaN\b|Infinity|\d[eE]\+\d", re.sub(r"<style>.*?</style>", "", text,

@@ -13,9 +13,12 @@ import Testing
                 FileManager.default.fileExists(atPath: "/usr/lib/postgresql/\($0)/bin/initdb")
             }
 
-    private static let types = [
-        ("ledger", "bigint"), ("year", "bigint"), ("fromDay", "bigint"), ("toDay", "bigint"),
-        ("areaFrom", "text"), ("areaTo", "text"),
+    /// Each with its type and a value; those of reports' own after the common ones.
+    private static let parameters = [
+        ("ledger", "bigint", "1"), ("year", "bigint", "2023"), ("fromDay", "bigint", "19358"),
+        ("toDay", "bigint", "19722"), ("areaFrom", "text", "'150500'"),
+        ("areaTo", "text", "'150600'"), ("reviewAbove", "bigint", "1000000"),
+        ("seed", "bigint", "1"), ("sampleSize", "bigint", "20"),
     ]
 
     @Test(.enabled(if: isInstalled, "PostgreSQL is not installed"))
@@ -27,16 +30,17 @@ import Testing
             areas: AreaNames(table: ""))
         let queries = try drawing.queries()
         #expect(queries.count > 20)
-        var script = PortableSchema(catalogue: catalogue).text
-        let signature = PostgresTests.types.map(\.1).joined(separator: ", ")
+        var script = PortableSchema(catalogue: catalogue).text + ReferenceTable.portableSQL
+        let signature = PostgresTests.parameters.map(\.1).joined(separator: ", ")
+        let values = PostgresTests.parameters.map(\.2).joined(separator: ", ")
         for (index, query) in queries.enumerated() {
             var sql = query.sql
-            for (number, parameter) in PostgresTests.types.enumerated() {
+            for (number, parameter) in PostgresTests.parameters.enumerated() {
                 sql = sql.replacing(
                     try Regex(":\(parameter.0)\\b"), with: "$\(number + 1)")
             }
             script += "\n\\echo \(query.path)\nPREPARE question\(index) (\(signature)) AS \(sql);\n"
-            script += "EXECUTE question\(index) (1, 2023, 19358, 19722, '150500', '150600');\n"
+            script += "EXECUTE question\(index) (\(values));\n"
         }
         let file = FileManager.default.temporaryDirectory.path + "/\(UUID().uuidString).sql"
         try Data(script.utf8).write(to: URL(filePath: file))

@@ -21,10 +21,14 @@ import TransparencyLog
     private func xml(_ name: String, _ language: String, size: Int64? = nil) throws -> [UInt8] {
         let ledger = try ReportTests.sample.get()
         let drawing = try ReportTests.drawing(ledger.catalogue)
+        let home = Home(path: ReportTests.root)
+        let policies = PolicyFolder(home)
         return try LedgerSnapshot.read(
-            ledger.paths, catalogue: ledger.catalogue, size: size
+            ledger.paths, catalogue: ledger.catalogue, size: size, policies: policies
         ) { snapshot in
-            try drawing.xml(
+            try snapshot.addReferenceTables(
+                ledger.catalogue, policies: policies, calendar: try WorkCalendar(home))
+            return try drawing.xml(
                 ReportRequest(
                     name: name, year: 2023, area: "150500", language: language,
                     drawnAt: Moment(unixSeconds: 1_700_000_000), drawnBy: "test"),
