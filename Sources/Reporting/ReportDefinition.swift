@@ -25,6 +25,8 @@ struct ReportDefinition {
         let order: [String]
         let hasTotal: Bool
         let chart: Chart?
+        /// Each row a sheet of its own, to be filled in and signed.
+        let isForms: Bool
 
         /// The column whose lines are the rows of the table, if there is one.
         var lineColumn: (id: String, lines: [String])? {
@@ -174,6 +176,7 @@ struct ReportDefinitionReader {
     private func table(_ place: YAMLPlace) throws -> ReportDefinition.Table {
         _ = try place.members(allowed: [
             "id", "query", "with", "records", "group", "columns", "order", "total", "chart",
+            "forms",
         ])
         let group = try place.member("group")?.texts()
         let columns = try place.required("columns").items().map(column)
@@ -199,7 +202,8 @@ struct ReportDefinitionReader {
             records: try place.member("records")?.texts() ?? ["seq"], group: group,
             columns: columns, order: try place.member("order")?.texts() ?? group ?? ["seq"],
             hasTotal: try place.member("total")?.flag() ?? false,
-            chart: try place.member("chart").map { try chart($0, columns) })
+            chart: try place.member("chart").map { try chart($0, columns) },
+            isForms: try place.member("forms")?.flag() ?? false)
     }
 
     private func chart(

@@ -166,7 +166,8 @@ package struct ReportDrawing {
         _ table: ReportDefinition.Table, _ facts: FactTable, _ wording: Wording,
         _ sets: inout RecordSets, _ writer: inout XMLWriter
     ) throws {
-        writer.open("table", [("id", table.id)])
+        writer.open(
+            "table", [("id", table.id)] + (table.isForms ? [("display", "forms")] : []))
         for column in table.columns {
             writer.empty("column", [("id", column.id), ("type", column.type.name)])
         }

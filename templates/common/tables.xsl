@@ -2,7 +2,8 @@
 <xsl:stylesheet version="1.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:r="urn:aidledger:report:1"
-    exclude-result-prefixes="r">
+    xmlns:m="urn:aidledger:messages:1"
+    exclude-result-prefixes="r m">
 
   <xsl:key name="column" match="r:column" use="concat(../@id, ' ', @id)"/>
 
@@ -44,6 +45,43 @@
         </div>
       </xsl:otherwise>
     </xsl:choose>
+  </xsl:template>
+
+  <!-- Forms: each row a sheet with its columns as lines, and blanks to be filled in by hand. -->
+  <xsl:template match="r:table[@display = 'forms'][r:row]">
+    <div class="forms" id="table:{@id}">
+      <h3><xsl:call-template name="table-caption"/></h3>
+      <xsl:call-template name="table-note"/>
+      <xsl:apply-templates select="r:row" mode="form"/>
+    </div>
+  </xsl:template>
+
+  <xsl:template match="r:row" mode="form">
+    <section class="form" id="{@id}" aria-labelledby="heading:{@id}">
+      <h4 id="heading:{@id}">
+        <xsl:call-template name="message"><xsl:with-param name="id" select="concat('table.', ../@id, '.form')"/></xsl:call-template>
+        <xsl:for-each select="r:cell[1]"><xsl:call-template name="cell-text"/></xsl:for-each>
+      </h4>
+      <dl>
+        <xsl:for-each select="r:cell[position() &gt; 1]">
+          <div>
+            <dt>
+              <xsl:for-each select="key('column', concat(../../@id, ' ', @column))"><xsl:call-template name="column-heading"/></xsl:for-each>
+            </dt>
+            <dd><xsl:call-template name="cell-text"/></dd>
+          </div>
+        </xsl:for-each>
+        <div>
+          <dt><xsl:call-template name="message"><xsl:with-param name="id" select="'column.trace'"/></xsl:call-template></dt>
+          <dd><a href="#{@id}" title="{@recordSet}"><xsl:call-template name="trace"/></a></dd>
+        </div>
+      </dl>
+      <ul class="blanks">
+        <xsl:for-each select="$messages/m:message[@id = concat('table.', current()/../@id, '.blanks')]/m:item">
+          <li><span class="role"><xsl:value-of select="."/></span><span class="line"/></li>
+        </xsl:for-each>
+      </ul>
+    </section>
   </xsl:template>
 
   <!-- Table 2-1, counted by section. -->
