@@ -13,7 +13,7 @@ import pytest
 
 from harness import BAD_INPUT, CHECKOUT, FINE, Ledger, aid, done, record, records_of, tamper
 
-REPORTS = ["fund-use", "joint-inspection"]
+REPORTS = ["early-warning", "fund-use", "joint-inspection"]
 LANGUAGES = ["zh-Hans", "en"]
 YEAR = 2023
 NS = {"r": "urn:aidledger:report:1"}
@@ -465,9 +465,9 @@ def test_broken_ledger_is_called_broken_in_words(ledger, documents, name):
 # MARK: bad requests
 
 @pytest.mark.parametrize("arguments, words", [
-    (["nothing", "{}", "--year", "2023"], "known are: fund-use, joint-inspection"),
-    (["../fund-use", "{}", "--year", "2023"], "known are: fund-use, joint-inspection"),
-    (["common", "{}", "--year", "2023"], "known are: fund-use, joint-inspection"),
+    (["nothing", "{}", "--year", "2023"], "known are: early-warning, fund-use, joint-inspection"),
+    (["../fund-use", "{}", "--year", "2023"], "known are: early-warning, fund-use, joint-inspection"),
+    (["common", "{}", "--year", "2023"], "known are: early-warning, fund-use, joint-inspection"),
     (["fund-use", "{}"], "--year"),
     (["fund-use", "{}", "--year", "23"], "from 1900 to 2999"),
     (["fund-use", "{}", "--year", "abc"], "--year"),

@@ -31,6 +31,7 @@ import Testing
         let queries = try drawing.queries()
         #expect(queries.count > 20)
         var script = PortableSchema(catalogue: catalogue).text + ReferenceTable.portableSQL
+        for table in LedgerSnapshot.findingTables { script += "\(table);\n" }
         let signature = PostgresTests.parameters.map(\.1).joined(separator: ", ")
         let values = PostgresTests.parameters.map(\.2).joined(separator: ", ")
         for (index, query) in queries.enumerated() {

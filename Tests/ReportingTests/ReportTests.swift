@@ -12,7 +12,7 @@ import TransparencyLog
     static let root = URL(filePath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent().path
     static let templates = "\(root)/templates"
-    static let names = ["fund-use", "joint-inspection"]
+    static let names = ["early-warning", "fund-use", "joint-inspection"]
     static let languages = ["zh-Hans", "en"]
 
     /// A ledger of sample records, made once.
