@@ -1,5 +1,5 @@
 -- Breaches of rules (F) of the year, not excused and not dismissed: one sheet each.
-SELECT e.seq, f.finding, f.id, f.title, f.area, f.foundOn, f.department, f.clauses, f.facts,
+SELECT e.seq, f.finding, f.id, f.title, f.area, f.foundOn, f.department, NULLIF(f.clauses, '') AS clauses, NULLIF(f.facts, '') AS facts,
        f.amountFen, f.stateWords, f."next" AS nextStep
 FROM finding AS f
 JOIN finding_entry AS e ON e.finding = f.finding
