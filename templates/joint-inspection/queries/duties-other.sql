@@ -1,5 +1,5 @@
 -- Records of a department while the function was assigned to others only.
-SELECT a.seq, a.dutySeq, a.area, a.recordKind, a.department, a.assignedTo, a.amountFen,
+SELECT a.seq, a.dutySeq, a.area, a.recordKind, a.department, a.assignedTo,
        MIN(a.occurredOn) OVER (
          PARTITION BY a.area, a.recordKind, a.department, a.assignedTo) AS firstOn,
        MAX(a.occurredOn) OVER (
