@@ -8,8 +8,8 @@ import xml.etree.ElementTree as ElementTree
 import pytest
 
 import inspecting
-from cases import (adopted, at, certified, claim, designated, entry, liupanshui, parameter, subsidised,
-                   tongliao)
+from cases import (adopted, at, certified, claim, designated, entry, liupanshui, parameter,
+                   subsidised, tongliao)
 from harness import FINE, Ledger, done, record, records_of
 
 NS = {"r": "urn:aidledger:report:1"}
@@ -202,8 +202,8 @@ STATES = ("requests", "ruled", "kept", "late", "open", "overdue", "unreckoned")
 
 
 def test_thirtieth_working_day(new_ledger):
-    """Complete on 26 January 2018: with the Spring Festival, 14 March is the thirtieth. The ledger's
-    last day is 14 March; requests of 26 January unpaid then are open, those of 25 overdue."""
+    """Complete on 26 January 2018: with the Spring Festival, 14 March is the thirtieth. That is the
+    ledger's last day; requests of 26 January unpaid then are open, those of 25 overdue."""
     new_ledger.take([
         liupanshui(), asked("a", "2018-01-26"), cleared("b", "a", "2018-03-14"),
         asked("c", "2018-01-25"), cleared("d", "c", "2018-03-14"),
@@ -259,19 +259,25 @@ def test_list_of_the_twentieth(new_ledger):
     assert (rows["tax",]["lists"], rows["tax",]["ruled"]) == ("1", None)
 
 
-@pytest.mark.parametrize("on, states", [
-    ("2024-01-31", {"requests": 1, "ruled": 1, "kept": 1}),
-    ("2024-02-01", {"requests": 1, "ruled": 1, "late": 1}),
-    (None, {"ruled": 1, "overdue": 1})])
-def test_head_counts_a_month_after_the_collection(new_ledger, on, states):
+@pytest.mark.parametrize("end, on, last, states", [
+    ("2023-12-31", "2024-01-31", "2024-02-02", {"requests": 1, "ruled": 1, "kept": 1}),
+    ("2023-12-31", "2024-02-01", "2024-02-02", {"requests": 1, "ruled": 1, "late": 1}),
+    ("2023-12-31", None, "2024-01-31", {"ruled": 1, "open": 1}),
+    ("2023-12-31", None, "2024-02-01", {"ruled": 1, "overdue": 1}),
+    ("2024-01-31", "2024-02-29", "2024-03-02", {"requests": 1, "ruled": 1, "kept": 1}),
+    ("2024-01-31", "2024-03-01", "2024-03-02", {"requests": 1, "ruled": 1, "late": 1}),
+    ("2024-01-31", None, "2024-02-29", {"ruled": 1, "open": 1}),
+    ("2024-01-31", None, "2024-03-01", {"ruled": 1, "overdue": 1}),
+    ("2024-03-31", None, "2024-05-01", {"ruled": 1, "overdue": 1})])
+def test_head_counts_a_month_after_the_collection(new_ledger, end, on, last, states):
+    """The same day a month on, or that month's last."""
     request = entry("q", "subsidy.requested", {
         "year": 2024, "scheme": "resident", "headCount": 2, "amountFen": 76_000,
         "fund": "medical-aid", "headCountApprovedOn": "2024-01-09", "requestedOn": on},
         on=on or "2024-01-01")
-    new_ledger.take([tongliao(), parameter("collection-end", year=2024, valueDate="2023-12-31"),
+    new_ledger.take([tongliao(), parameter("collection-end", year=2024, valueDate=end),
                      subsidised("a", 1, "dibao", 19_000), subsidised("b", 2, "dibao", 19_000),
-                     listed("z", "civil-affairs", "2024-02", "2024-02-02"),
-                     *([request] if on else [])])
+                     listed("z", "civil-affairs", "2024-02", last), *([request] if on else [])])
     assert only(Report(new_ledger, 2024), "deadlines-head-counts", *STATES) == states
 
 
@@ -318,8 +324,8 @@ def test_agency_counts_as_its_department(new_ledger):
     duty = entry("d", "duty.assigned", {
         "function": "清算拨付", "department": "medical-security", "validFrom": "2018-03-01",
         "docNo": "1号"}, area="520000", on="2018-03-01")
-    payments = [cleared(name, "a", on) for name, on in
-                (("b", "2018-02-28"), ("c", "2018-03-01"), ("e", "2018-03-02"), ("f", "2018-03-03"))]
+    days = {"b": "2018-02-28", "c": "2018-03-01", "e": "2018-03-02", "f": "2018-03-03"}
+    payments = [cleared(name, "a", on) for name, on in days.items()]
     for payment, department in zip(payments, ("finance", "medical-security-agency",
                                               "medical-security", "civil-affairs")):
         payment["department"] = department

@@ -4,10 +4,11 @@
 --   duty            assigned to it, or to the department that the agency belongs to; other: only to
 --                   others; unassigned: to nobody on record; unnamed: no department in the record
 --   dutySeq         the assignment: its own, else one of the others
--- An assignment binds from its day until the function is assigned again by the same area; that of the
--- nearest area counts, and all of one day count together. A function is a text that whoever records it
--- chooses: those in `called` are known, in either language or as the kind of record. Settling bills
--- (结算) is not paying hospitals out (拨付), so who settles is not compared with who pays.
+-- An assignment binds from its day until the function is assigned again by the same area; that of
+-- the nearest area counts, and all of one day count together. A function is a text that whoever
+-- records it chooses: those in `called` are known, in either language or as the kind of record.
+-- Settling bills (结算) is not paying hospitals out (拨付), so who settles is not compared with who
+-- pays.
 WITH act AS (
   SELECT e.seq, e.area, 'eligibility.certified' AS recordKind, e.body_department AS department,
     e.occurredOnDay AS day, e.occurredOn, e.person, CAST(NULL AS BIGINT) AS amountFen
@@ -37,7 +38,8 @@ WITH act AS (
   WHERE p.ledger = :ledger AND p.area >= :areaFrom AND p.area < :areaTo
     AND p.paidOnDay >= :fromDay AND p.paidOnDay <= :toDay
   UNION ALL
-  SELECT p.seq, p.area, 'clearing.paid', p.department, p.occurredOnDay, p.occurredOn, NULL, p.paidFen
+  SELECT p.seq, p.area, 'clearing.paid', p.department, p.occurredOnDay, p.occurredOn, NULL,
+    p.paidFen
   FROM live_clearing_paid AS p
   WHERE p.ledger = :ledger AND p.area >= :areaFrom AND p.area < :areaTo
     AND p.occurredOnDay >= :fromDay AND p.occurredOnDay <= :toDay

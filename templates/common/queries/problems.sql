@@ -2,8 +2,8 @@
 -- rectification as the ledger has them on its last day. An inspection that is not on record itself
 -- is taken as of the year in which it found something. Of several answers the last counts, of
 -- several rectifications the first.
---   inTime, late, open, overdue   1 of them is 1: put right by the deadline, after it; not put right
---                                 while the deadline runs, after it
+--   inTime, late, open, overdue   one of them is 1: put right by the deadline, or after it; not put
+--                                 right while it runs, or after it
 WITH held AS (
   SELECT h.inspection, MIN(h.year) AS year FROM live_inspection_held AS h
   WHERE h.ledger = :ledger GROUP BY h.inspection

@@ -51,12 +51,22 @@ WITH asked AS (
   JOIN provision AS p ON p.area = w.within AND p.topic = 'head-count-deadline'
     AND p.months IS NOT NULL AND p.fromDay <= m.day AND p.toDay >= m.day
   GROUP BY m.seq
-), limited AS (
+), later AS (
   SELECT m.seq, u.rule, u.allowed, (e.month + u.allowed) / 12 AS year,
     (e.month + u.allowed) % 12 + 1 AS month, e.dayOfMonth
   FROM matter AS m
   JOIN ruled AS u ON u.seq = m.seq
   LEFT JOIN ended AS e ON e.area = m.area AND e.scheme = m.scheme
+), limited AS (
+  -- Of a day that the month has not got, its last.
+  SELECT l.seq, l.rule, l.allowed, l.year, l.month,
+    CASE
+      WHEN l.month = 2 AND l.dayOfMonth > 28 THEN
+        CASE WHEN l.year % 4 = 0 AND (l.year % 100 <> 0 OR l.year % 400 = 0) THEN 29 ELSE 28 END
+      WHEN l.month IN (4, 6, 9, 11) AND l.dayOfMonth > 30 THEN 30
+      ELSE l.dayOfMonth
+    END AS dayOfMonth
+  FROM later AS l
 ), due AS (
   SELECT l.seq, l.rule, l.allowed, CAST(l.year AS TEXT)
       || CASE WHEN l.month < 10 THEN '-0' ELSE '-' END || CAST(l.month AS TEXT)

@@ -1,8 +1,8 @@
--- Stays and special-outpatient months whose own expense passes the amount above which experts review
--- it, where a clause on such reviews binds: what was reviewed, accepted and rejected. The bills of one
--- stay, or of one month, are one case, called by its first bill. What counts as own expense is the
--- locality's to lay down (own-expense-components). Amounts of a review that names several cases stand
--- with the first of them. The year is that of the last discharge.
+-- Stays and special-outpatient months whose own expense passes the amount above which experts
+-- review it, where a clause on such reviews binds: what was reviewed, accepted and rejected. The
+-- bills of one stay, or of one month, are one case, called by its first bill. What counts as own
+-- expense is the locality's to lay down (own-expense-components). Amounts of a review that names
+-- several cases stand with the first of them. The year is that of the last discharge.
 WITH governed AS (
   SELECT DISTINCT w.area, p.rule, p.fromDay, p.toDay
   FROM area_within AS w

@@ -2,8 +2,8 @@
 --     x = (48271 · seq + seed) mod 67108859
 --     drawn by = x⁵ mod 67108859
 -- and the claims with the least numbers are taken (of equal ones the earlier entry). 67108859 is a
--- prime and 5 does not divide it less one, so different x give different numbers; every product stays
--- below 2⁵³, so a spreadsheet reckons it exactly too: MOD(MOD(MOD(x*x,p)*MOD(x*x,p),p)*x,p).
+-- prime and 5 does not divide it less one, so different x give different numbers; every product
+-- stays below 2⁵³, so a spreadsheet reckons it exactly too: MOD(MOD(MOD(x*x,p)*MOD(x*x,p),p)*x,p).
 WITH claim AS (
   SELECT c.seq,
     (c.seq % 67108859 * 48271 + CAST(:seed AS BIGINT) % 67108859) % 67108859 AS x
