@@ -28,6 +28,7 @@ import TransparencyLog
         ) { snapshot in
             try snapshot.addReferenceTables(
                 ledger.catalogue, policies: policies, calendar: try WorkCalendar(home))
+            try snapshot.addFindings { _ in }
             return try drawing.xml(
                 ReportRequest(
                     name: name, year: 2023, area: "150500", language: language,
