@@ -182,7 +182,8 @@ def test_push_and_answer_a_day_late(case):
     late = only(report, "pushes-overdue")
     assert (late["dueOn"], late["daysLate"]) == ("2024-02-29", "1")
     late = only(report, "answers-overdue")
-    assert (late["dueOn"], late["answeredOn"], late["daysLate"]) == ("2024-04-30", "2024-05-01", "1")
+    assert (late["dueOn"], late["answeredOn"], late["daysLate"]) == (
+        "2024-04-30", "2024-05-01", "1")
 
 
 def test_nothing_is_overdue_before_its_day(tmp_path):

@@ -94,32 +94,63 @@
     </xsl:choose>
   </xsl:template>
 
-  <!-- Bars: one under the other, each below its label, so that labels may be long. -->
+  <!-- Bars: one under the other, each below its label, so that labels may be long; of several series
+       one bar each, in the order of the legend. -->
   <xsl:template name="bars">
+    <xsl:variable name="chart" select="."/>
     <xsl:variable name="zero" select="0.5 + 250 * boolean(r:series/r:point[starts-with(@share, '-')])"/>
     <xsl:variable name="scale" select="(480 - $zero) div 10000"/>
-    <xsl:variable name="height" select="34 * count(r:series[1]/r:point) + 4"/>
+    <xsl:variable name="count" select="count(r:series)"/>
+    <xsl:variable name="step" select="18 + 16 * $count"/>
+    <xsl:variable name="bottom" select="$step * count(r:series[1]/r:point) + 4"/>
+    <xsl:variable name="height" select="$bottom + 24 * ($count &gt; 1)"/>
     <svg viewBox="0 0 640 {$height}" role="img" aria-labelledby="chart-title:{@of} chart-text:{@of}">
       <xsl:call-template name="alternative-text"/>
+      <xsl:if test="$count &gt; 1"><xsl:call-template name="patterns"/></xsl:if>
       <g aria-hidden="true">
         <xsl:for-each select="r:series[1]/r:point">
-          <xsl:variable name="top" select="34 * (position() - 1)"/>
-          <xsl:variable name="width" select="round(translate(@share, '-', '') * $scale)"/>
+          <xsl:variable name="top" select="$step * (position() - 1)"/>
+          <xsl:variable name="row" select="@row"/>
           <text x="6" y="{$top + 13}" class="label"><xsl:call-template name="point-label"/></text>
-          <xsl:choose>
-            <xsl:when test="starts-with(@share, '-')">
-              <rect x="{$zero - $width}" y="{$top + 18}" width="{$width}" height="12" fill="#fff" stroke="#333"/>
-              <text x="{$zero + 6}" y="{$top + 28}" class="value"><xsl:value-of select="@text"/></text>
-            </xsl:when>
-            <xsl:otherwise>
-              <rect x="{$zero}" y="{$top + 18}" width="{$width}" height="12" fill="#4a5568"/>
-              <text x="{$zero + $width + 6}" y="{$top + 28}" class="value"><xsl:value-of select="@text"/></text>
-            </xsl:otherwise>
-          </xsl:choose>
+          <xsl:for-each select="$chart/r:series">
+            <xsl:variable name="place" select="$top + 16 * (position() - 1)"/>
+            <xsl:variable name="fill"><xsl:call-template name="fill"><xsl:with-param name="series" select="position()"/></xsl:call-template></xsl:variable>
+            <xsl:for-each select="r:point[@row = $row]">
+              <xsl:variable name="width" select="round(translate(@share, '-', '') * $scale)"/>
+              <xsl:choose>
+                <xsl:when test="starts-with(@share, '-')">
+                  <rect x="{$zero - $width}" y="{$place + 18}" width="{$width}" height="12" fill="#fff" stroke="#333"/>
+                  <text x="{$zero + 6}" y="{$place + 28}" class="value"><xsl:value-of select="@text"/></text>
+                </xsl:when>
+                <xsl:otherwise>
+                  <rect x="{$zero}" y="{$place + 18}" width="{$width}" height="12" fill="{$fill}">
+                    <xsl:if test="$count &gt; 1"><xsl:attribute name="stroke">#333</xsl:attribute></xsl:if>
+                  </rect>
+                  <text x="{$zero + $width + 6}" y="{$place + 28}" class="value"><xsl:value-of select="@text"/></text>
+                </xsl:otherwise>
+              </xsl:choose>
+            </xsl:for-each>
+          </xsl:for-each>
         </xsl:for-each>
-        <line x1="{$zero}" y1="0" x2="{$zero}" y2="{$height}" stroke="#333"/>
+        <line x1="{$zero}" y1="0" x2="{$zero}" y2="{$bottom}" stroke="#333"/>
+        <xsl:call-template name="legend"><xsl:with-param name="top" select="$bottom + 8"/></xsl:call-template>
       </g>
     </svg>
+  </xsl:template>
+
+  <!-- Which series is which, where there are several. -->
+  <xsl:template name="legend">
+    <xsl:param name="top"/>
+    <xsl:variable name="count" select="count(r:series)"/>
+    <xsl:variable name="step" select="round(600 div ($count * ($count &gt; 3) + 3 * ($count &lt;= 3)))"/>
+    <xsl:if test="$count &gt; 1">
+      <xsl:for-each select="r:series">
+        <xsl:variable name="left" select="20 + $step * (position() - 1)"/>
+        <xsl:variable name="fill"><xsl:call-template name="fill"><xsl:with-param name="series" select="position()"/></xsl:call-template></xsl:variable>
+        <rect x="{$left}" y="{$top}" width="18" height="10" fill="{$fill}" stroke="#333"/>
+        <text x="{$left + 24}" y="{$top + 10}" class="label"><xsl:call-template name="series-heading"/></text>
+      </xsl:for-each>
+    </xsl:if>
   </xsl:template>
 
   <!-- Columns and lines: along a time, with short labels; several series side by side. -->
@@ -173,14 +204,7 @@
         <xsl:for-each select="r:series[1]/r:point">
           <text x="{round((20 + $step * (position() - 0.5)) * 10) div 10}" y="{236}" text-anchor="middle" class="label"><xsl:call-template name="point-label"/></text>
         </xsl:for-each>
-        <xsl:if test="$count &gt; 1">
-          <xsl:for-each select="r:series">
-            <xsl:variable name="left" select="20 + 200 * (position() - 1)"/>
-            <xsl:variable name="fill"><xsl:call-template name="fill"><xsl:with-param name="series" select="position()"/></xsl:call-template></xsl:variable>
-            <rect x="{$left}" y="252" width="18" height="10" fill="{$fill}" stroke="#333"/>
-            <text x="{$left + 24}" y="262" class="label"><xsl:call-template name="series-heading"/></text>
-          </xsl:for-each>
-        </xsl:if>
+        <xsl:call-template name="legend"><xsl:with-param name="top" select="252"/></xsl:call-template>
       </g>
     </svg>
   </xsl:template>

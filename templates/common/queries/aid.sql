@@ -1,4 +1,4 @@
--- aid: medical aid to which persons became entitled, paid or not, from the first record on.
+-- aid: medical aid to which persons became entitled in the year, paid or not.
 --   line       the kind of aid
 --   amountFen  above zero
 -- A claim counts on the day of its settlement, an approval on the day on which it was given.
@@ -8,15 +8,19 @@
 SELECT c.seq, c.area, c.day, c.person, c.category,
        CASE WHEN c.visitType = 'inpatient' THEN 'inpatient' ELSE 'outpatient' END AS line,
        c.medicalAidFen AS amountFen
-FROM claims_aided AS c WHERE c.medicalAidFen > 0
+FROM claims_aided AS c
+WHERE c.medicalAidFen > 0 AND c.day >= :fromDay AND c.day <= :toDay
 UNION ALL
 SELECT c.seq, c.area, c.day, c.person, c.category, 'second', c.secondAidFen
-FROM claims_aided AS c WHERE c.secondAidFen > 0
+FROM claims_aided AS c
+WHERE c.secondAidFen > 0 AND c.day >= :fromDay AND c.day <= :toDay
 UNION ALL
 SELECT c.seq, c.area, c.day, c.person, c.category, 'tilt', c.tiltAidFen
-FROM claims_aided AS c WHERE c.tiltAidFen > 0
+FROM claims_aided AS c
+WHERE c.tiltAidFen > 0 AND c.day >= :fromDay AND c.day <= :toDay
 UNION ALL
 SELECT a.seq, a.area, a.approvedOnDay, a.person, a.category,
        CASE WHEN a.aidType = 'regular' THEN 'inpatient' ELSE a.aidType END, a.amountFen
 FROM live_aid_approved AS a
 WHERE a.ledger = :ledger AND a.area >= :areaFrom AND a.area < :areaTo AND a.amountFen > 0
+  AND a.approvedOnDay >= :fromDay AND a.approvedOnDay <= :toDay

@@ -1,6 +1,6 @@
 -- index: person, day, seq
--- burden_claims: settled claims of the year, in every area, with what insurance left of the costs in
--- policy scope. A person's burden is of the year, wherever the bills were settled.
+-- burden_claims: settled claims of the year, in every area, with what insurance left of the costs
+-- in policy scope. A person's burden is of the year, wherever the bills were settled.
 --   person     merged persons are one
 --   burdenFen  before medical aid
 SELECT c.seq, COALESCE(k.kept, c.person) AS person, c.area, c.category, c.occurredOnDay AS day,

@@ -13,9 +13,9 @@ WHERE r.ledger = :ledger AND r.area >= :areaFrom AND r.area < :areaTo
   AND r.fund = 'medical-aid' AND r.fundSource <> 'carried-forward'
   AND NOT (r.fromArea IS NOT NULL AND r.fromArea <> r.area
            AND r.fromArea >= :areaFrom AND r.fromArea < :areaTo
-           AND EXISTS (SELECT 1 FROM live_fund_received AS g
-                       WHERE g.ledger = r.ledger AND g.area = r.fromArea AND g.fund = r.fund
-                         AND g.fundSource = r.fundSource AND g.year = r.year))
+           AND (r.fromArea, r.fund, r.fundSource, r.year) IN
+             (SELECT g.area, g.fund, g.fundSource, g.year
+              FROM live_fund_received AS g WHERE g.ledger = :ledger))
 
 -- What was carried forward into the first year that an area has on the ledger opens its account.
 -- Later years are opened by the ledger's own movements; what was stated for them is compared.

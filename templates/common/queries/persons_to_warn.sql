@@ -4,9 +4,9 @@
 --   onList       1: the clauses speak of the person, who is certified in some category
 --   warningSeq   the first push that tells of this line, or else of the lesser one (`pushedAs`),
 --                until the data of December are due. What was pushed in January, before a line was
---                passed, tells of the year before. Where both lines are the same, either push will do
---   dueDay       last day of the month in which the month's data are to be pushed: the clause wants a
---                push each month and names no day. NULL where no clause wants one
+--                passed, tells of the year before. Where both lines are the same, either will do
+--   dueDay       last day of the month in which the month's data are to be pushed: the clause wants
+--                a push each month and names no day. NULL where no clause wants one
 --   answerSeq    the first answer to that push
 WITH graver AS (
   SELECT a.person, a.area, a.category, a.warning, a.lineFen, a.lineSeq, a.burdenFen, a.onList,
@@ -50,7 +50,8 @@ WITH graver AS (
   SELECT d.person, w.seq, w.source, w.id, w.warning, w.pushedOn, w.pushedOnDay, w.toDepartment,
          ROW_NUMBER() OVER (
            PARTITION BY d.person
-           ORDER BY CASE WHEN d.eitherWill = 1 OR w.warning = d.warning THEN 0 ELSE 1 END, w.pushedOnDay, w.seq) AS place
+           ORDER BY CASE WHEN d.eitherWill = 1 OR w.warning = d.warning THEN 0 ELSE 1 END,
+             w.pushedOnDay, w.seq) AS place
   FROM live_warning_raised AS w
   LEFT JOIN kept_person AS k ON k.person = w.person
   JOIN dated AS d ON d.person = COALESCE(k.kept, w.person)

@@ -1,5 +1,5 @@
--- Pushes of the year that were answered too late, or not at all by the day of the latest record. The
--- monitored persons are returned each month: by the end of the month after the push.
+-- Pushes of the year that were answered too late, or not at all by the day of the latest record.
+-- Monitored persons are returned each month: by the end of the month after the push.
 WITH returned AS (
   SELECT w.area, MIN(p.months) AS months
   FROM area_within AS w

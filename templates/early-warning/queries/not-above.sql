@@ -1,5 +1,5 @@
--- Pushes from February on of persons who are not above the line that the push names; what is pushed
--- in January is mostly of the year before. Where no line is laid down for the person's area, nothing
+-- Pushes from February on of persons who are not above the line that the push names; what is
+-- pushed in January is mostly of the year before. Where no line is laid down for the person's area, nothing
 -- can be said.
 SELECT w.seq, b.seq AS settlementSeq, w.person, w.area, w.warning, w.pushedOn, w.statedFen,
        b.burdenFen, l.lineFen, l.lineSeq
