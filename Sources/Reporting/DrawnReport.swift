@@ -2,7 +2,7 @@ package import AidRecords
 
 /// A report as it was drawn once: what its XML says of itself, and its figures.
 package struct DrawnReport: Sendable {
-    /// A row of a table, or a table's total.
+    /// A row of a table, a table's total, an indicator, a figure of one, or the points of several.
     package struct Figure: Hashable, Sendable {
         /// The row's id; of a total, the table's.
         package let id: String
@@ -48,7 +48,8 @@ package struct DrawnReport: Sendable {
             let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
                 .map(String.init)
             switch (fields[0], fields.count) {
-            case ("row", 4...), ("total", 4...):
+            case ("row", 4...), ("total", 4...), ("indicator", 4...), ("figure", 4...),
+                ("points", 4...):
                 figures.append(
                     Figure(
                         id: fields[1], entries: Int64(fields[2]) ?? 0, recordSet: fields[3],

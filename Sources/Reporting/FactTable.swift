@@ -109,6 +109,7 @@ struct FactTable {
 
         mutating func add(_ columns: [String], _ values: [QueryValue]) throws {
             if facts.positions.isEmpty { try place(columns) }
+            if let only = table.only, value(only, values) == .null { return }
             let key = try key(values)
             if groups[key] == nil {
                 order.append(key)

@@ -5,7 +5,9 @@ struct ReportDefinition {
     struct Section {
         let id: String
         let tables: [Table]
-        /// What the engine itself says there, after the tables.
+        /// After the tables.
+        let indicators: IndicatorTree?
+        /// What the engine itself says there, at the end.
         let facts: [EngineFacts]
     }
 
@@ -27,6 +29,8 @@ struct ReportDefinition {
         let chart: Chart?
         /// Each row a sheet of its own, to be filled in and signed.
         let isForms: Bool
+        /// Facts with nothing in this column are passed over.
+        var only: String?
 
         /// The column whose lines are the rows of the table, if there is one.
         var lineColumn: (id: String, lines: [String])? {
@@ -103,6 +107,10 @@ struct ReportDefinition {
     let sections: [Section]
 
     var tables: [Table] { sections.flatMap(\.tables) }
+    var indicatorTrees: [IndicatorTree] { sections.compactMap(\.indicators) }
+
+    /// Everything that is asked.
+    var questions: [Table] { tables + indicatorTrees.flatMap(\.tables) }
 }
 
 /// Tables beside the read model, which are made for the reports whose queries read them.
@@ -116,6 +124,8 @@ package enum ReportUse: String, CaseIterable, Sendable {
 /// Reads `report.yaml` strictly.
 struct ReportDefinitionReader {
     let codes: [String: CodeList]
+    /// Reads a file of the report's folder: its path for errors, and its text.
+    let file: (_ name: String) throws -> (path: String, text: String)
 
     /// - Throws: `DeclarationError` with file, line and reason.
     func read(_ file: String, _ text: String) throws -> ReportDefinition {
@@ -127,13 +137,18 @@ struct ReportDefinitionReader {
         guard file.hasSuffix("/\(name)/report.yaml") else {
             throw place.fail("`report` is \(name), and the folder is called otherwise")
         }
-        return ReportDefinition(
+        let definition = ReportDefinition(
             name: name, title: try place.required("title").words(),
             about: try place.required("about").words(),
             audience: try place.required("for").words(),
             parameters: try place.member("parameters")?.items().map(parameter) ?? [],
             uses: Set(try place.member("uses")?.items().map(use) ?? []),
             sections: try place.required("sections").items().map(section))
+        let indicators = definition.indicatorTrees.flatMap(\.indicators).map(\.id)
+        if let twice = definition.tables.map(\.id).first(where: indicators.contains) {
+            throw place.fail("a table and an indicator are both called \(twice)")
+        }
+        return definition
     }
 
     private func use(_ place: YAMLPlace) throws -> ReportUse {
@@ -160,17 +175,25 @@ struct ReportDefinitionReader {
     }
 
     private func section(_ place: YAMLPlace) throws -> ReportDefinition.Section {
-        _ = try place.members(allowed: ["id", "tables", "facts"])
+        _ = try place.members(allowed: ["id", "tables", "indicators", "facts"])
         let facts = try place.member("facts")?.items() ?? []
         return ReportDefinition.Section(
             id: try place.required("id").text(),
             tables: try place.member("tables")?.items().map(table) ?? [],
+            indicators: try place.member("indicators").map(indicators),
             facts: try facts.map { item in
                 guard let known = ReportDefinition.EngineFacts(rawValue: try item.text()) else {
                     throw item.fail("`ledger`, `verification` or `sources` is expected")
                 }
                 return known
             })
+    }
+
+    private func indicators(_ place: YAMLPlace) throws -> IndicatorTree {
+        let name = try place.text()
+        guard !name.contains("/") else { throw place.fail("\(name) is no file of this folder") }
+        let (path, text) = try file(name)
+        return try IndicatorTreeReader().read(path, text)
     }
 
     private func table(_ place: YAMLPlace) throws -> ReportDefinition.Table {
@@ -184,10 +207,7 @@ struct ReportDefinitionReader {
         if let twice = ids.first(where: { id in ids.count { $0 == id } > 1 }) {
             throw place.fail("the column \(twice) stands here twice")
         }
-        let files = [try place.required("query").text()] + (try place.member("with")?.texts() ?? [])
-        if let outside = files.first(where: { $0.contains("..") || $0.hasPrefix("/") }) {
-            throw place.fail("\(outside) lies outside the templates")
-        }
+        let source = try place.querySource()
         for item in columns {
             guard case .ratio(let part, let whole) = item.measure else { continue }
             for name in [part, whole] where name != "total" {
@@ -197,8 +217,7 @@ struct ReportDefinitionReader {
             }
         }
         return ReportDefinition.Table(
-            id: try place.required("id").text(), query: try place.required("query").text(),
-            with: try place.member("with")?.texts() ?? [],
+            id: try place.required("id").text(), query: source.query, with: source.with,
             records: try place.member("records")?.texts() ?? ["seq"], group: group,
             columns: columns, order: try place.member("order")?.texts() ?? group ?? ["seq"],
             hasTotal: try place.member("total")?.flag() ?? false,

@@ -62,6 +62,9 @@ package struct ReportDrawing {
                 try self.table(
                     table, questions.facts(table), wording, &leafHashes, &writer)
             }
+            if let tree = section.indicators {
+                try IndicatorXML(tree, wording, &questions).write(&leafHashes, &writer)
+            }
             for facts in section.facts { try engineFacts(facts, ledger, &writer) }
             writer.close("section")
         }
@@ -87,14 +90,16 @@ package struct ReportDrawing {
             throw ReportError.unknownReport(name, known: known)
         }
         let file = "\(name)/report.yaml"
-        return try ReportDefinitionReader(codes: catalogue.codes)
-            .read("\(templates.path)/\(file)", templates.text(file))
+        let reader = ReportDefinitionReader(codes: catalogue.codes) { other in
+            ("\(templates.path)/\(name)/\(other)", try templates.text("\(name)/\(other)"))
+        }
+        return try reader.read("\(templates.path)/\(file)", templates.text(file))
     }
 
     /// Every query of every report, with where it stands; for tests that prepare them elsewhere.
     package func queries() throws -> [(path: String, sql: String)] {
         try templates.reportNames.flatMap { name in
-            try definition(name).tables.map { table in
+            try definition(name).questions.map { table in
                 (templates.queryFile(table.query, of: name), try templates.sql(of: table, in: name))
             }
         }

@@ -43,7 +43,7 @@ package struct TemplateFolder: Sendable {
                 files.insert("\(folder)/\(name)")
             }
         }
-        for table in definition.tables {
+        for table in definition.questions {
             files.insert(queryFile(table.query, of: definition.name))
             for name in table.with { files.insert("common/queries/\(name).sql") }
         }

@@ -29,6 +29,22 @@
       </xsl:for-each>
       <xsl:value-of select="$end"/>
     </xsl:for-each>
+    <!-- An indicator with its target, actual value and score; what it is reckoned from; and what
+         groups and the whole come to, which have no entries of their own. -->
+    <xsl:for-each select="r:section/r:indicators//r:indicator | r:section/r:indicators//r:figure">
+      <xsl:value-of select="concat(name(), $tab, @id, $tab, @entries, $tab, @recordSet)"/>
+      <xsl:for-each select="@state | @weight | @target | @actual | @score | @value">
+        <xsl:value-of select="concat($tab, name(), '=', .)"/>
+      </xsl:for-each>
+      <xsl:value-of select="$end"/>
+    </xsl:for-each>
+    <xsl:for-each select="r:section/r:indicators | r:section/r:indicators//r:group">
+      <xsl:value-of select="concat('points', $tab, 'points:', @id, $tab, '0', $tab)"/>
+      <xsl:for-each select="@weight | @measured | @open | @score | @rate | @least | @leastGrade | @most | @mostGrade | @grade">
+        <xsl:value-of select="concat($tab, name(), '=', .)"/>
+      </xsl:for-each>
+      <xsl:value-of select="$end"/>
+    </xsl:for-each>
   </xsl:template>
 
   <xsl:template name="line">

@@ -54,8 +54,8 @@
 
   <xsl:template match="r:section">
     <section id="section:{@id}" aria-labelledby="heading:{@id}">
-      <!-- A section with a table of more than nine columns is printed across. -->
-      <xsl:if test="r:table[r:row][count(r:column) &gt; 9]"><xsl:attribute name="class">wide</xsl:attribute></xsl:if>
+      <!-- A section with a table of more than nine columns, or with indicators, is printed across. -->
+      <xsl:if test="r:indicators or r:table[r:row][count(r:column) &gt; 9]"><xsl:attribute name="class">wide</xsl:attribute></xsl:if>
       <h2 id="heading:{@id}">
         <xsl:call-template name="section-number"/>
         <xsl:call-template name="message">
