@@ -28,7 +28,7 @@ struct ReportDefinition {
         let hasTotal: Bool
         let chart: Chart?
         /// Each row a sheet of its own, to be filled in and signed.
-        let isForms: Bool
+        var isForms = false
         /// Facts with nothing in this column are passed over.
         var only: String?
 

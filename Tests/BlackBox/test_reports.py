@@ -13,7 +13,7 @@ import pytest
 
 from harness import BAD_INPUT, CHECKOUT, FINE, Ledger, aid, done, record, records_of, tamper
 
-REPORTS = ["early-warning", "fund-use", "joint-inspection"]
+REPORTS = ["early-warning", "fund-use", "joint-inspection", "performance"]
 LANGUAGES = ["zh-Hans", "en"]
 YEAR = 2023
 NS = {"r": "urn:aidledger:report:1"}

@@ -7,12 +7,12 @@ import SampleRecords
 import Testing
 import TransparencyLog
 
-/// Draws both reports from a sample ledger.
+/// Draws the reports from a sample ledger.
 @Suite struct ReportTests {
     static let root = URL(filePath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent().path
     static let templates = "\(root)/templates"
-    static let names = ["early-warning", "fund-use", "joint-inspection"]
+    static let names = ["early-warning", "fund-use", "joint-inspection", "performance"]
     static let languages = ["zh-Hans", "en"]
 
     /// A ledger of sample records, made once.

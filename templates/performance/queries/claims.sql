@@ -1,0 +1,1 @@
+SELECT c.seq, c.area, c.oneStop FROM claims_in_scope AS c
