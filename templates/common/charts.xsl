@@ -8,6 +8,9 @@
     xmlns="http://www.w3.org/2000/svg"
     exclude-result-prefixes="r">
 
+  <!-- Sizes and faces stand in the drawing itself: not every program applies the page's style to it. -->
+  <xsl:variable name="face">Arial, "Noto Sans", "Heiti SC", "SimHei", "Noto Sans CJK SC", sans-serif</xsl:variable>
+
   <xsl:key name="row" match="r:row" use="@id"/>
 
   <xsl:template match="r:chart">
@@ -104,14 +107,14 @@
     <xsl:variable name="step" select="18 + 16 * $count"/>
     <xsl:variable name="bottom" select="$step * count(r:series[1]/r:point) + 4"/>
     <xsl:variable name="height" select="$bottom + 24 * ($count &gt; 1)"/>
-    <svg viewBox="0 0 640 {$height}" role="img" aria-labelledby="chart-title:{@of} chart-text:{@of}">
+    <svg viewBox="0 0 640 {$height}" font-family="{$face}" fill="#111" role="img" aria-labelledby="chart-title:{@of} chart-text:{@of}">
       <xsl:call-template name="alternative-text"/>
       <xsl:if test="$count &gt; 1"><xsl:call-template name="patterns"/></xsl:if>
       <g aria-hidden="true">
         <xsl:for-each select="r:series[1]/r:point">
           <xsl:variable name="top" select="$step * (position() - 1)"/>
           <xsl:variable name="row" select="@row"/>
-          <text x="6" y="{$top + 13}" class="label"><xsl:call-template name="point-label"/></text>
+          <text x="6" y="{$top + 13}" font-size="12"><xsl:call-template name="point-label"/></text>
           <xsl:for-each select="$chart/r:series">
             <xsl:variable name="place" select="$top + 16 * (position() - 1)"/>
             <xsl:variable name="fill"><xsl:call-template name="fill"><xsl:with-param name="series" select="position()"/></xsl:call-template></xsl:variable>
@@ -120,13 +123,13 @@
               <xsl:choose>
                 <xsl:when test="starts-with(@share, '-')">
                   <rect x="{$zero - $width}" y="{$place + 18}" width="{$width}" height="12" fill="#fff" stroke="#333"/>
-                  <text x="{$zero + 6}" y="{$place + 28}" class="value"><xsl:value-of select="@text"/></text>
+                  <text x="{$zero + 6}" y="{$place + 28}" font-size="11"><xsl:value-of select="@text"/></text>
                 </xsl:when>
                 <xsl:otherwise>
                   <rect x="{$zero}" y="{$place + 18}" width="{$width}" height="12" fill="{$fill}">
                     <xsl:if test="$count &gt; 1"><xsl:attribute name="stroke">#333</xsl:attribute></xsl:if>
                   </rect>
-                  <text x="{$zero + $width + 6}" y="{$place + 28}" class="value"><xsl:value-of select="@text"/></text>
+                  <text x="{$zero + $width + 6}" y="{$place + 28}" font-size="11"><xsl:value-of select="@text"/></text>
                 </xsl:otherwise>
               </xsl:choose>
             </xsl:for-each>
@@ -161,12 +164,12 @@
     <xsl:variable name="step" select="600 div count(r:series[1]/r:point)"/>
     <xsl:variable name="count" select="count(r:series)"/>
     <xsl:variable name="kind" select="@kind"/>
-    <svg viewBox="0 0 640 270" role="img" aria-labelledby="chart-title:{@of} chart-text:{@of}">
+    <svg viewBox="0 0 640 270" font-family="{$face}" fill="#111" role="img" aria-labelledby="chart-title:{@of} chart-text:{@of}">
       <xsl:call-template name="alternative-text"/>
       <xsl:call-template name="patterns"/>
       <g aria-hidden="true">
         <line x1="20" y1="24" x2="620" y2="24" stroke="#999" stroke-dasharray="2 3"/>
-        <text x="20" y="18" class="value"><xsl:value-of select="@maxText"/></text>
+        <text x="20" y="18" font-size="11"><xsl:value-of select="@maxText"/></text>
         <xsl:for-each select="r:series">
           <xsl:variable name="series" select="position()"/>
           <xsl:variable name="fill"><xsl:call-template name="fill"><xsl:with-param name="series" select="$series"/></xsl:call-template></xsl:variable>
@@ -202,7 +205,7 @@
         </xsl:for-each>
         <line x1="20" y1="{$axis}" x2="620" y2="{$axis}" stroke="#333"/>
         <xsl:for-each select="r:series[1]/r:point">
-          <text x="{round((20 + $step * (position() - 0.5)) * 10) div 10}" y="{236}" text-anchor="middle" class="label"><xsl:call-template name="point-label"/></text>
+          <text x="{round((20 + $step * (position() - 0.5)) * 10) div 10}" y="{236}" text-anchor="middle" font-size="12"><xsl:call-template name="point-label"/></text>
         </xsl:for-each>
         <xsl:call-template name="legend"><xsl:with-param name="top" select="252"/></xsl:call-template>
       </g>

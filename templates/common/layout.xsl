@@ -9,6 +9,7 @@
     exclude-result-prefixes="r m s">
 
   <xsl:import href="messages.xsl"/>
+  <xsl:import href="numbers.xsl"/>
   <xsl:import href="masthead.xsl"/>
   <xsl:import href="tables.xsl"/>
   <xsl:import href="charts.xsl"/>
@@ -54,8 +55,8 @@
 
   <xsl:template match="r:section">
     <section id="section:{@id}" aria-labelledby="heading:{@id}">
-      <!-- A section with a table of more than nine columns, or with indicators, is printed across. -->
-      <xsl:if test="r:indicators or r:table[r:row][count(r:column) &gt; 9]"><xsl:attribute name="class">wide</xsl:attribute></xsl:if>
+      <!-- A section with a table of more than eight columns, or with indicators, is printed across. -->
+      <xsl:if test="r:indicators or r:table[r:row][count(r:column) &gt; 8]"><xsl:attribute name="class">wide</xsl:attribute></xsl:if>
       <h2 id="heading:{@id}">
         <xsl:call-template name="section-number"/>
         <xsl:call-template name="message">
@@ -68,24 +69,6 @@
       </xsl:call-template>
       <xsl:apply-templates/>
     </section>
-  </xsl:template>
-
-  <!-- 一、 or 1. : the list of numerals is the language's; past its end the number itself. -->
-  <xsl:template name="section-number">
-    <xsl:variable name="position" select="count(preceding-sibling::r:section) + 1"/>
-    <xsl:variable name="numerals" select="$messages/m:message[@id = 'numerals']/m:item"/>
-    <xsl:variable name="number">
-      <xsl:choose>
-        <xsl:when test="$numerals[$position]"><xsl:value-of select="$numerals[$position]"/></xsl:when>
-        <xsl:otherwise><xsl:value-of select="$position"/></xsl:otherwise>
-      </xsl:choose>
-    </xsl:variable>
-    <span class="number">
-      <xsl:call-template name="message">
-        <xsl:with-param name="id" select="'section-number'"/>
-        <xsl:with-param name="text" select="$number"/>
-      </xsl:call-template>
-    </span>
   </xsl:template>
 
   <xsl:template name="signatures">

@@ -10,7 +10,9 @@
   <xsl:template match="r:table">
     <xsl:choose>
       <xsl:when test="r:row">
+        <!-- A short one is not split over sheets of paper. -->
         <div class="table">
+          <xsl:if test="count(r:row) &lt; 15"><xsl:attribute name="class">table short</xsl:attribute></xsl:if>
           <table id="table:{@id}">
             <xsl:if test="count(r:column) &gt; 6"><xsl:attribute name="class">dense</xsl:attribute></xsl:if>
             <caption>
