@@ -1,11 +1,10 @@
+-- What was approved on application belongs to no institution.
 SELECT c.seq, CASE WHEN c.level IS NULL THEN 'level-unknown'
                    ELSE 'level-' || CAST(c.level AS TEXT) END AS line,
-       c.person, c.seq AS claimSeq, c.totalFen,
-       CASE WHEN c.aidFen > 0 THEN c.person END AS aidedPerson,
-       CASE WHEN c.aidFen > 0 THEN c.seq END AS aidSeq, c.aidFen
+       c.person, c.totalFen, c.aidFen
 FROM claims_of_year AS c
+WHERE c.aidFen > 0
 UNION ALL
-SELECT a.seq, 'by-application', NULL, NULL, NULL, a.person, a.seq, a.amountFen
-FROM live_aid_approved AS a
-WHERE a.ledger = :ledger AND a.area >= :areaFrom AND a.area < :areaTo AND a.amountFen > 0
-  AND a.approvedOnDay >= :fromDay AND a.approvedOnDay <= :toDay
+SELECT a.seq, 'by-application', a.person, NULL, a.amountFen
+FROM aid AS a
+WHERE a.origin = 'approval' AND a.day >= :fromDay AND a.day <= :toDay
