@@ -106,7 +106,7 @@
     <xsl:variable name="count" select="count(r:series)"/>
     <xsl:variable name="step" select="18 + 16 * $count"/>
     <xsl:variable name="bottom" select="$step * count(r:series[1]/r:point) + 4"/>
-    <xsl:variable name="height" select="$bottom + 24 * ($count &gt; 1)"/>
+    <xsl:variable name="height" select="$bottom + 24 * ($count &gt; 1) + 18 * ($count &gt; 3)"/>
     <svg viewBox="0 0 640 {$height}" font-family="{$face}" fill="#111" role="img" aria-labelledby="chart-title:{@of} chart-text:{@of}">
       <xsl:call-template name="alternative-text"/>
       <xsl:if test="$count &gt; 1"><xsl:call-template name="patterns"/></xsl:if>
@@ -141,17 +141,18 @@
     </svg>
   </xsl:template>
 
-  <!-- Which series is which, where there are several. -->
+  <!-- Which series is which, where there are several: three in a line, or two lines of two. -->
   <xsl:template name="legend">
     <xsl:param name="top"/>
     <xsl:variable name="count" select="count(r:series)"/>
-    <xsl:variable name="step" select="round(600 div ($count * ($count &gt; 3) + 3 * ($count &lt;= 3)))"/>
+    <xsl:variable name="columns" select="3 - ($count &gt; 3)"/>
     <xsl:if test="$count &gt; 1">
       <xsl:for-each select="r:series">
-        <xsl:variable name="left" select="20 + $step * (position() - 1)"/>
+        <xsl:variable name="left" select="20 + 600 div $columns * ((position() - 1) mod $columns)"/>
+        <xsl:variable name="line" select="$top + 18 * floor((position() - 1) div $columns)"/>
         <xsl:variable name="fill"><xsl:call-template name="fill"><xsl:with-param name="series" select="position()"/></xsl:call-template></xsl:variable>
-        <rect x="{$left}" y="{$top}" width="18" height="10" fill="{$fill}" stroke="#333"/>
-        <text x="{$left + 24}" y="{$top + 10}" class="label"><xsl:call-template name="series-heading"/></text>
+        <rect x="{$left}" y="{$line}" width="18" height="10" fill="{$fill}" stroke="#333"/>
+        <text x="{$left + 24}" y="{$line + 10}" font-size="12"><xsl:call-template name="series-heading"/></text>
       </xsl:for-each>
     </xsl:if>
   </xsl:template>
@@ -164,7 +165,7 @@
     <xsl:variable name="step" select="600 div count(r:series[1]/r:point)"/>
     <xsl:variable name="count" select="count(r:series)"/>
     <xsl:variable name="kind" select="@kind"/>
-    <svg viewBox="0 0 640 270" font-family="{$face}" fill="#111" role="img" aria-labelledby="chart-title:{@of} chart-text:{@of}">
+    <svg viewBox="0 0 640 {270 + 18 * ($count &gt; 3)}" font-family="{$face}" fill="#111" role="img" aria-labelledby="chart-title:{@of} chart-text:{@of}">
       <xsl:call-template name="alternative-text"/>
       <xsl:call-template name="patterns"/>
       <g aria-hidden="true">
