@@ -80,7 +80,7 @@ package struct ReportDrawing {
         try library().transform(xml, by: "\(templates.path)/\(name)/html.xsl")
     }
 
-    private func library() throws -> StylesheetLibrary {
+    func library() throws -> StylesheetLibrary {
         try StylesheetLibrary(folders: [templates.path])
     }
 

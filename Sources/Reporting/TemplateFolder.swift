@@ -26,6 +26,12 @@ package struct TemplateFolder: Sendable {
 
     func text(_ file: String) throws -> String { String(decoding: try bytes(file), as: UTF8.self) }
 
+    /// Where a stylesheet is: the report's own where it has one, else the one that all share.
+    func stylesheet(_ name: String, of report: String) -> String {
+        let own = "\(path)/\(report)/\(name)"
+        return FileManager.default.fileExists(atPath: own) ? own : "\(path)/common/\(name)"
+    }
+
     /// Where a query of a report is: `common/NAME.sql` is shared.
     func queryFile(_ name: String, of report: String) -> String {
         name.hasPrefix("common/")

@@ -30,7 +30,8 @@ struct XMLWriter {
         attributes.map { " \($0)=\"\(escaped($1))\"" }.joined()
     }
 
-    /// Escapes what XML reads otherwise; characters that XML 1.0 cannot hold become U+FFFD.
+    /// Escapes what XML reads otherwise. Characters that XML 1.0 cannot hold become U+FFFD, and so do
+    /// the noncharacters that stylesheets may keep files apart with (`CSVTables`).
     static func escaped(_ text: String) -> String {
         var result = ""
         for scalar in text.unicodeScalars {
@@ -41,6 +42,7 @@ struct XMLWriter {
             case "\"": result += "&quot;"
             case "\t", "\n": result.unicodeScalars.append(scalar)
             case "\u{0}"..<"\u{20}", "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
+            case _ where (0xFDD0...0xFDEF).contains(scalar.value): result += "\u{FFFD}"
             default: result.unicodeScalars.append(scalar)
             }
         }

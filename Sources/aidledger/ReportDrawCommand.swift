@@ -15,6 +15,7 @@ struct ReportDrawCommand: ParsableCommand {
 
     enum Format: String, CaseIterable, ExpressibleByArgument {
         case html
+        case csv
         case xml
     }
 
@@ -55,10 +56,10 @@ struct ReportDrawCommand: ParsableCommand {
             "A parameter of the report's own; `--explain` names them.", valueName: "NAME=VALUE"))
     var values: [String] = []
 
-    @Option(help: "html or xml.")
+    @Option(help: "html, csv (a folder, with a file for each table) or xml.")
     var format = Format.html
 
-    @Option(help: "zh-Hans or en.")
+    @Option(help: "zh-Hans or en.", completion: .list(["zh-Hans", "en"]))
     var lang = "zh-Hans"
 
     @Flag(help: "Do not verify the ledger; the report says so.")
@@ -70,7 +71,8 @@ struct ReportDrawCommand: ParsableCommand {
     @OptionGroup var author: AuthorOption
 
     @Option(
-        name: .shortAndLong, help: "Where to write it; - is standard output.",
+        name: .shortAndLong,
+        help: "Where to write it: a file, a folder for csv; - is standard output.",
         completion: .file())
     var output: String?
 
@@ -101,6 +103,12 @@ struct ReportDrawCommand: ParsableCommand {
         if let area, area.utf8.count != 6 || !area.utf8.allSatisfy({ (48...57).contains($0) }) {
             throw ValidationError("--area needs six digits (GB/T 2260), like 150500.")
         }
+        if format == .csv, issue || output == "-" {
+            throw ValidationError(
+                issue
+                    ? "A report is issued as one file: html or xml."
+                    : "--format csv writes a folder: name one by -o.")
+        }
         if issue && noVerify {
             throw ValidationError("A report is issued of a ledger that was verified.")
         }
@@ -112,7 +120,11 @@ struct ReportDrawCommand: ParsableCommand {
         if list { return try telling.list() }
         if let explain { return try telling.explain(explain) }
         guard let name, let ledger, let year, let output else { return }
-        try OutputGuard.check(output)
+        if format == .csv {
+            try ReportFolder(path: output).requireFolder()
+        } else {
+            try OutputGuard.check(output)
+        }
         let options = try LedgerOptions.of(ledger, keys: keyFolder)
         let settings = try ReportSettings.read(values, try reports.drawing.description(of: name))
         let verification = noVerify ? nil : try ReportVerification(options, reports.catalogue)
@@ -132,9 +144,7 @@ struct ReportDrawCommand: ParsableCommand {
                 request: request, size: described.size, rootHash: described.rootHash
             )
         }
-        let bytes =
-            format == .xml ? drawn.xml : try reports.drawing.html(drawn.xml, of: name)
-        try TextFile.write(bytes, to: output)
+        let bytes = try write(drawn.xml, of: name, reports, to: output)
         if output != "-" { Console.error("wrote \(output)") }
         if let verification, try !verification.verification().isSound {
             Console.error(
@@ -156,6 +166,22 @@ struct ReportDrawCommand: ParsableCommand {
                 "aidledger: the signing key is not at hand; sign a checkpoint with `aidledger checkpoint`"
             )
         }
+    }
+
+    /// - Returns: the file's bytes; none where it is a folder.
+    private func write(
+        _ xml: [UInt8], of name: String, _ reports: ReportHome, to output: String
+    ) throws -> [UInt8] {
+        let bytes: [UInt8]
+        switch format {
+        case .csv:
+            try ReportFolder(path: output).write(reports.drawing.csv(xml, of: name))
+            return []
+        case .html: bytes = try reports.drawing.html(xml, of: name)
+        case .xml: bytes = xml
+        }
+        try TextFile.write(bytes, to: output)
+        return bytes
     }
 
     private func parameters(_ request: ReportRequest) -> [String: QueryValue] {

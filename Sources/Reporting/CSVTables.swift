@@ -1,0 +1,40 @@
+/// A file of comma-separated values.
+package struct CSVFile: Hashable, Sendable {
+    /// `SECTION-TABLE.csv`; no path.
+    package let name: String
+    package let bytes: [UInt8]
+}
+
+extension ReportDrawing {
+    /// A report's tables, a file each, and `report.csv`: what `csv.xsl` makes of the XML.
+    ///
+    /// One transformation makes them all. Before each stands its name between U+FDD0 and U+FDD1,
+    /// which `XMLWriter` lets through in no text.
+    /// - Throws: `ReportError.template`.
+    package func csv(_ xml: [UInt8], of name: String) throws -> [CSVFile] {
+        let bytes = try library().transform(xml, by: templates.stylesheet("csv.xsl", of: name))
+        let text = String(decoding: bytes, as: UTF8.self).unicodeScalars
+        guard text.first?.value == 0xFDD0 else {
+            throw ReportError.template("csv.xsl must begin each file with its name")
+        }
+        var names: Set<String> = []
+        return try text.split(whereSeparator: { $0.value == 0xFDD0 }).map { part in
+            let halves = part.split(
+                maxSplits: 1, omittingEmptySubsequences: false,
+                whereSeparator: { $0.value == 0xFDD1 })
+            let name = String(String.UnicodeScalarView(halves[0]))
+            guard halves.count == 2, isFileName(name), names.insert(name).inserted else {
+                throw ReportError.template("csv.xsl names no file, or one twice: \(name)")
+            }
+            let content = String(String.UnicodeScalarView(halves[1]))
+            return CSVFile(name: name, bytes: Array(content.utf8))
+        }
+    }
+
+    /// A name that leads nowhere else on any system.
+    private func isFileName(_ name: String) -> Bool {
+        let stem = name.utf8.dropLast(".csv".utf8.count)
+        return name.hasSuffix(".csv") && !stem.isEmpty
+            && stem.allSatisfy { (48...57).contains($0) || (97...122).contains($0) || $0 == 45 }
+    }
+}
