@@ -46,6 +46,10 @@ let package = Package(
         .systemLibrary(
             name: "CLibXSLT", pkgConfig: "libexslt", providers: [.apt(["libxslt1-dev"])]),
         .target(name: "CXSLT", dependencies: ["CLibXSLT"]),
+        .systemLibrary(
+            name: "CLibXLSXWriter", pkgConfig: "xlsxwriter",
+            providers: [.apt(["libxlsxwriter-dev"])]),
+        .target(name: "CXLSX", dependencies: ["CLibXLSXWriter", "CLibXSLT"]),
         .target(name: "CPlatform"),
 
         .target(name: "TransparencyLog", dependencies: [crypto], swiftSettings: strict),
@@ -75,7 +79,9 @@ let package = Package(
         .target(name: "Statistics", swiftSettings: strict),
         .target(
             name: "Reporting",
-            dependencies: ["AidRecords", "LedgerCore", "TransparencyLog", "CXSLT", crypto],
+            dependencies: [
+                "AidRecords", "LedgerCore", "TransparencyLog", "CXSLT", "CXLSX", crypto,
+            ],
             swiftSettings: strict),
         .executableTarget(
             name: "aidledger",

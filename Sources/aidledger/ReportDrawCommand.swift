@@ -16,6 +16,7 @@ struct ReportDrawCommand: ParsableCommand {
     enum Format: String, CaseIterable, ExpressibleByArgument {
         case html
         case csv
+        case xlsx
         case xml
     }
 
@@ -56,7 +57,7 @@ struct ReportDrawCommand: ParsableCommand {
             "A parameter of the report's own; `--explain` names them.", valueName: "NAME=VALUE"))
     var values: [String] = []
 
-    @Option(help: "html, csv (a folder, with a file for each table) or xml.")
+    @Option(help: "html, xlsx, csv (a folder, with a file for each table) or xml.")
     var format = Format.html
 
     @Option(help: "zh-Hans or en.", completion: .list(["zh-Hans", "en"]))
@@ -106,7 +107,7 @@ struct ReportDrawCommand: ParsableCommand {
         if format == .csv, issue || output == "-" {
             throw ValidationError(
                 issue
-                    ? "A report is issued as one file: html or xml."
+                    ? "A report is issued as one file: html, xlsx or xml."
                     : "--format csv writes a folder: name one by -o.")
         }
         if issue && noVerify {
@@ -178,6 +179,7 @@ struct ReportDrawCommand: ParsableCommand {
             try ReportFolder(path: output).write(reports.drawing.csv(xml, of: name))
             return []
         case .html: bytes = try reports.drawing.html(xml, of: name)
+        case .xlsx: bytes = try reports.drawing.xlsx(xml, of: name)
         case .xml: bytes = xml
         }
         try TextFile.write(bytes, to: output)

@@ -196,3 +196,194 @@ def test_stylesheet_of_the_reports_own_goes_first(small_ledger, tmp_path):
         refused(aid("report", "fund-use", small_ledger, "--year", YEAR, "--format", "csv", "--home",
                     home, "-o", tmp_path / "others"), BAD_INPUT, "names no file")
     assert not (tmp_path / "others").exists()
+
+
+# MARK: workbooks
+
+def drawn_to(file, name, ledger, form, language="en", year=YEAR, area="000000", **options):
+    extra = [text for option, value in options.items()
+             for text in (f"--{option.replace('_', '-')}", value)]
+    done("report", name, ledger, "--year", year, "--area", area, "--lang", language, "--format",
+         form, "-o", file, *extra, timeout=900)
+    return file
+
+
+def opened(file):
+    return pytest.importorskip("openpyxl").load_workbook(file)
+
+
+def heads(sheet, words, table):
+    """Where a table's rows begin in a sheet: below its caption and its head."""
+    caption = re.compile(r"\D+\d+-\d+[.\s]*" + re.escape(words.say(f"table.{table}"))
+                         + r"( \(.*\)|（.*）)?")
+    found = [row for row in range(1, sheet.max_row + 1)
+             if caption.fullmatch(shown(sheet.cell(row, 1).value))
+             and sheet.cell(row, 1).font.b and sheet.cell(row + 1, 1).font.b]
+    assert len(found) == 1, (table, found)
+    return found[0] + 2
+
+
+def shown(text):
+    """A spreadsheet's cell as the XML has texts."""
+    return "" if text is None else str(text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", REPORTS)
+def test_workbook_says_what_the_xml_says(sample_ledger, reports, tmp_path, name, language):
+    book = opened(drawn_to(tmp_path / "a.xlsx", name, sample_ledger, "xlsx", language))
+    root = ElementTree.fromstring(reports[name, language])
+    sections = root.findall("r:section", NS)
+    assert len(book.worksheets) == len(sections) + 1
+    numbers = 0
+    for section, sheet in zip(sections, book.worksheets[1:]):
+        assert Words(language, name).say(f"section.{section.get('id')}")[:20] in sheet.title
+        for table in section.findall("r:table", NS):
+            cells = Cells(table, language, name)
+            if not cells.rows:
+                continue
+            first = heads(sheet, cells.words, cells.name)
+            assert [sheet.cell(first - 1, place + 1).value
+                    for place in range(len(cells.columns))] == cells.head()
+            for below, row in enumerate(cells.rows):
+                places = range(1, len(cells.columns) + 1)
+                found = [sheet.cell(first + below, place) for place in places]
+                for place, ((_, kind), cell) in enumerate(zip(cells.columns, found)):
+                    wanted = cells.cell(row, place)
+                    is_label = place == 0 and row.tag.endswith("total")
+                    if is_label or wanted is None or kind not in {*NUMBERS, "date"}:
+                        assert shown(cell.value) == cells.text(row, place)
+                        continue
+                    value = wanted.get("value")
+                    if kind == "date":
+                        assert cell.is_date and cell.value.strftime("%Y-%m-%d") == value
+                        continue
+                    scale = {"fen": 2, "count": 0, "percent": 4}[kind]
+                    assert cell.data_type == "n"
+                    assert Decimal(repr(cell.value)).scaleb(scale) == int(value)
+                    assert cell.number_format == {"fen": "#,##0.00", "count": "#,##0",
+                                                  "percent": "0.00%"}[kind]
+                    numbers += 1
+                traced = [sheet.cell(first + below, len(found) + more).value for more in (1, 2)]
+                assert traced == [int(row.get("entries")), row.get("id")]
+    assert numbers > 60
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", REPORTS)
+def test_neutral_workbook_is_valid(reports, tmp_path, name, language):
+    (tmp_path / "report.xml").write_text(reports[name, language], "utf-8")
+    (tmp_path / "workbook.xml").write_text(output_of(
+        "xsltproc", "--nonet", CHECKOUT / "templates/common/workbook.xsl", tmp_path / "report.xml"))
+    output_of("xmllint", "--noout", "--relaxng", CHECKOUT / "templates/schema/workbook.rng",
+              tmp_path / "workbook.xml")
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_workbook_is_ready_to_be_printed(sample_ledger, reports, tmp_path, name):
+    book = opened(drawn_to(tmp_path / "a.xlsx", name, sample_ledger, "xlsx"))
+    titles = [sheet.title for sheet in book.worksheets]
+    assert len({title.lower() for title in titles}) == len(titles)
+    assert all(len(title) <= 31 and not re.search(r"[\[\]:*?/\\]", title) for title in titles)
+    first = {sheet_row[0].value: sheet_row[1].value for sheet_row in book.worksheets[0].iter_rows()}
+    assert first["Root hash"] == sample_ledger.value("SELECT rootHash FROM head").hex()
+    assert first["Ledger"] and first["Signed checkpoint"].startswith("signed, over all")
+    for sheet in book.worksheets:
+        assert sheet.page_setup.paperSize == 9 and sheet.page_setup.orientation == "landscape"
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.page_setup.fitToWidth in (None, 1) and not sheet.page_setup.fitToHeight
+    sections = ElementTree.fromstring(reports[name, "en"]).findall("r:section", NS)
+    for section, sheet in zip(sections, book.worksheets[1:]):
+        frozen = int(sheet.freeze_panes[1:]) - 1
+        assert sheet.print_title_rows == f"${frozen}:${frozen}"
+        assert sheet.cell(frozen, 1).font.b and len(sheet._charts) == len(
+            section.findall("r:chart", NS))
+    assert sum(len(sheet._charts) for sheet in book.worksheets) >= 1
+
+
+def test_chart_of_a_workbook_shows_its_table(sample_ledger, reports, tmp_path):
+    book = opened(drawn_to(tmp_path / "a.xlsx", "fund-use", sample_ledger, "xlsx"))
+    words = Words("en", "fund-use")
+    root = ElementTree.fromstring(reports["fund-use", "en"])
+    sheet = next(one for one in book.worksheets if "Expenditure" in one.title)
+    table = root.find(".//r:table[@id='movements-by-month']", NS)
+    first = heads(sheet, words, "movements-by-month")
+    last = first + len(table.findall("r:row", NS)) - 1
+    chart = next(one for one in sheet._charts if len(one.series) == 2)
+    assert [series.val.numRef.f for series in chart.series] == [
+        f"'{sheet.title}'!${letter}${first}:${letter}${last}" for letter in "BC"]
+    assert chart.series[0].cat.strRef.f == f"'{sheet.title}'!$A${first}:$A${last}"
+
+
+def test_same_report_gives_the_same_workbook(small_ledger, tmp_path):
+    """All but the time of drawing, which stands in the properties and on the first sheet."""
+    files = [drawn_to(tmp_path / f"{which}.xlsx", "fund-use", small_ledger, "xlsx")
+             for which in "ab"]
+    one, other = map(zipfile.ZipFile, files)
+    assert [(part.filename, part.date_time) for part in one.infolist()] == [
+        (part.filename, part.date_time) for part in other.infolist()]
+    assert {part.date_time for part in one.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    different = {name for name in one.namelist() if one.read(name) != other.read(name)}
+    assert different <= {"docProps/core.xml", "xl/sharedStrings.xml"}
+    if not different:
+        assert files[0].read_bytes() == files[1].read_bytes()
+
+
+def test_workbook_holds_no_formula(formulas, tmp_path):
+    file = drawn_to(tmp_path / "a.xlsx", "fund-use", formulas, "xlsx", year=2024)
+    cells = [cell for sheet in opened(file).worksheets for row in sheet.iter_rows() for cell in row]
+    assert {*FORMULAS, "a \"b\", c"} <= {cell.value for cell in cells if cell.data_type == "s"}
+    assert not [cell for cell in cells if cell.data_type == "f"]
+    with zipfile.ZipFile(file) as archive:
+        for part in archive.namelist():
+            if part.startswith("xl/worksheets/sheet"):
+                assert b"<f>" not in archive.read(part) and b"<f " not in archive.read(part)
+
+
+LARGE = [1, -1, 99, 123456789012345, 999999999999999, -999999999999999, 900719925474099,
+         1000000000000000, 1234567890123456]
+
+
+def test_amounts_are_exact_or_text(empty_ledger, tmp_path):
+    ledger = empty_ledger.copy_to(tmp_path / "ledger")
+    answer = ledger.take([
+        record(number, "fund.balance-stated", account="medical-aid-subaccount",
+               asOf=f"2024-05-{number + 1:02}", bookFen=amount, bankFen=amount,
+               docNo=f"D-{number}")
+        for number, amount in enumerate(LARGE)])
+    assert answer.status == FINE, answer
+    book = opened(drawn_to(tmp_path / "a.xlsx", "fund-use", ledger, "xlsx", year=2024))
+    sheet = next(one for one in book.worksheets if "Balance" in one.title)
+    first = heads(sheet, Words("en", "fund-use"), "balance-statements")
+    for below, amount in enumerate(LARGE):
+        cell = sheet.cell(first + below, 4)
+        yuan = Decimal(amount).scaleb(-2)
+        if abs(amount) < 10**15:
+            assert cell.data_type == "n" and f"{cell.value:.2f}" == f"{yuan:.2f}"
+        else:
+            assert cell.data_type == "s" and cell.value == f"{yuan:,.2f}"
+
+
+def test_libreoffice_reads_the_workbook(sample_ledger, reports, tmp_path):
+    if not shutil.which("soffice"):
+        pytest.skip("soffice is not installed")
+    file = drawn_to(tmp_path / "a.xlsx", "fund-use", sample_ledger, "xlsx")
+    subprocess.run(["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless",
+                    "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,"
+                    "false,false,-1", "--outdir", tmp_path, file], capture_output=True, timeout=300,
+                   check=True)
+    sheet = next(one for one in tmp_path.glob("a-*Income*.csv"))
+    found = {row[0]: row[1:4] for row in csv.reader(sheet.open(encoding="utf-8-sig")) if len(row) > 4}
+    root = ElementTree.fromstring(reports["fund-use", "en"])
+    cells = Cells(root.find(".//r:table[@id='income-by-source']", NS), "en", "fund-use")
+    def number(text):
+        return Decimal(text.replace(",", "").rstrip("%")) if text else None
+    for row in cells.rows:
+        assert [number(text) for text in found[cells.text(row, 0)]] == [
+            number(cells.text(row, place)) for place in (1, 2, 3)]
+
+
+def test_workbook_is_issued(ledger, tmp_path):
+    file = drawn_to(tmp_path / "a.xlsx", "fund-use", ledger, "xlsx")
+    done("report", "fund-use", ledger, "--year", YEAR, "--format", "xlsx", "--issue", "-o", file)
+    assert "issued in entry" in done("report", "check", file, ledger).out
