@@ -17,6 +17,7 @@ struct ReportDrawCommand: ParsableCommand {
         case html
         case csv
         case xlsx
+        case pdf
         case xml
     }
 
@@ -57,8 +58,15 @@ struct ReportDrawCommand: ParsableCommand {
             "A parameter of the report's own; `--explain` names them.", valueName: "NAME=VALUE"))
     var values: [String] = []
 
-    @Option(help: "html, xlsx, csv (a folder, with a file for each table) or xml.")
+    @Option(help: "html, pdf, xlsx, csv (a folder, with a file for each table) or xml.")
     var format = Format.html
+
+    @Option(
+        help: """
+            What makes the PDF: weasyprint or chromium (default: weasyprint, of long reports \
+            chromium; else the one that is there).
+            """)
+    var pdfEngine: PDFEngine?
 
     @Option(help: "zh-Hans or en.", completion: .list(["zh-Hans", "en"]))
     var lang = "zh-Hans"
@@ -104,10 +112,13 @@ struct ReportDrawCommand: ParsableCommand {
         if let area, area.utf8.count != 6 || !area.utf8.allSatisfy({ (48...57).contains($0) }) {
             throw ValidationError("--area needs six digits (GB/T 2260), like 150500.")
         }
+        if pdfEngine != nil && format != .pdf {
+            throw ValidationError("--pdf-engine goes with --format pdf.")
+        }
         if format == .csv, issue || output == "-" {
             throw ValidationError(
                 issue
-                    ? "A report is issued as one file: html, xlsx or xml."
+                    ? "A report is issued as one file: html, pdf, xlsx or xml."
                     : "--format csv writes a folder: name one by -o.")
         }
         if issue && noVerify {
@@ -179,6 +190,8 @@ struct ReportDrawCommand: ParsableCommand {
             try ReportFolder(path: output).write(reports.drawing.csv(xml, of: name))
             return []
         case .html: bytes = try reports.drawing.html(xml, of: name)
+        case .pdf:
+            bytes = try PDFEngine.pdf(of: reports.drawing.html(xml, of: name), by: pdfEngine)
         case .xlsx: bytes = try reports.drawing.xlsx(xml, of: name)
         case .xml: bytes = xml
         }
@@ -195,6 +208,8 @@ struct ReportDrawCommand: ParsableCommand {
         return common.merging(request.settings.mapValues { .integer($0) }) { first, _ in first }
     }
 }
+
+extension PDFEngine: ExpressibleByArgument {}
 
 /// `--set NAME=VALUE`.
 enum ReportSettings {

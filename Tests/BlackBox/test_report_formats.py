@@ -387,3 +387,134 @@ def test_workbook_is_issued(ledger, tmp_path):
     file = drawn_to(tmp_path / "a.xlsx", "fund-use", ledger, "xlsx")
     done("report", "fund-use", ledger, "--year", YEAR, "--format", "xlsx", "--issue", "-o", file)
     assert "issued in entry" in done("report", "check", file, ledger).out
+
+
+# MARK: PDF
+
+def squeezed(text):
+    """Without white space: lines are broken where the paper ends."""
+    return re.sub(r"\s+", "", text)
+
+
+@pytest.fixture(scope="module", params=["weasyprint", "chromium"])
+def paper(request, sample_ledger, tmp_path_factory):
+    """A report with Chinese in it as PDF."""
+    if not shutil.which(request.param):
+        pytest.skip(f"{request.param} is not installed")
+    file = tmp_path_factory.mktemp("paper") / "a.pdf"
+    return request.param, drawn_to(file, "fund-use", sample_ledger, "pdf", "zh-Hans",
+                                   pdf_engine=request.param)
+
+
+def test_paper_says_what_the_xml_says(paper, reports):
+    text = squeezed(output_of("pdftotext", "-layout", paper[1], "-"))
+    root = ElementTree.fromstring(reports["fund-use", "zh-Hans"])
+    assert "2023年度医疗救助基金使用情况报告" in text
+    assert root.find("r:ledger", NS).get("rootHash") in text
+    for name in ("income-by-source", "expenditure-by-purpose", "by-area"):
+        cells = Cells(root.find(f".//r:table[@id='{name}']", NS), "zh-Hans", "fund-use")
+        assert squeezed(cells.words.say(f"table.{name}")) in text
+        for row in cells.rows:
+            # The label may be broken into lines, between which other cells stand.
+            figures = "".join(squeezed(cells.text(row, place) or "—")
+                              for place in range(1, len(cells.columns)))
+            assert figures in text, (name, row.get("id"))
+
+
+def test_paper_is_a4_with_bookmarks_and_fonts(paper, reports):
+    engine, file = paper
+    about = output_of("pdfinfo", file)
+    assert re.search(r"Tagged: +yes", about) and re.search(r"JavaScript: +no", about)
+    assert re.search(r"Title: +.*医疗救助基金使用情况报告", about)
+    pages = int(re.search(r"Pages: +(\d+)", about)[1])
+    sizes = re.findall(r"Page +\d+ size: +([\d.]+) x ([\d.]+)",
+                       output_of("pdfinfo", "-f", 1, "-l", pages, file))
+    assert len(sizes) == pages > 3
+    assert {tuple(round(float(side) / 72 * 25.4) for side in sorted(size, key=float))
+            for size in sizes} == {(210, 297)}
+    fonts = [line[53:] for line in output_of("pdffonts", file).splitlines()[2:]]
+    assert fonts and {font.split()[-5] for font in fonts} == {"yes"}
+    if engine == "weasyprint":
+        assert "CJK" in output_of("pdffonts", file)
+    words = Words("zh-Hans", "fund-use")
+    outline = output_of("pdftohtml", "-xml", "-i", "-stdout", file).split("<outline>", 1)[1]
+    for section in ElementTree.fromstring(reports["fund-use", "zh-Hans"]).findall("r:section", NS):
+        assert words.say(f"section.{section.get('id')}") in outline
+
+
+def test_paper_has_its_page_numbers(paper):
+    text = output_of("pdftotext", "-f", 2, "-l", 2, paper[1], "-")
+    assert re.search(r"第\s*2\s*页", text)
+
+
+ENGINE = """#!/bin/sh
+echo "$0 $@" >> {log}
+for word; do case "$word" in --print-to-pdf=*) out=${{word#*=}};; *.pdf) out=$word;; esac; done
+{then}
+"""
+WRITES = 'printf "%%PDF-1.7 %s" "$(basename "$0")" > "$out"'
+
+
+def engines(folder, **then):
+    """A `PATH` on which these programs stand, and where they say how they were called."""
+    folder.mkdir()
+    for name, action in then.items():
+        (folder / name).write_text(ENGINE.format(log=folder / "log", then=action))
+        (folder / name).chmod(0o755)
+    for tool in ("sh", "basename"):
+        (folder / tool).symlink_to(shutil.which(tool))
+    return {**ENVIRONMENT, "PATH": str(folder)}
+
+
+def paper_of(ledger, file, *arguments, **options):
+    return aid("report", "fund-use", ledger, "--year", YEAR, "--format", "pdf", "-o", file,
+               *arguments, **options)
+
+
+def test_engine_that_is_there_is_taken(small_ledger, tmp_path):
+    file = tmp_path / "a.pdf"
+    for number, (there, flags, wanted) in enumerate([
+            (["weasyprint", "chromium"], [], "weasyprint"), (["chromium"], [], "chromium"),
+            (["weasyprint", "chromium"], ["--pdf-engine", "chromium"], "chromium")]):
+        path = engines(tmp_path / str(number), **{name: WRITES for name in there})
+        assert paper_of(small_ledger, file, *flags, env=path).status == FINE
+        assert file.read_bytes() == f"%PDF-1.7 {wanted}".encode()
+    call = (tmp_path / "2" / "log").read_text()
+    assert "MAP * ~NOTFOUND" in call
+    assert ("--no-sandbox" in call) == (os.geteuid() == 0)
+
+
+def test_long_report_goes_to_chromium(small_ledger, tmp_path):
+    home = tmp_path / "home"
+    for part in ("ledger", "templates"):
+        shutil.copytree(CHECKOUT / part, home / part)
+    catalogue = home / "templates/l10n/zh-Hans.xml"
+    catalogue.write_text(catalogue.read_text("utf-8").replace(
+        '<message id="contents">', f'<message id="contents">{"long " * 450_000}'), "utf-8")
+    file = tmp_path / "a.pdf"
+    path = engines(tmp_path / "bin", weasyprint=WRITES, chromium=WRITES)
+    answer = paper_of(small_ledger, file, "--home", home, env=path)
+    assert answer.status == FINE, answer
+    assert file.read_bytes() == b"%PDF-1.7 chromium"
+
+
+def test_missing_or_failing_engine_is_told(small_ledger, tmp_path):
+    file = tmp_path / "a.pdf"
+    refused(paper_of(small_ledger, file, env=engines(tmp_path / "none")), COULD_NOT,
+            "weasyprint or chromium", "apt-get install", "fonts-noto-cjk")
+    refused(paper_of(small_ledger, file, "--pdf-engine", "chromium",
+                     env=engines(tmp_path / "one", weasyprint=WRITES)), COULD_NOT, "chromium")
+    refused(paper_of(small_ledger, file,
+                     env=engines(tmp_path / "two", weasyprint="echo no fonts >&2; exit 1")),
+            COULD_NOT, "weasyprint made no PDF", "no fonts")
+    refused(paper_of(small_ledger, file, env=engines(tmp_path / "three", weasyprint="exit 0")),
+            COULD_NOT, "weasyprint made no PDF")
+    assert not file.exists()
+    refused(aid("report", "fund-use", small_ledger, "--year", YEAR, "--pdf-engine", "chromium",
+                "-o", file), BAD_INPUT, "--format pdf")
+
+
+def test_completion_knows_the_formats():
+    script = done("--generate-completion-script", "bash").out
+    for word in ("csv", "xlsx", "pdf", "weasyprint"):
+        assert re.search(rf"\b{word}\b", script), word

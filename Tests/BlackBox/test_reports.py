@@ -477,7 +477,7 @@ def test_broken_ledger_is_called_broken_in_words(ledger, documents, name):
     (["fund-use", "{}", "--year", "2023", "--area", "15050x"], "six digits"),
     (["fund-use", "{}", "--year", "2023", "--area", "１５０５００"], "six digits"),
     (["fund-use", "{}", "--year", "2023", "--lang", "fr"], "zh-Hans or en"),
-    (["fund-use", "{}", "--year", "2023", "--format", "pdf"], "html"),
+    (["fund-use", "{}", "--year", "2023", "--format", "odt"], "html"),
     (["fund-use", "{}", "--year", "2023", "--size", "0"], "entries"),
     (["fund-use", "{}", "--year", "2023", "--size", "999999"], "entries"),
     (["fund-use", "{}", "--year", "2023", "--size", "x"], "--size"),

@@ -3,29 +3,36 @@ internal import Glibc
 
 /// Another program, run to its end without a shell. What it prints goes through files, which
 /// cannot fill up like pipes.
-struct ChildProcess {
+package struct ChildProcess {
     /// Found along `PATH`.
-    let program: String
+    package let program: String
     /// Without the program's name.
-    let arguments: [String]
+    package let arguments: [String]
     /// Where its output is put.
-    let folder: String
-    let secondsMax: Double
+    package let folder: String
+    package let secondsMax: Double
 
-    struct Outcome {
-        /// Its exit status; 128 and more where a signal ended it.
-        let status: Int32
-        let output: String
-        let errors: String
+    package init(program: String, arguments: [String], folder: String, secondsMax: Double) {
+        self.program = program
+        self.arguments = arguments
+        self.folder = folder
+        self.secondsMax = secondsMax
     }
 
-    enum Failure: Error {
+    package struct Outcome {
+        /// Its exit status; 128 and more where a signal ended it.
+        package let status: Int32
+        package let output: String
+        package let errors: String
+    }
+
+    package enum Failure: Error {
         case notFound
         case notStarted(errno: Int32)
         case tookTooLong
     }
 
-    func run() throws(Failure) -> Outcome {
+    package func run() throws(Failure) -> Outcome {
         let output = "\(folder)/output"
         let errors = "\(folder)/errors"
         let status = try wait(for: start(output: output, errors: errors))
