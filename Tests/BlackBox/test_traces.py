@@ -278,7 +278,7 @@ def test_clearing_paid_too_much(new_ledger, more, least, most):
     new_ledger.take(MONEY + [clearing(400_000, 0, 0)] + more)
     told = money(new_ledger, "c1")
     assert (excess(told), told["missingMostFen"]) == ((least, most), 0)
-    text = done("trace", new_ledger, "money", "test/T-c1").out
+    text = done("trace", new_ledger, "money", "test/T-c1", "--lang", "en").out
     assert ("Paid too much: 0.00–4,000.00" in text) == (most == 400_000)
     assert ("Paid too much" in text) == (most > 0)
     assert ("arrived in full" in text) == (most == 0)
@@ -733,17 +733,22 @@ def test_a_finding_says_what_has_become_of_it(investigation):
     home, ledger = investigation.home, investigation.ledger
     one, both = investigation.one(), investigation.all(1, 2)
     home.take(ledger, [
-        record("e", "exception.granted", rule="X1", subject=reference("2"), by="联席会议",
-               docNo="例1号", reason="病情危急"),
+        {**record("f", "inspection.found"), "body": {
+            "inspection": "I-1", "number": "1", "department": "medical-security",
+            "area": "150502", "basis": [], "entries": [], "finding": one, "summary": "金额偏大",
+            "deadline": "2024-12-31"}},
+        {**record("w", "inspection.answered"), "body": {
+            "inspection": "I-1", "number": "1", "unit": "样例单位", "accepts": False,
+            "statement": "另有原因"}},
         record("k", "case.opened", case="C-k", subjects=[{"institution": "H1"}],
                findings=[both], summary="核查")])
     home.findings(ledger)
-    assert investigation.told()["T-2"] == {one: "excused", both: "in-case"}
+    assert investigation.told()["T-2"] == {one: "answered", both: "in-case"}
     rows = {line.split()[0]: line for line in investigation.result().out.splitlines()
             if line.startswith("  X")}
-    assert "excused" in rows[one] and "in a case" in rows[both]
+    assert "answered" in rows[one] and "in a case" in rows[both]
     text = investigation.result("--format", "html", "--lang", "zh-Hans").out
-    assert "例外批准" in text and "已立案" in text
+    assert "已申辩" in text and "已立案" in text
 
 
 def test_findings_of_a_smaller_ledger_are_not_told(investigation):
