@@ -8,6 +8,8 @@ struct FactTable {
         let key: String
         /// One for each column.
         let cells: [QueryValue]
+        /// Texts of cells, by the column's place, where the facts say them.
+        let words: [Int: String]
         /// The `seq` of the entries behind it, ascending, each once.
         let entries: [Int64]
     }
@@ -128,6 +130,7 @@ struct FactTable {
                 case .sum(let name), .distinct(let name): wanted.append(name)
                 case .count, .ratio: break
                 }
+                if let words = column.words { wanted.append(words) }
             }
             if let missing = wanted.first(where: { facts.positions[$0] == nil }) {
                 throw ReportError.fact(
@@ -167,7 +170,8 @@ struct FactTable {
                         cells[index] = ratio(part, whole, cells, totals)
                     }
                 }
-                return Row(key: key, cells: cells, entries: group.entries)
+                return Row(
+                    key: key, cells: cells, words: words(group), entries: group.entries)
             }
             let rows: [Row]
             if let line {
@@ -180,6 +184,17 @@ struct FactTable {
                 rows = sortedKeys().map { row($0, groups[$0, default: whole]) }
             }
             return (rows, table.hasTotal ? row("", whole) : nil)
+        }
+
+        private func words(_ row: Accumulator) -> [Int: String] {
+            var words: [Int: String] = [:]
+            guard !row.first.isEmpty else { return words }
+            for (index, column) in table.columns.enumerated() {
+                guard let name = column.words, case .text(let text) = value(name, row.first)
+                else { continue }
+                words[index] = text
+            }
+            return words
         }
 
         /// A line without a fact: its name and nothing else.

@@ -45,6 +45,9 @@ struct ReportDefinition {
         let id: String
         let type: ColumnType
         let measure: Measure
+        /// The facts' column with the cell's text in the language of the report, where the value
+        /// is only what the text stands for.
+        var words: String?
     }
 
     /// How a cell comes from the facts of its row.
@@ -243,11 +246,11 @@ struct ReportDefinitionReader {
 
     private func column(_ place: YAMLPlace) throws -> ReportDefinition.Column {
         _ = try place.members(allowed: [
-            "id", "type", "codes", "lines", "sum", "distinct", "count", "of",
+            "id", "type", "codes", "lines", "sum", "distinct", "count", "of", "words",
         ])
         return ReportDefinition.Column(
             id: try place.required("id").text(), type: try type(place),
-            measure: try measure(place))
+            measure: try measure(place), words: try place.member("words")?.text())
     }
 
     private func measure(_ place: YAMLPlace) throws -> ReportDefinition.Measure {

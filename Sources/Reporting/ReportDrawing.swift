@@ -6,11 +6,17 @@ package struct ReportDrawing {
     let templates: TemplateFolder
     private let catalogue: KindCatalogue
     private let areas: AreaNames
+    /// Files that the tables of these uses are made of, beside the ledger.
+    private let files: (Set<ReportUse>) throws -> [ReportSource]
 
-    package init(templates: TemplateFolder, catalogue: KindCatalogue, areas: AreaNames) {
+    package init(
+        templates: TemplateFolder, catalogue: KindCatalogue, areas: AreaNames,
+        files: @escaping (Set<ReportUse>) throws -> [ReportSource] = { _ in [] }
+    ) {
         self.templates = templates
         self.catalogue = catalogue
         self.areas = areas
+        self.files = files
     }
 
     /// The reports there are.
@@ -161,8 +167,9 @@ package struct ReportDrawing {
         _ definition: ReportDefinition, _ request: ReportRequest, _ writer: inout XMLWriter
     ) throws {
         writer.open("sources")
-        for (path, sha256) in try templates.sources(of: definition, language: request.language) {
-            writer.empty("source", [("path", path), ("sha256", sha256)])
+        let files = try templates.sources(of: definition, language: request.language)
+        for source in try files + self.files(definition.uses) {
+            writer.empty("source", [("path", source.path), ("sha256", source.sha256)])
         }
         writer.close("sources")
     }
@@ -178,15 +185,15 @@ package struct ReportDrawing {
         }
         for row in facts.rows {
             writer.open("row", [("id", "\(table.id):\(row.key)")] + (try sets.trace(row.entries)))
-            for (column, value) in zip(table.columns, row.cells) {
-                cell(column, value, wording, &writer)
+            for (index, column) in table.columns.enumerated() {
+                cell(column, row.cells[index], row.words[index], wording, &writer)
             }
             writer.close("row")
         }
         if let total = facts.total {
             writer.open("total", [("id", table.id)] + (try sets.trace(total.entries)))
             for (column, value) in zip(table.columns, total.cells) where column.measure.isReckoned {
-                cell(column, value, wording, &writer)
+                cell(column, value, nil, wording, &writer)
             }
             writer.close("total")
         }
@@ -198,12 +205,16 @@ package struct ReportDrawing {
     }
 
     private func cell(
-        _ column: ReportDefinition.Column, _ value: QueryValue, _ wording: Wording,
-        _ writer: inout XMLWriter
+        _ column: ReportDefinition.Column, _ value: QueryValue, _ words: String?,
+        _ wording: Wording, _ writer: inout XMLWriter
     ) {
         var attributes = [("column", column.id)]
-        if value != .null { attributes.append(("value", value.keyText)) }
-        if let text = wording.text(value, column.type) { attributes.append(("text", text)) }
+        if value != .null {
+            attributes.append(("value", value.keyText))
+            if let text = words ?? wording.text(value, column.type) {
+                attributes.append(("text", text))
+            }
+        }
         writer.empty("cell", attributes)
     }
 

@@ -1,6 +1,17 @@
-internal import Crypto
 internal import Foundation
-internal import TransparencyLog
+internal import LedgerCore
+
+/// A file that a report is drawn with.
+package struct ReportSource: Hashable, Sendable {
+    package let path: String
+    /// Hex.
+    package let sha256: String
+
+    package init(path: String, bytes: [UInt8]) {
+        self.path = path
+        sha256 = FileDigest.sha256(bytes)
+    }
+}
 
 /// The files of `templates/`.
 package struct TemplateFolder: Sendable {
@@ -40,7 +51,7 @@ package struct TemplateFolder: Sendable {
 
     /// Every file that a report is drawn with, by path, with its SHA-256 in hex.
     func sources(of definition: ReportDefinition, language: String) throws
-        -> [(path: String, sha256: String)]
+        -> [ReportSource]
     {
         var files: Set<String> = ["l10n/\(language).xml"]
         for folder in [definition.name, "\(definition.name)/queries", "common"] {
@@ -54,7 +65,7 @@ package struct TemplateFolder: Sendable {
             for name in table.with { files.insert("common/queries/\(name).sql") }
         }
         return try files.sorted().map { file in
-            (file, Hex.encode(SHA256.hash(data: try bytes(file))))
+            ReportSource(path: file, bytes: try bytes(file))
         }
     }
 

@@ -146,7 +146,8 @@ struct PolicyCommand: ParsableCommand {
 
 /// In which language words are said.
 struct LanguageOption: ParsableArguments {
-    @Option(name: .customLong("lang"), help: "zh-Hans or en.")
+    @Option(
+        name: .customLong("lang"), help: "zh-Hans or en.", completion: .list(["zh-Hans", "en"]))
     var name = "zh-Hans"
 
     func validate() throws {

@@ -1,5 +1,6 @@
 internal import AidRecords
 internal import ArgumentParser
+internal import Findings
 internal import LedgerCore
 internal import LedgerSQLite
 internal import Reporting
@@ -16,12 +17,29 @@ struct ReportHome {
         let home = try options.home()
         let file = "\(home.path)/ledger/areas.tsv"
         guard let areaTable = TextFile.read(file) else { throw ReportError.missingFile(file) }
-        catalogue = try home.kinds()
-        areas = AreaNames(table: areaTable)
+        let catalogue = try home.kinds()
+        let areas = AreaNames(table: areaTable)
+        self.catalogue = catalogue
+        self.areas = areas
         self.home = home
         drawing = ReportDrawing(
             templates: TemplateFolder(path: "\(home.path)/templates"), catalogue: catalogue,
-            areas: areas)
+            areas: areas, files: { try ReportHome.files(of: $0, home, catalogue) })
+    }
+
+    /// What findings and reference tables are made of beside the ledger.
+    private static func files(
+        of uses: Set<ReportUse>, _ home: Home, _ catalogue: KindCatalogue
+    ) throws -> [ReportSource] {
+        guard !uses.isEmpty else { return [] }
+        let calendar = ReportSource(
+            path: "ledger/calendar/cn-workdays.csv", bytes: try WorkCalendar(home).bytes)
+        guard uses.contains(.findings) else { return [calendar] }
+        let shelf = try DetectorFolders(home, []).shelf(catalogue)
+        return [calendar]
+            + shelf.detectors.map {
+                ReportSource(path: "ledger/detectors/\($0.id).sql", bytes: Array($0.text.utf8))
+            }
     }
 
     /// Runs `body` on the ledger as of a size, with the tables that a report uses.

@@ -111,7 +111,8 @@ def test_csv_says_what_the_xml_says(sample_ledger, reports, tmp_path, name, lang
             assert found[:-1] == [cells.text(row, position)
                                   for position in range(len(cells.columns))], file
             filled += any(found[:-1])
-    assert filled > 20
+    # Most of the evaluation is its indicators.
+    assert filled > (20 if name == "performance" else 40)
 
 
 def test_csv_says_what_it_was_drawn_from(sample_ledger, tmp_path):

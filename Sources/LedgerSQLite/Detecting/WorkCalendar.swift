@@ -6,7 +6,7 @@ package struct WorkCalendar: Sendable {
     /// Each day with how many working days there were up to and with it.
     let days: [(day: CivilDate, number: Int64)]
     /// As they were read; what is found rests on them.
-    let bytes: [UInt8]
+    package let bytes: [UInt8]
 
     var lastDay: CivilDate? { days.last?.day }
 

@@ -1,6 +1,7 @@
 internal import AidRecords
 internal import Foundation
 internal import GRDB
+internal import LedgerCore
 internal import PolicyRules
 
 /// The rulebooks whose bytes a ledger keeps.
@@ -26,7 +27,7 @@ struct KeptRulebooks {
     /// left out, and so are bytes that were altered: verdicts under it then say that it is missing.
     func rulebooks(_ catalogue: KindCatalogue) -> [String: Rulebook] {
         var result: [String: Rulebook] = [:]
-        for kept in all where PolicyFolder.sha256(kept.bytes) == kept.sha256 {
+        for kept in all where FileDigest.sha256(kept.bytes) == kept.sha256 {
             let text = String(decoding: kept.bytes, as: UTF8.self)
             result[kept.sha256] = try? Rulebook(
                 file: "\(kept.name).yaml", text: text, codes: catalogue.codes)

@@ -1,7 +1,6 @@
 package import AidRecords
-internal import Crypto
+internal import LedgerCore
 package import PolicyRules
-internal import TransparencyLog
 
 /// The rulebooks that lie in `ledger/policies` of the home. They bind nobody by lying there: a
 /// ledger judges by the bytes that it keeps.
@@ -46,7 +45,7 @@ package struct PolicyFolder: Sendable {
 
     package static func file(at path: String) throws -> File {
         let bytes = try FileSystem.readBytes(path)
-        return File(path: path, bytes: bytes, sha256: sha256(bytes))
+        return File(path: path, bytes: bytes, sha256: FileDigest.sha256(bytes))
     }
 
     package func files() throws -> [File] {
@@ -62,6 +61,4 @@ package struct PolicyFolder: Sendable {
         try RulebookShelf(others + [rulebook]).check(rulebook, file: file.path)
         return rulebook
     }
-
-    static func sha256(_ bytes: [UInt8]) -> String { Hex.encode(SHA256.hash(data: bytes)) }
 }

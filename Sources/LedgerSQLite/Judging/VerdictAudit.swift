@@ -49,7 +49,7 @@ struct VerdictAudit {
         var areSound = true
         for kept in kept.all {
             let name = "the kept rulebook \(kept.name) (SHA-256 \(kept.sha256))"
-            if PolicyFolder.sha256(kept.bytes) != kept.sha256 {
+            if FileDigest.sha256(kept.bytes) != kept.sha256 {
                 findings.note(.verdicts, "\(name) was altered: its bytes have another SHA-256")
                 areSound = false
             } else if let rulebook = rulebooks[kept.sha256], rulebook.name != kept.name {
