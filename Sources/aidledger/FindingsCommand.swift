@@ -115,10 +115,8 @@ struct FindingsCommand: ParsableCommand {
         let isVerified = verified.map { $0 >= result.size } ?? false
         if !isVerified { TableCheckOptions.tellUnverified(source.paths) }
         if choice.isAll, shelf.failures.isEmpty {
-            let key = FindingsKey(
-                origin: result.origin, size: result.size, rootHash: result.rootHash, run,
-                try WorkCalendar(home))
-            KeptFindings.keep(result, key)
+            KeptFindings.keep(
+                result, try source.key(of: run, result.origin, result.size, result.rootHash))
         }
         let filter = filter.filter(result.persons)
         let earlier = try since.map { try source.result(run, $0).findings }
@@ -134,34 +132,6 @@ struct FindingsCommand: ParsableCommand {
         for failure in failures { Console.error("aidledger: \(failure)") }
         if !failures.isEmpty { throw ExitCode(Status.badInput.rawValue) }
         if hasHit { throw ExitCode(Status.answerIsNo.rawValue) }
-    }
-}
-
-/// Runs detectors on states of one ledger.
-struct FindingsSource {
-    let paths: LedgerPaths
-    let home: Home
-    let catalogue: KindCatalogue
-    let isQuiet: Bool
-
-    var judging: Judging {
-        Judging(paths: paths, catalogue: catalogue, policies: PolicyFolder(home))
-    }
-
-    /// - Parameter size: nil for the present state, whose verdicts are brought up to date first.
-    func result(_ run: DetectorRun, _ size: Int64?) throws -> DetectorRun.Result {
-        if size == nil {
-            let judging = self.judging
-            if try judging.bringUpToDate(isQuiet: isQuiet) == nil {
-                Console.error("aidledger: they are judged for this answer only")
-            }
-            try judging.tellOfRulebooks()
-        }
-        let bar = ProgressBar("detecting", isQuiet: isQuiet)
-        defer { bar.finish() }
-        return try run.result(paths, catalogue: catalogue, home: home, size: size) {
-            bar.show($0, of: $1, count: Int($0), unit: "detectors")
-        }
     }
 }
 

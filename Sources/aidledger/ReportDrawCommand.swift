@@ -68,8 +68,7 @@ struct ReportDrawCommand: ParsableCommand {
             """)
     var pdfEngine: PDFEngine?
 
-    @Option(help: "zh-Hans or en.", completion: .list(["zh-Hans", "en"]))
-    var lang = "zh-Hans"
+    @OptionGroup var language: LanguageOption
 
     @Flag(help: "Do not verify the ledger; the report says so.")
     var noVerify = false
@@ -86,9 +85,6 @@ struct ReportDrawCommand: ParsableCommand {
     var output: String?
 
     func validate() throws {
-        guard ["zh-Hans", "en"].contains(lang) else {
-            throw ValidationError("--lang is zh-Hans or en.")
-        }
         if list || explain != nil {
             guard name == nil, !(list && explain != nil) else {
                 throw ValidationError("--list and --explain stand alone.")
@@ -128,7 +124,7 @@ struct ReportDrawCommand: ParsableCommand {
 
     func run() throws {
         let reports = try ReportHome(home)
-        let telling = ReportTelling(reports.drawing, language: lang, isJSON: json.isWanted)
+        let telling = ReportTelling(reports.drawing, language, isJSON: json.isWanted)
         if list { return try telling.list() }
         if let explain { return try telling.explain(explain) }
         guard let name, let ledger, let year, let output else { return }
@@ -140,22 +136,7 @@ struct ReportDrawCommand: ParsableCommand {
         let options = try LedgerOptions.of(ledger, keys: keyFolder)
         let settings = try ReportSettings.read(values, try reports.drawing.description(of: name))
         let verification = noVerify ? nil : try ReportVerification(options, reports.catalogue)
-        let drawn = try reports.read(options, size: size, for: (name, lang)) { snapshot in
-            var request = ReportRequest(
-                name: name, year: year, area: try area ?? snapshot.area(), language: lang,
-                drawnAt: Surroundings.system.now(), drawnBy: "aidledger \(Program.version)")
-            request.settings = settings
-            if reports.areas.isUnknown(request.area) {
-                Console.error(
-                    "aidledger: ledger/areas.tsv has no area \(request.area); it is shown by its number"
-                )
-            }
-            let described = ReportedLedger(snapshot, verification)
-            return (
-                xml: try reports.drawing.xml(request, of: described, snapshot),
-                request: request, size: described.size, rootHash: described.rootHash
-            )
-        }
+        let drawn = try draw(name, year, settings, options, reports, verification)
         let bytes = try write(drawn.xml, of: name, reports, to: output)
         if output != "-" { Console.error("wrote \(output)") }
         if let verification, try !verification.verification().isSound {
@@ -164,15 +145,51 @@ struct ReportDrawCommand: ParsableCommand {
                     + "what is wrong" + (issue ? ". The report was not issued." : ""))
             throw ExitCode(Status.answerIsNo.rawValue)
         }
-        guard issue else { return }
+        if issue { try record(drawn, sha256: FileDigest.sha256(bytes), options, reports) }
+    }
+
+    /// A report's XML, and what it was drawn from.
+    private struct Drawn {
+        let xml: [UInt8]
+        let request: ReportRequest
+        let size: Int64
+        let rootHash: String
+    }
+
+    private func draw(
+        _ name: String, _ year: Int, _ settings: [String: Int64], _ ledger: LedgerOptions,
+        _ reports: ReportHome, _ verification: ReportVerification?
+    ) throws -> Drawn {
+        try reports.read(ledger, size: size, for: (name, language.name)) { snapshot in
+            var request = ReportRequest(
+                name: name, year: year, area: try area ?? snapshot.area(),
+                language: language.name, drawnAt: Surroundings.system.now(),
+                drawnBy: "aidledger \(Program.version)")
+            request.settings = settings
+            if reports.areas.isUnknown(request.area) {
+                Console.error(
+                    "aidledger: ledger/areas.tsv has no area \(request.area); it is shown by its number"
+                )
+            }
+            let described = ReportedLedger(snapshot, verification)
+            return Drawn(
+                xml: try reports.drawing.xml(request, of: described, snapshot), request: request,
+                size: described.size, rootHash: described.rootHash)
+        }
+    }
+
+    /// Puts the finished report on the ledger, and signs where the key is at hand.
+    private func record(
+        _ drawn: Drawn, sha256: String, _ ledger: LedgerOptions, _ reports: ReportHome
+    ) throws {
         let seq = try LedgerRegistrar(
-            options.paths, catalogue: reports.catalogue, surroundings: .system
+            ledger.paths, catalogue: reports.catalogue, surroundings: .system
         ).issue(
-            report: name, parameters: parameters(drawn.request), size: drawn.size,
-            rootHash: drawn.rootHash, sha256: FileDigest.sha256(bytes), operator: author.name)
+            report: drawn.request.name, parameters: parameters(drawn.request), size: drawn.size,
+            rootHash: drawn.rootHash, sha256: sha256, operator: author.name)
         Console.error("issued in entry \(grouped(seq))")
         do {
-            _ = try LedgerSigner(options.paths).sign(with: try options.readableKeyRing())
+            _ = try LedgerSigner(ledger.paths).sign(with: try ledger.readableKeyRing())
         } catch StoreError.missingKey {
             Console.error(
                 "aidledger: the signing key is not at hand; sign a checkpoint with `aidledger checkpoint`"
@@ -210,25 +227,3 @@ struct ReportDrawCommand: ParsableCommand {
 }
 
 extension PDFEngine: ExpressibleByArgument {}
-
-/// `--set NAME=VALUE`.
-enum ReportSettings {
-    /// - Throws: `UsageError` for what the report has no parameter for.
-    static func read(_ values: [String], _ report: ReportDescription) throws -> [String: Int64] {
-        var settings: [String: Int64] = [:]
-        for value in values {
-            let parts = value.split(separator: "=", maxSplits: 1).map(String.init)
-            guard parts.count == 2, let number = Int64(parts[1]) else {
-                throw UsageError("--set needs NAME=VALUE with a whole number, not \(value)")
-            }
-            guard report.parameters.contains(where: { $0.id == parts[0] }) else {
-                let known = report.parameters.map(\.id).joined(separator: ", ")
-                throw UsageError(
-                    "\(report.name) has no parameter \(parts[0])"
-                        + (known.isEmpty ? "" : "; it has: \(known)"))
-            }
-            settings[parts[0]] = number
-        }
-        return settings
-    }
-}

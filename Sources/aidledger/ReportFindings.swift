@@ -19,26 +19,22 @@ struct ReportFindings {
     ) throws {
         let shelf = try DetectorFolders(reports.home, []).shelf(reports.catalogue)
         if let failure = shelf.failures.first { throw failure }
-        let run = DetectorRun(shelf.detectors)
+        let source = FindingsSource(
+            paths: ledger.paths, home: reports.home, catalogue: reports.catalogue, isQuiet: false)
         let size = snapshot.head.size.value
-        let key = FindingsKey(
-            origin: snapshot.identity.origin, size: size, rootHash: snapshot.head.rootHash.hex, run,
-            try WorkCalendar(reports.home))
-        if KeptFindings(key) == nil {
-            let source = FindingsSource(
-                paths: ledger.paths, home: reports.home, catalogue: reports.catalogue,
-                isQuiet: false)
-            let result = try source.result(run, size)
+        let found = try source.found(
+            by: shelf, origin: snapshot.identity.origin, size: size,
+            rootHash: snapshot.head.rootHash.hex, asked: size)
+        switch found {
+        case .kept(let kept): self.kept = kept
+        case .made(let result):
+            // Nothing half looked for is reported as nothing found.
             if let failure = result.outcomes.compactMap(\.failure).first { throw failure }
-            KeptFindings.keep(result, key)
-        }
-        guard let kept = KeptFindings(key) else {
             throw UsageError(
                 "findings cannot be kept in \(KeptFindings.folder ?? "a folder of yours"): set "
                     + "XDG_CACHE_HOME to a folder that you can write to")
         }
         self.shelf = shelf
-        self.kept = kept
         wording = FigureWording(
             isChinese: language == "zh-Hans", catalogue: reports.catalogue)
     }

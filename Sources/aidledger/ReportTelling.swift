@@ -4,12 +4,12 @@ internal import Reporting
 /// What reports there are, for people and for programs.
 struct ReportTelling {
     private let drawing: ReportDrawing
-    private let isChinese: Bool
+    private let language: LanguageOption
     private let isJSON: Bool
 
-    init(_ drawing: ReportDrawing, language: String, isJSON: Bool) {
+    init(_ drawing: ReportDrawing, _ language: LanguageOption, isJSON: Bool) {
         self.drawing = drawing
-        isChinese = language == "zh-Hans"
+        self.language = language
         self.isJSON = isJSON
     }
 
@@ -21,7 +21,7 @@ struct ReportTelling {
             if isJSON {
                 Console.output(json: object(report))
             } else {
-                Console.output("\(name.padded(to: width))  \(pick(report.title))")
+                Console.output("\(name.padded(to: width))  \(language.of(report.title))")
             }
         }
     }
@@ -29,13 +29,13 @@ struct ReportTelling {
     func explain(_ name: String) throws {
         let report = try drawing.description(of: name)
         if isJSON { return Console.output(json: object(report)) }
-        Console.output("\(report.name)  \(pick(report.title))")
-        Console.output(say("内容：", "tells: ") + pick(report.about))
-        Console.output(say("供使用：", "for: ") + pick(report.audience))
+        Console.output("\(report.name)  \(language.of(report.title))")
+        Console.output(say("内容：", "tells: ") + language.of(report.about))
+        Console.output(say("供使用：", "for: ") + language.of(report.audience))
         for parameter in report.parameters {
             Console.output(
                 say("参数：", "parameter: ")
-                    + "--set \(parameter.id)=\(parameter.standard)  \(pick(parameter.title))"
+                    + "--set \(parameter.id)=\(parameter.standard)  \(language.of(parameter.title))"
                     + " (\(parameter.type))")
         }
         for section in report.sections {
@@ -46,9 +46,8 @@ struct ReportTelling {
         }
     }
 
-    private func pick(_ words: Words) -> String { isChinese ? words.zh : words.en }
     private func say(_ chinese: String, _ english: String) -> String {
-        isChinese ? chinese : english
+        language.of(Words(zh: chinese, en: english))
     }
 
     private func object(_ report: ReportDescription) -> [String: Any] {

@@ -40,18 +40,18 @@ struct TraceFindings: FindingLookup {
     ) throws -> any FindingLookup {
         let shelf = try DetectorFolders(home, []).shelf(catalogue)
         for failure in shelf.failures { Console.error("aidledger: \(failure)") }
-        let run = DetectorRun(shelf.detectors)
-        let key = FindingsKey(
-            origin: state.name, size: state.size, rootHash: state.rootHash, run,
-            try WorkCalendar(home))
-        if let kept = KeptFindings(key) { return TraceFindings(kept: kept, found: [:]) }
-        if !isQuiet {
-            Console.error("aidledger: no findings are kept of this state: detectors are run")
-        }
         let source = FindingsSource(
             paths: ledger.paths, home: home, catalogue: catalogue, isQuiet: isQuiet)
-        let result = try source.result(run, size)
-        if shelf.failures.isEmpty { KeptFindings.keep(result, key) }
+        let answer = try source.found(
+            by: shelf, origin: state.name, size: state.size, rootHash: state.rootHash, asked: size)
+        switch answer {
+        case .kept(let kept): return TraceFindings(kept: kept, found: [:])
+        case .made(let result): return TraceFindings(kept: nil, found: entries(of: result))
+        }
+    }
+
+    /// Findings that could not be kept, with their entries.
+    private static func entries(of result: DetectorRun.Result) -> [EntryFinding: [Int64]] {
         var found: [EntryFinding: [Int64]] = [:]
         for outcome in result.outcomes {
             for finding in outcome.yield.findings {
@@ -61,6 +61,6 @@ struct TraceFindings: FindingLookup {
                 found[told, default: []] += finding.entries
             }
         }
-        return TraceFindings(kept: nil, found: found)
+        return found
     }
 }
