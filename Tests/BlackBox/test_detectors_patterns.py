@@ -8,7 +8,7 @@ import math
 
 import numpy
 import pytest
-from scipy.stats import median_abs_deviation
+from scipy.stats import binom, chi2, chisquare, median_abs_deviation, norm
 
 import detecting
 from cases import (Case, approved, at, claim, entry, person, program_detects, reversed_, told,
@@ -30,14 +30,19 @@ def designated(code, level=2, kind="general-hospital", area="150502"):
 
 
 def bill(number, total, at_hospital="HA", on="2024-03-05", paid=0, who=1, own=0, kind="inpatient",
-         area="150502"):
+         area="150502", diagnosis="J18.9"):
     return claim(number, who, "dibao", paid, compliant=total - own, own=own, on=on, area=area,
-                 institution=at_hospital, visit={"type": kind})
+                 institution=at_hospital, visit={"type": kind, "diagnosis": diagnosis})
 
 
 def upper_fence(values):
     q1, q3 = numpy.percentile(values, [25, 75])
     return q1, q3, q3 + 1.5 * (q3 - q1)
+
+
+def is_beyond_chance(count, of, rate):
+    """Whether so many are as rare as what lies four standard errors out."""
+    return binom.sf(count - 1, of, rate) <= norm.sf(4)
 
 
 # MARK: A1
@@ -71,19 +76,23 @@ def approvals(counts):
 
 
 @pytest.mark.parametrize("others, most, hit", [
-    # 29 others with 4 or 5 each: the fence is between 6 and 7 of the county's approvals.
-    (29, 12, True), (29, 5, False), (28, 12, False)])
+    # 29 others with 4 or 5 each: the fence is between 6 and 7 of the county's approvals. Chance
+    # makes 15 once in 17,000 times.
+    (29, 16, True), (29, 15, False), (29, 5, False), (28, 16, False)])
 def test_share_of_approvals(case, others, most, hit):
     counts = [4 + n % 2 for n in range(others)] + [most]
     case.take(approvals(counts))
     shares = [count * 10_000 // sum(counts) for count in counts]
     q1, q3, fence = upper_fence(shares)
-    assert (shares[-1] > fence) == (most == 12)
+    assert (shares[-1] > fence) == (most != 5)
+    assert is_beyond_chance(most, sum(counts), sum(counts[:-1]) / others / sum(counts)) == (
+        most == 16)
     found = case.find("A2")
     if hit:
         (one,) = found
-        assert (one.grade, len(one.entries)) == ("S", 12)
+        assert (one.grade, len(one.entries)) == ("S", 16)
         assert one.figures["n"] == 30 and one.figures["share"] == shares[-1]
+        assert one.figures["expected"] == 1_000 * sum(counts[:-1]) // others
         assert [one.figures[name] for name in ("q1", "q3", "fence")] == [
             math.floor(value) for value in (q1, q3, fence)]
     else:
@@ -91,8 +100,8 @@ def test_share_of_approvals(case, others, most, hit):
         assert case.missing == (set() if others == 29 else {"peers 29 30 of approver year 2024"})
 
 
-def timed(number, on, time):
-    approval = approved(number, 1, "dibao", "second", 1_000, on=on, approver="u1")
+def timed(number, on, time, approver="u1"):
+    approval = approved(number, 1, "dibao", "second", 1_000, on=on, approver=approver)
     approval["occurredAt"] = f"{on}T{time}:00+08:00"
     return approval
 
@@ -111,6 +120,22 @@ def test_office_hours(case, third, hit):
         case.nothing("A2")
 
 
+@pytest.mark.parametrize("off, night, hit", [
+    (3, 0, False), (6, 0, False), (7, 0, True), (4, 2, False), (0, 2, False), (0, 3, True)])
+def test_days_off_beside_those_of_colleagues(case, off, night, hit):
+    """Of a colleague's 40 approvals four were given on a Saturday: a custom of the office."""
+    saturday, monday = ("2024-06-15", "10:00"), ("2024-06-17", "10:00")
+    own = [saturday] * off + [("2024-06-17", "03:00")] * night + [monday] * (10 - off - night)
+    case.take([timed(f"a{n}", *when) for n, when in enumerate(own)],
+              [timed(f"b{n}", *(saturday if n < 4 else monday), "u2") for n in range(40)])
+    assert is_beyond_chance(off + night, 10, 4 / 40) == (off == 7)
+    if hit:
+        case.only("A2", "S", *(f"a{n}" for n in range(off + night)), matter="hours",
+                  approvals=off + night, expected=1_000)
+    else:
+        case.nothing("A2")
+
+
 # MARK: A3
 
 def reversals(counts):
@@ -123,16 +148,21 @@ def reversals(counts):
     return records
 
 
-@pytest.mark.parametrize("others, most, hit", [(29, 6, True), (29, 4, False), (28, 6, False)])
+@pytest.mark.parametrize("others, most, hit", [
+    # Others have 1 or 2: of 100 records chance makes 8 once in 10,000 times.
+    (29, 9, True), (29, 8, False), (29, 4, False), (28, 9, False)])
 def test_reversals(case, others, most, hit):
     counts = [1 + n % 2 for n in range(others)] + [most]
     case.take([bill(f"c{n}", 100_000, who=n) for n in range(100)], reversals(counts))
     q1, q3, fence = upper_fence([count * 100 for count in counts])
+    assert 100 * most > fence
+    assert is_beyond_chance(most, 100, sum(counts[:-1]) / others / 100) == (most == 9)
     found = case.find("A3")
     if hit:
         (one,) = found
-        assert (one.grade, len(one.entries)) == ("S", 6)
-        assert one.figures["n"] == 30 and one.figures["rate"] == 600 > fence
+        assert (one.grade, len(one.entries)) == ("S", 9)
+        assert one.figures["n"] == 30 and one.figures["rate"] == 900
+        assert one.figures["expected"] == 1_000 * sum(counts[:-1]) // others
         assert [one.figures[name] for name in ("q1", "q3", "fence")] == [
             math.floor(value) for value in (q1, q3, fence)]
     else:
@@ -142,21 +172,29 @@ def test_reversals(case, others, most, hit):
 
 # MARK: O1
 
-def peers(count, cost, cases=10):
+def peers(count, cost, cases=10, spread=1):
     """So many hospitals of which the last costs so much a stay, the others a little each."""
-    costs = [1_000_000 + 7_919 * n % 50_000 for n in range(count - 1)] + [cost]
+    costs = [1_000_000 + spread * (7_919 * n % 50_000) for n in range(count - 1)] + [cost]
     records = [designated(f"H{n}") for n in range(count)]
     records += [bill(f"{n}-{m}", each, f"H{n}", who=m) for n, each in enumerate(costs)
                 for m in range(cases)]
     return costs, records
 
 
-def boundary():
-    """The greatest cost of the last of 30 that is still on no fence's other side."""
+def standard_errors(costs, cases=10):
+    """By how many each is above the mean of the others, if half of them vary by chance alone."""
+    costs = numpy.array(costs)
+    away = numpy.sqrt(cases) * (costs - (costs.sum() - costs) / (len(costs) - 1))
+    return away / numpy.sqrt(numpy.median(away ** 2) / chi2.ppf(0.5, 1))
+
+
+def boundary(spread):
+    """The greatest cost of the last of 30 that is still not too high."""
     def unlike(cost):
-        costs, _ = peers(30, cost, cases=0)
+        costs, _ = peers(30, cost, 0, spread)
         away = 0.6745 * (cost - numpy.median(costs)) / median_abs_deviation(costs)
-        return cost > upper_fence(costs)[2] or away > 3.5
+        return ((cost > upper_fence(costs)[2] or away > 3.5)
+                and standard_errors(costs)[-1] > 4 and cost > 1.2 * numpy.mean(costs[:-1]))
     low, high = 1_000_000, 9_000_000
     while high - low > 1:
         middle = (low + high) // 2
@@ -164,9 +202,14 @@ def boundary():
     return low
 
 
+# Among hospitals that are much alike a fifth more decides, among others the standard errors; the
+# fence is passed before either.
+@pytest.mark.parametrize("spread", [1, 10])
 @pytest.mark.parametrize("count, more, hit", [(30, 0, False), (30, 1, True), (29, 1, False)])
-def test_hospital_unlike_its_peers(case, count, more, hit):
-    costs, records = peers(count, boundary() + more)
+def test_hospital_unlike_its_peers(case, count, more, hit, spread):
+    costs, records = peers(count, boundary(spread) + more, spread=spread)
+    assert costs[-1] > upper_fence(costs)[2]
+    assert (abs(standard_errors(costs)[-1] - 4) < 0.001) == (spread == 10 and count == 30)
     case.take(records)
     found = case.find("O1")
     if hit:
@@ -174,8 +217,10 @@ def test_hospital_unlike_its_peers(case, count, more, hit):
         q1, q3, fence = upper_fence(costs)
         assert one.grade == "S" and one.figures["measure"] == "cost"
         assert one.figures["n"] == 30 and one.figures["value"] == costs[-1]
-        expected = [math.floor(value) for value in (numpy.median(costs), q1, q3, fence)]
-        assert [one.figures[name] for name in ("median", "q1", "q3", "fence")] == expected
+        expected = [math.floor(value) for value in (
+            numpy.median(costs), q1, q3, fence, numpy.mean(costs[:-1]))]
+        assert [one.figures[name] for name in ("median", "q1", "q3", "fence", "expected")] == (
+            expected)
         score = 0.6745 * (costs[-1] - numpy.median(costs)) / median_abs_deviation(costs)
         assert abs(one.figures["score"] - 1_000 * score) <= 1
     else:
@@ -183,6 +228,23 @@ def test_hospital_unlike_its_peers(case, count, more, hit):
         assert case.missing == (set() if count == 30 else {
             "peers 29 30 of institution level 2 type general-hospital visit inpatient"
             " year 2024"})
+
+
+@pytest.mark.parametrize("diagnosis, elsewhere, hit", [
+    ("C34.9", 1, False), ("J18.9", 1, True),
+    # Nobody else has such cases: there is nothing to hold them against.
+    ("C34.9", 0, False)])
+def test_hospital_of_graver_cases(case, diagnosis, elsewhere, hit):
+    """The last of 30 has nothing but what costs five times as much everywhere."""
+    records = [designated(f"H{n}") for n in range(30)]
+    for n in range(29):
+        light = 1_000_000 + 7_919 * n % 50_000
+        records += [bill(f"{n}-{m}", light, f"H{n}", who=m) for m in range(10 - elsewhere)]
+        records += [bill(f"{n}-grave", 5 * light, f"H{n}", diagnosis="C34.9")] * elsewhere
+    records += [bill(f"last-{m}", 5_000_000, "H29", who=m, diagnosis=diagnosis)
+                for m in range(10)]
+    case.take(records)
+    assert [one.figures["value"] for one in case.find("O1")] == [5_000_000] * hit
 
 
 def test_another_level_is_no_peer(case):
@@ -223,6 +285,27 @@ def test_first_two_digits(case, least, odd):
     if program_detects():
         findings, _ = told(case.ledger, "O2")["O2"]
         assert len(findings) == (1 if least >= 1_000 and odd else 0)
+
+
+@pytest.mark.parametrize("noise, hit", [(0.9, False), (2, True)])
+def test_one_price_among_digits_of_chance(case, noise, hit):
+    """Counts a part of their standard deviations, or more, to either side; and too many at 51."""
+    if not program_detects():
+        pytest.skip("the step is the program's")
+    shares = numpy.log10(1 + 1 / numpy.arange(10, 100))
+    sides = numpy.where(numpy.arange(90) % 2, 1, -1)
+    counts = numpy.rint(1_100 * shares + noise * sides * numpy.sqrt(1_100 * shares)).astype(int)
+    counts = numpy.maximum(counts, 0)
+    counts[41] += 14
+    total = counts.sum()
+    assert total >= 1_000 and numpy.mean(abs(counts / total - shares)) >= 0.0022
+    assert (counts[41] - total * shares[41]) ** 2 > 25 * total * shares[41]
+    assert (chisquare(counts, total * shares / shares.sum()).pvalue < 0.001) == hit
+    case.take(designated("HA"),
+              [bill(f"c{d}-{n}", 1_000 * d, who=n % 50, kind="outpatient")
+               for d, count in zip(range(10, 100), counts) for n in range(count)])
+    findings, _ = told(case.ledger, "O2")["O2"]
+    assert len(findings) == hit
 
 
 # MARK: O3

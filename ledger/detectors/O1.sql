@@ -12,9 +12,11 @@ parameters:
   peers: {default: 30, unit: count, source: auditors-default, zh: 同级同类机构数下限, en: Fewest institutions in the group}
   cases: {default: 10, unit: count, source: auditors-default, zh: 机构全年件数下限, en: Fewest cases of an institution in the year}
   mad: {default: 3500, unit: thousandths, source: auditors-default, zh: 修正Z值上限, en: Highest modified z-score}
+  deviations: {default: 4, unit: count, source: auditors-default, zh: 超出按病例构成预计的标准误倍数, en: Standard errors above what its mix of cases leads one to expect}
+  more: {default: 2000, unit: basis-points, source: auditors-default, zh: 超出按病例构成预计的比例, en: Share by which it is above that}
 exclusions:
-  zh: 同级同类机构不足30家的列为无法比较；全年不足10件的机构不参与比较；住院与门诊分别比较；只看偏高的一侧。恰在界上不算。
-  en: Groups of fewer than 30 institutions cannot be compared; an institution with fewer than 10 cases in the year is left out; stays and outpatient care are compared apart; only the high side counts, and exactly on the fence does not.
+  zh: 同级同类机构不足30家的列为无法比较；全年不足10件的机构不参与比较；住院与门诊分别比较；只看偏高的一侧。恰在界上不算。在界外、但按本机构就诊类型和诊断类目（ICD-10首字母）构成以同级同类其他机构水平预计，不高出预计值四个标准误和两成的（病种构成或偶然所致，见README“偶然”）；某类病例其他机构不足10件的，该类不参与这一比较。
+  en: "Groups of fewer than 30 institutions cannot be compared; an institution with fewer than 10 cases in the year is left out; stays and outpatient care are compared apart; only the high side counts, and exactly on the fence does not. What is beyond the fence, but not four standard errors and a fifth above what the other institutions of the group would have for the same kinds of visit and the same letters of ICD-10, is let pass: it may be the mix of cases, or chance (README, Chance). Cases of a kind of which the others have fewer than 10 are left out of that comparison."
 example:
   zh: 30家二级综合医院次均住院费用多在1万元上下，一家为3万元：超过上四分位数加1.5倍四分位距，可疑。
   en: Of 30 level-2 general hospitals 29 cost about 10,000 yuan a stay and one 30,000, above Q3 + 1.5 IQR.
@@ -30,6 +32,7 @@ figures:
   - {id: care, type: text, zh: 住院或门诊, en: Stays or outpatient care}
   - {id: measure, type: text, zh: 指标（费用、自费占比、天数、救助）, en: "Measure (cost, own expense, days, aid)"}
   - {id: value, type: count, zh: 该机构值（分、万分数或千分天）, en: "This institution (fen, basis points or thousandths of a day)"}
+  - {id: expected, type: count, zh: 按病例构成预计, en: Expected of its mix of cases}
   - {id: cases, type: count, zh: 件数, en: Cases}
   - {id: n, type: count, zh: 同级同类机构数, en: Institutions in the group}
   - {id: median, type: count, zh: 中位数, en: Median}
@@ -38,16 +41,74 @@ figures:
   - {id: fence, type: count, zh: 四分位距上限, en: "Tukey's fence"}
   - {id: score, type: thousandths, zh: 修正Z值, en: Modified z-score}
 */
-WITH summed AS MATERIALIZED (
-  SELECT c.institution, c.benefitYear AS year,
-    CASE WHEN c.visit_type = 'inpatient' THEN 'inpatient' ELSE 'outpatient' END AS care,
-    COUNT(*) AS cases, MAX(c.occurredOnDay) AS day, SUM(c.amounts_totalFen) AS totalFen,
-    SUM(c.amounts_ownExpenseFen) AS ownFen, SUM(c.amounts_medicalAidPaidFen) AS aidFen,
-    SUM(c.visit_dischargedOnDay - c.visit_admittedOnDay) AS days
-  FROM live_claim_settled AS c
-  WHERE +c.ledger = :ledger
-  GROUP BY c.institution, c.benefitYear,
-    CASE WHEN c.visit_type = 'inpatient' THEN 'inpatient' ELSE 'outpatient' END
+WITH mixed AS MATERIALIZED (
+  SELECT institution, benefitYear AS year,
+    CASE WHEN visit_type = 'inpatient' THEN 'inpatient' ELSE 'outpatient' END AS care,
+    visit_type AS visit, SUBSTR(visit_diagnosis, 1, 1) AS letter, COUNT(*) AS n,
+    MAX(occurredOnDay) AS day, CAST(SUM(amounts_totalFen) AS BIGINT) AS totalFen,
+    CAST(SUM(amounts_ownExpenseFen) AS BIGINT) AS ownFen,
+    CAST(SUM(amounts_medicalAidPaidFen) AS BIGINT) AS aidFen,
+    CAST(SUM(visit_dischargedOnDay - visit_admittedOnDay) AS BIGINT) AS days
+  FROM live_claim_settled
+  WHERE +ledger = :ledger
+  GROUP BY institution, benefitYear, visit_type, SUBSTR(visit_diagnosis, 1, 1)
+), parted AS (
+  -- Each measure of each kind of case as a fraction.
+  SELECT x.institution, i.level, i.type, x.year, x.care, x.visit, x.letter, x.n, m.measure,
+    CASE m.measure WHEN 'cost' THEN x.totalFen WHEN 'own' THEN x.ownFen WHEN 'days' THEN x.days
+      ELSE x.aidFen END AS numerator,
+    CASE m.measure WHEN 'own' THEN x.totalFen ELSE x.n END AS denominator
+  FROM mixed AS x
+  JOIN institution AS i ON i.code = x.institution
+  CROSS JOIN (
+    SELECT 'cost' AS measure UNION ALL SELECT 'own' UNION ALL SELECT 'days'
+    UNION ALL SELECT 'aid') AS m
+  WHERE m.measure <> 'days' OR x.care = 'inpatient'
+), others AS (
+  SELECT institution, level, type, year, care, measure, n, numerator, denominator,
+    SUM(n) OVER mix - n AS othersN, SUM(numerator) OVER mix - numerator AS othersNumerator,
+    SUM(denominator) OVER mix - denominator AS othersDenominator
+  FROM parted
+  WINDOW mix AS (PARTITION BY level, type, year, measure, visit, letter)
+), alike AS (
+  -- With what the institution would have if its cases were like the others' of their kind.
+  SELECT institution, level, type, year, care, measure, SUM(n) AS n,
+    1.0 * SUM(numerator) / SUM(denominator) AS found,
+    SUM(1.0 * denominator * othersNumerator / othersDenominator) / SUM(denominator) AS expected
+  FROM others
+  WHERE othersN >= :cases AND othersDenominator > 0 AND denominator > 0
+  GROUP BY institution, level, type, year, care, measure
+  HAVING SUM(n) >= :cases
+), apart AS (
+  SELECT institution, level, type, year, care, measure, found, expected,
+    n * (found - expected) * (found - expected) AS square,
+    COUNT(*) OVER (PARTITION BY level, type, year, care, measure) AS institutions,
+    ROW_NUMBER() OVER (
+      PARTITION BY level, type, year, care, measure
+      ORDER BY n * (found - expected) * (found - expected), institution) AS place
+  FROM alike
+), varied AS (
+  -- Twice the median of the squares. Of squares of normal values it is 0.4549 of the variance
+  -- of one case, the median of chi-square with one degree of freedom.
+  SELECT institution, year, care, measure, found, expected, square,
+    SUM(CASE WHEN place = (institutions + 1) / 2 THEN square ELSE 0 END)
+      OVER (PARTITION BY level, type, year, care, measure)
+      + SUM(CASE WHEN place = institutions / 2 + 1 THEN square ELSE 0 END)
+      OVER (PARTITION BY level, type, year, care, measure) AS medianx2
+  FROM apart
+), beyond AS MATERIALIZED (
+  SELECT institution, year, care, measure,
+    CAST(CASE measure WHEN 'own' THEN 10000 WHEN 'days' THEN 1000 ELSE 1 END * expected AS BIGINT)
+      AS expected
+  FROM varied
+  WHERE 10000 * found > (10000 + :more) * expected
+    AND square > :deviations * :deviations * medianx2 / 0.909872846
+), summed AS MATERIALIZED (
+  SELECT institution, year, care, CAST(SUM(n) AS BIGINT) AS cases, MAX(day) AS day,
+    CAST(SUM(totalFen) AS BIGINT) AS totalFen, CAST(SUM(ownFen) AS BIGINT) AS ownFen,
+    CAST(SUM(aidFen) AS BIGINT) AS aidFen, CAST(SUM(days) AS BIGINT) AS days
+  FROM mixed
+  GROUP BY institution, year, care
 ), measured AS (
   SELECT s.institution, s.year, s.care, s.cases, s.day, m.measure,
     CAST(CASE m.measure
@@ -104,7 +165,7 @@ WITH summed AS MATERIALIZED (
   WHERE +ledger = :ledger
   GROUP BY institution_code
 )
-SELECT s.institution, d.designation, s.area, s.day, s.year, s.care, s.measure, s.value, s.cases,
+SELECT s.institution, d.designation, s.area, s.day, s.year, s.care, s.measure, s.value, b.expected, s.cases,
   s.n,
   CAST(medianx4 / 4 AS BIGINT) AS median, CAST(q1x4 / 4 AS BIGINT) AS q1,
   CAST(q3x4 / 4 AS BIGINT) AS q3, CAST((5 * q3x4 - 3 * q1x4) / 8 AS BIGINT) AS fence,
@@ -113,10 +174,12 @@ SELECT s.institution, d.designation, s.area, s.day, s.year, s.care, s.measure, s
   NULL AS missing
 FROM spread AS s
 JOIN designated AS d ON d.code = s.institution
+JOIN beyond AS b ON b.institution = s.institution AND b.year = s.year AND b.care = s.care
+  AND b.measure = s.measure
 WHERE 8 * value > 5 * q3x4 - 3 * q1x4
   OR (madx8 > 0 AND 13490 * (4 * value - medianx4) > 10 * :mad * madx8)
 UNION ALL
-SELECT NULL, NULL, NULL, NULL, year, care, NULL, NULL, NULL, n, NULL, NULL, NULL, NULL, NULL,
+SELECT NULL, NULL, NULL, NULL, year, care, NULL, NULL, NULL, NULL, n, NULL, NULL, NULL, NULL, NULL,
   'peers ' || n || ' ' || CAST(:peers AS TEXT) || ' of institution level ' || level || ' type '
     || type || ' visit ' || care || ' year ' || year
 FROM quartile
