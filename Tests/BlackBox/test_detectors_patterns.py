@@ -254,6 +254,21 @@ def test_another_level_is_no_peer(case):
     case.nothing("O1")
 
 
+@pytest.mark.parametrize("dear, hit", [(1, False), (5, False), (10, True), (20, True)])
+def test_a_few_dear_cases_make_no_outlier(case, dear, hit):
+    """So many of 20 stays make the mean twice that of the others; the rest cost as much as there."""
+    _, records = peers(30, 0, cases=0)
+    others = [1_000_000 + 7_919 * n % 50_000 for n in range(29)]
+    records += [bill(f"{n}-{m}", cost, f"H{n}", who=m) for n, cost in enumerate(others)
+                for m in range(10)]
+    costs = numpy.array([1_000_000] * (20 - dear) + [1_000_000 + 20_000_000 // dear] * dear)
+    case.take(records, [bill(f"last-{m}", int(cost), "H29", who=m)
+                        for m, cost in enumerate(costs)])
+    away = costs.mean() - numpy.mean(others)
+    assert (away > 4 * costs.std() / math.sqrt(20)) == hit
+    assert [one.figures["value"] for one in case.find("O1")] == [2_000_000] * hit
+
+
 # MARK: O2
 
 @pytest.mark.parametrize("least, odd", [(1_000, 0), (1_000, 1), (999, 1)])

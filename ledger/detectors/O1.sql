@@ -15,8 +15,8 @@ parameters:
   deviations: {default: 4, unit: count, source: auditors-default, zh: 超出按病例构成预计的标准误倍数, en: Standard errors above what its mix of cases leads one to expect}
   more: {default: 2000, unit: basis-points, source: auditors-default, zh: 超出按病例构成预计的比例, en: Share by which it is above that}
 exclusions:
-  zh: 同级同类机构不足30家的列为无法比较；全年不足10件的机构不参与比较；住院与门诊分别比较；只看偏高的一侧。恰在界上不算。在界外、但按本机构就诊类型和诊断类目（ICD-10首字母）构成以同级同类其他机构水平预计，不高出预计值四个标准误和两成的（病种构成或偶然所致，见README“偶然”）；某类病例其他机构不足10件的，该类不参与这一比较。
-  en: "Groups of fewer than 30 institutions cannot be compared; an institution with fewer than 10 cases in the year is left out; stays and outpatient care are compared apart; only the high side counts, and exactly on the fence does not. What is beyond the fence, but not four standard errors and a fifth above what the other institutions of the group would have for the same kinds of visit and the same letters of ICD-10, is let pass: it may be the mix of cases, or chance (README, Chance). Cases of a kind of which the others have fewer than 10 are left out of that comparison."
+  zh: 同级同类机构不足30家的列为无法比较；全年不足10件的机构不参与比较；住院与门诊分别比较；只看偏高的一侧。恰在界上不算。在界外、但按本机构就诊类型和诊断类目（ICD-10首字母）构成以同级同类其他机构水平预计，不高出预计值两成和四个标准误（按同组机构、也按本机构各例的差异计）的（病种构成、个别高费用病例或偶然所致，见README“偶然”）；某类病例其他机构不足10件的，该类不参与这一比较。
+  en: "Groups of fewer than 30 institutions cannot be compared; an institution with fewer than 10 cases in the year is left out; stays and outpatient care are compared apart; only the high side counts, and exactly on the fence does not. What is beyond the fence, but not a fifth and four standard errors (as the group differs, and as its own cases do) above what the other institutions of the group would have for the same kinds of visit and the same letters of ICD-10, is let pass: it may be the mix of cases, a few dear ones, or chance (README, Chance). Cases of a kind of which the others have fewer than 10 are left out of that comparison."
 example:
   zh: 30家二级综合医院次均住院费用多在1万元上下，一家为3万元：超过上四分位数加1.5倍四分位距，可疑。
   en: Of 30 level-2 general hospitals 29 cost about 10,000 yuan a stay and one 30,000, above Q3 + 1.5 IQR.
@@ -48,16 +48,25 @@ WITH mixed AS MATERIALIZED (
     MAX(occurredOnDay) AS day, CAST(SUM(amounts_totalFen) AS BIGINT) AS totalFen,
     CAST(SUM(amounts_ownExpenseFen) AS BIGINT) AS ownFen,
     CAST(SUM(amounts_medicalAidPaidFen) AS BIGINT) AS aidFen,
-    CAST(SUM(visit_dischargedOnDay - visit_admittedOnDay) AS BIGINT) AS days
+    CAST(SUM(visit_dischargedOnDay - visit_admittedOnDay) AS BIGINT) AS days,
+    -- The sum of the cases' own shares, which weigh alike; and sums of squares.
+    SUM(CASE WHEN amounts_totalFen > 0 THEN 1.0 * amounts_ownExpenseFen / amounts_totalFen
+      ELSE 0.0 END) AS own,
+    SUM(CASE WHEN amounts_totalFen > 0 THEN 1.0 * amounts_ownExpenseFen / amounts_totalFen
+      * amounts_ownExpenseFen / amounts_totalFen ELSE 0.0 END) AS own2,
+    SUM(1.0 * amounts_totalFen * amounts_totalFen) AS cost2,
+    SUM(1.0 * amounts_medicalAidPaidFen * amounts_medicalAidPaidFen) AS aid2,
+    SUM(1.0 * (visit_dischargedOnDay - visit_admittedOnDay)
+      * (visit_dischargedOnDay - visit_admittedOnDay)) AS days2
   FROM live_claim_settled
   WHERE +ledger = :ledger
   GROUP BY institution, benefitYear, visit_type, SUBSTR(visit_diagnosis, 1, 1)
 ), parted AS (
-  -- Each measure of each kind of case as a fraction.
   SELECT x.institution, i.level, i.type, x.year, x.care, x.visit, x.letter, x.n, m.measure,
-    CASE m.measure WHEN 'cost' THEN x.totalFen WHEN 'own' THEN x.ownFen WHEN 'days' THEN x.days
-      ELSE x.aidFen END AS numerator,
-    CASE m.measure WHEN 'own' THEN x.totalFen ELSE x.n END AS denominator
+    CASE m.measure WHEN 'cost' THEN 1.0 * x.totalFen WHEN 'own' THEN x.own
+      WHEN 'days' THEN 1.0 * x.days ELSE 1.0 * x.aidFen END AS whole,
+    CASE m.measure WHEN 'cost' THEN x.cost2 WHEN 'own' THEN x.own2 WHEN 'days' THEN x.days2
+      ELSE x.aid2 END AS squares
   FROM mixed AS x
   JOIN institution AS i ON i.code = x.institution
   CROSS JOIN (
@@ -65,22 +74,22 @@ WITH mixed AS MATERIALIZED (
     UNION ALL SELECT 'aid') AS m
   WHERE m.measure <> 'days' OR x.care = 'inpatient'
 ), others AS (
-  SELECT institution, level, type, year, care, measure, n, numerator, denominator,
-    SUM(n) OVER mix - n AS othersN, SUM(numerator) OVER mix - numerator AS othersNumerator,
-    SUM(denominator) OVER mix - denominator AS othersDenominator
+  SELECT institution, level, type, year, care, measure, n, whole, squares,
+    SUM(n) OVER mix - n AS othersN, SUM(whole) OVER mix - whole AS othersWhole
   FROM parted
   WINDOW mix AS (PARTITION BY level, type, year, measure, visit, letter)
 ), alike AS (
-  -- With what the institution would have if its cases were like the others' of their kind.
-  SELECT institution, level, type, year, care, measure, SUM(n) AS n,
-    1.0 * SUM(numerator) / SUM(denominator) AS found,
-    SUM(1.0 * denominator * othersNumerator / othersDenominator) / SUM(denominator) AS expected
+  -- With what the institution would have if its cases were like the others' of their kind, and
+  -- how its own cases of a kind differ: the variance of their sum.
+  SELECT institution, level, type, year, care, measure, SUM(n) AS n, SUM(whole) / SUM(n) AS found,
+    SUM(n * othersWhole / othersN) / SUM(n) AS expected,
+    SUM(squares - whole * whole / n) AS variance
   FROM others
-  WHERE othersN >= :cases AND othersDenominator > 0 AND denominator > 0
+  WHERE othersN >= :cases
   GROUP BY institution, level, type, year, care, measure
   HAVING SUM(n) >= :cases
 ), apart AS (
-  SELECT institution, level, type, year, care, measure, found, expected,
+  SELECT institution, level, type, year, care, measure, found, expected, n, variance,
     n * (found - expected) * (found - expected) AS square,
     COUNT(*) OVER (PARTITION BY level, type, year, care, measure) AS institutions,
     ROW_NUMBER() OVER (
@@ -90,7 +99,7 @@ WITH mixed AS MATERIALIZED (
 ), varied AS (
   -- Twice the median of the squares. Of squares of normal values it is 0.4549 of the variance
   -- of one case, the median of chi-square with one degree of freedom.
-  SELECT institution, year, care, measure, found, expected, square,
+  SELECT institution, year, care, measure, found, expected, square, n, variance,
     SUM(CASE WHEN place = (institutions + 1) / 2 THEN square ELSE 0 END)
       OVER (PARTITION BY level, type, year, care, measure)
       + SUM(CASE WHEN place = institutions / 2 + 1 THEN square ELSE 0 END)
@@ -103,6 +112,7 @@ WITH mixed AS MATERIALIZED (
   FROM varied
   WHERE 10000 * found > (10000 + :more) * expected
     AND square > :deviations * :deviations * medianx2 / 0.909872846
+    AND n * square > :deviations * :deviations * variance
 ), summed AS MATERIALIZED (
   SELECT institution, year, care, CAST(SUM(n) AS BIGINT) AS cases, MAX(day) AS day,
     CAST(SUM(totalFen) AS BIGINT) AS totalFen, CAST(SUM(ownFen) AS BIGINT) AS ownFen,
