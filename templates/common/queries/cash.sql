@@ -1,4 +1,5 @@
--- cash: every movement of the medical-aid fund, each once, from the first record on.
+-- cash: every movement of the medical-aid fund, each once, from the first record to the end of the
+-- year.
 --   side       opening, income or expenditure
 --   line       what it was for, or where it came from
 --   amountFen  as its side has it: money that came back from an expenditure is below zero
@@ -10,7 +11,7 @@ SELECT r.seq, r.area, r.occurredOnDay AS day, substr(r.occurredOn, 1, 7) AS mont
        'income' AS side, r.fundSource AS line, r.amountFen
 FROM live_fund_received AS r
 WHERE r.ledger = :ledger AND r.area >= :areaFrom AND r.area < :areaTo
-  AND r.fund = 'medical-aid' AND r.fundSource <> 'carried-forward'
+  AND r.occurredOnDay <= :toDay AND r.fund = 'medical-aid' AND r.fundSource <> 'carried-forward'
   AND NOT (r.fromArea IS NOT NULL AND r.fromArea <> r.area
            AND r.fromArea >= :areaFrom AND r.fromArea < :areaTo
            AND (r.fromArea, r.fund, r.fundSource, r.year) IN
@@ -32,7 +33,8 @@ UNION ALL
 SELECT r.seq, r.area, r.occurredOnDay, substr(r.occurredOn, 1, 7),
        'income', 'recovery', r.amountFen
 FROM live_recovery_received AS r
-WHERE r.ledger = :ledger AND r.area >= :areaFrom AND r.area < :areaTo AND r.fund = 'medical-aid'
+WHERE r.ledger = :ledger AND r.area >= :areaFrom AND r.area < :areaTo
+  AND r.occurredOnDay <= :toDay AND r.fund = 'medical-aid'
 
 -- Between funds: who pays back what the other advanced.
 UNION ALL
@@ -40,13 +42,13 @@ SELECT o.seq, o.area, o.occurredOnDay, substr(o.occurredOn, 1, 7),
        'income', 'paid-back-by-fund', o.amountFen
 FROM live_offset_booked AS o
 WHERE o.ledger = :ledger AND o.area >= :areaFrom AND o.area < :areaTo
-  AND o.toFund = 'medical-aid' AND o.fromFund <> 'medical-aid'
+  AND o.occurredOnDay <= :toDay AND o.toFund = 'medical-aid' AND o.fromFund <> 'medical-aid'
 UNION ALL
 SELECT o.seq, o.area, o.occurredOnDay, substr(o.occurredOn, 1, 7),
        'expenditure', 'paid-back-to-fund', o.amountFen
 FROM live_offset_booked AS o
 WHERE o.ledger = :ledger AND o.area >= :areaFrom AND o.area < :areaTo
-  AND o.fromFund = 'medical-aid' AND o.toFund <> 'medical-aid'
+  AND o.occurredOnDay <= :toDay AND o.fromFund = 'medical-aid' AND o.toFund <> 'medical-aid'
 
 -- Enrolment subsidies: what leaves the fund's accounts, so that a transfer in several steps
 -- counts once; less what was refunded to the fund.
@@ -54,7 +56,8 @@ UNION ALL
 SELECT t.seq, t.area, t.occurredOnDay, substr(t.occurredOn, 1, 7),
        'expenditure', 'enrolment', t.amountFen
 FROM live_fund_transferred AS t
-WHERE t.ledger = :ledger AND t.area >= :areaFrom AND t.area < :areaTo AND t.purpose = 'enrolment'
+WHERE t.ledger = :ledger AND t.area >= :areaFrom AND t.area < :areaTo
+  AND t.occurredOnDay <= :toDay AND t.purpose = 'enrolment'
   AND t.fromAccount IN ('medical-aid-treasury-account', 'medical-aid-subaccount',
                         'social-security-special-account')
   AND t.toAccount NOT IN ('medical-aid-treasury-account', 'medical-aid-subaccount',
@@ -64,7 +67,7 @@ SELECT f.seq, f.area, f.refundedOnDay, substr(f.refundedOn, 1, 7),
        'expenditure', 'enrolment', -f.amountFen
 FROM live_enrolment_refunded AS f
 WHERE f.ledger = :ledger AND f.area >= :areaFrom AND f.area < :areaTo
-  AND f."to" = 'fund' AND f.fund = 'medical-aid'
+  AND f.refundedOnDay <= :toDay AND f."to" = 'fund' AND f.fund = 'medical-aid'
 
 -- Clearing with hospitals, prepayments set against it included: a prepayment is spent when it is
 -- cleared, not when it is made. The request names the fund; without it the account does.
@@ -75,6 +78,7 @@ FROM live_clearing_paid AS p
 LEFT JOIN live_clearing_requested AS q
   ON q.ledger = p.ledger AND q.source = p.request_source AND q.id = p.request_id
 WHERE p.ledger = :ledger AND p.area >= :areaFrom AND p.area < :areaTo
+  AND p.occurredOnDay <= :toDay
   AND (q.fund = 'medical-aid'
        OR (q.fund IS NULL
            AND p.fromAccount IN ('medical-aid-treasury-account', 'medical-aid-subaccount',
@@ -93,7 +97,7 @@ FROM (SELECT d.ledger, d.seq, d.area, d.paidOnDay AS day, substr(d.paidOn, 1, 7)
              d.amountFen, d.approval_source, d.approval_id, d.claim_source, d.claim_id
       FROM live_aid_paid AS d
       WHERE d.ledger = :ledger AND d.area >= :areaFrom AND d.area < :areaTo
-        AND d.fund = 'medical-aid' AND d.channel <> 'hospital'
+        AND d.paidOnDay <= :toDay AND d.fund = 'medical-aid' AND d.channel <> 'hospital'
       UNION ALL
       SELECT b.ledger, b.seq, b.area, b.returnedOnDay, substr(b.returnedOn, 1, 7),
              -b.amountFen, d.approval_source, d.approval_id, d.claim_source, d.claim_id
@@ -101,7 +105,8 @@ FROM (SELECT d.ledger, d.seq, d.area, d.paidOnDay AS day, substr(d.paidOn, 1, 7)
       JOIN live_aid_paid AS d
         ON d.ledger = b.ledger AND d.source = b.payment_source AND d.id = b.payment_id
       WHERE b.ledger = :ledger AND b.area >= :areaFrom AND b.area < :areaTo
-        AND d.fund = 'medical-aid' AND d.channel <> 'hospital') AS p
+        AND b.returnedOnDay <= :toDay AND d.fund = 'medical-aid'
+        AND d.channel <> 'hospital') AS p
 LEFT JOIN live_aid_approved AS a
   ON a.ledger = p.ledger AND a.source = p.approval_source AND a.id = p.approval_id
 LEFT JOIN entry AS e

@@ -1,4 +1,5 @@
--- dues: what arises between the medical-aid fund and the hospitals, from the first record on.
+-- dues: what arises between the medical-aid fund and the hospitals, from the first record to the
+-- end of the year.
 --   line       why
 --   effect     1 adds to what is owed to hospitals, -1 takes from it
 --   amountFen  not multiplied by the effect; a payment returned is below zero
@@ -22,14 +23,15 @@ FROM (SELECT d.ledger, d.seq, d.area, d.paidOnDay AS day, d.amountFen,
              d.claim_source, d.claim_id
       FROM live_aid_paid AS d
       WHERE d.ledger = :ledger AND d.area >= :areaFrom AND d.area < :areaTo
-        AND d.fund = 'medical-aid' AND d.channel = 'hospital'
+        AND d.paidOnDay <= :toDay AND d.fund = 'medical-aid' AND d.channel = 'hospital'
       UNION ALL
       SELECT b.ledger, b.seq, b.area, b.returnedOnDay, -b.amountFen, d.claim_source, d.claim_id
       FROM live_payment_returned AS b
       JOIN live_aid_paid AS d
         ON d.ledger = b.ledger AND d.source = b.payment_source AND d.id = b.payment_id
       WHERE b.ledger = :ledger AND b.area >= :areaFrom AND b.area < :areaTo
-        AND d.fund = 'medical-aid' AND d.channel = 'hospital') AS p
+        AND b.returnedOnDay <= :toDay AND d.fund = 'medical-aid'
+        AND d.channel = 'hospital') AS p
 LEFT JOIN entry AS e
   ON e.ledger = p.ledger AND e.source = p.claim_source AND e.id = p.claim_id
 LEFT JOIN live_claim_settled AS c ON c.ledger = e.ledger AND c.seq = e.seq
@@ -51,7 +53,8 @@ FROM (SELECT d.ledger, d.seq, d.area, d.occurredOnDay AS day, d.request_source, 
       FROM live_clearing_paid AS d) AS p
 LEFT JOIN live_clearing_requested AS q
   ON q.ledger = p.ledger AND q.source = p.request_source AND q.id = p.request_id
-WHERE p.ledger = :ledger AND p.area >= :areaFrom AND p.area < :areaTo AND p.amountFen > 0
+WHERE p.ledger = :ledger AND p.area >= :areaFrom AND p.area < :areaTo
+  AND p.day <= :toDay AND p.amountFen > 0
   AND (q.fund = 'medical-aid'
        OR (q.fund IS NULL
            AND p.fromAccount IN ('medical-aid-treasury-account', 'medical-aid-subaccount',
