@@ -8,6 +8,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 #ifdef __linux__
+#include <sys/prctl.h>
 #include <sys/vfs.h>
 #endif
 
@@ -40,6 +41,43 @@ int aidledger_sync_file_system(int descriptor) {
 int aidledger_lock_first_byte(int descriptor) {
     struct flock wanted = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = 0, .l_len = 1};
     return fcntl(descriptor, F_OFD_SETLK, &wanted) == 0 ? 0 : errno;
+}
+
+static int limit(int resource, uint64_t most) {
+    struct rlimit wanted;
+    if (getrlimit(resource, &wanted) != 0) return errno;
+    if (wanted.rlim_max > most) wanted.rlim_max = most;
+    wanted.rlim_cur = wanted.rlim_max;
+    return setrlimit(resource, &wanted) == 0 ? 0 : errno;
+}
+
+int aidledger_confine(const struct aidledger_limits *limits) {
+    const struct {
+        int resource;
+        uint64_t most;
+    } all[] = {
+        {RLIMIT_CPU, limits->processor_seconds},
+        {RLIMIT_AS, limits->memory_bytes},
+        {RLIMIT_NOFILE, limits->open_files},
+        {RLIMIT_FSIZE, 0},
+        {RLIMIT_NPROC, 0},
+        {RLIMIT_CORE, 0},
+    };
+    // A crash ends it at once: no handler looks for its cause, which may take long, or fail.
+    const int crashes[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGQUIT, SIGSYS};
+    for (size_t index = 0; index < sizeof crashes / sizeof *crashes; index++) {
+        signal(crashes[index], SIG_DFL);
+    }
+    for (size_t index = 0; index < sizeof all / sizeof *all; index++) {
+        int code = limit(all[index].resource, all[index].most);
+        if (code != 0) return code;
+    }
+#ifdef __linux__
+    if (close_range(STDERR_FILENO + 1, ~0U, 0) != 0) return errno;
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) return errno;
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return errno;
+#endif
+    return 0;
 }
 
 static const char *crash_message;

@@ -326,16 +326,25 @@ static xmlDocPtr parse_input(struct call *call, const void *xml, size_t length)
 
 // MARK: What libxslt and libxml2 ask for
 
+/// Where `document()` stands: libxslt says it of `xsl:import` and `xsl:include` only.
+static void report_asker(xmlNodePtr instruction)
+{
+    if (instruction == NULL || instruction->doc == NULL || instruction->doc->URL == NULL) return;
+    report(current, "%s:%ld: document() asks for it\n", (const char *)instruction->doc->URL,
+        xmlGetLineNo(instruction));
+}
+
 /// `xsl:import`, `xsl:include` and `document()`.
 static xmlDocPtr load_for_xslt(
     const xmlChar *uri, xmlDictPtr dictionary, int options, void *context, xsltLoadType type)
 {
-    (void)options, (void)context, (void)type;
+    (void)options;
     if (current == NULL) return NULL;
     char *real = allowed_path_of_uri(current, (const char *)uri);
-    if (real == NULL) return NULL;
-    xmlDocPtr document = parse_file(current, real, dictionary);
+    xmlDocPtr document = real != NULL ? parse_file(current, real, dictionary) : NULL;
     free(real);
+    if (document == NULL && type == XSLT_LOAD_DOCUMENT && context != NULL)
+        report_asker(((xsltTransformContextPtr)context)->inst);
     return document;
 }
 
@@ -608,6 +617,127 @@ static int sink_close(void *context)
     return 0;
 }
 
+// MARK: Pages of others
+
+static bool is_one_of(const xmlChar *name, const char *const *names)
+{
+    for (; *names != NULL; names++)
+        if (xmlStrcasecmp(name, (const xmlChar *)*names) == 0) return true;
+    return false;
+}
+
+/// Elements that fetch, run, send, or are read otherwise than they are written.
+static const char *const refusedElements[] = {
+    "animate", "animateMotion", "animateTransform", "applet", "audio", "base", "embed", "form",
+    "frame", "frameset", "iframe", "link", "noembed", "noframes", "noscript", "object",
+    "plaintext", "portal", "script", "set", "source", "template", "textarea", "track", "video",
+    "xmp", NULL};
+
+/// Attributes that name what is fetched or followed.
+static const char *const references[] = {
+    "action", "archive", "background", "cite", "classid", "codebase", "data", "dynsrc",
+    "formaction", "href", "http-equiv", "icon", "longdesc", "lowsrc", "manifest", "ping", "poster",
+    "profile", "src", "srcdoc", "srcset", "usemap", NULL};
+
+static bool begins(const xmlChar *text, const char *start)
+{
+    return xmlStrncasecmp(text, (const xmlChar *)start, (int)strlen(start)) == 0;
+}
+
+/// Whether a reference stays in the page. Only pictures may be written into one (`data:`).
+static bool stays(const xmlChar *reference, bool isPicture)
+{
+    return reference[0] == '#' || reference[0] == '\0'
+           || (isPicture && begins(reference, "data:image/"));
+}
+
+/// Whether a style sheet, or an attribute that may hold a part of one, fetches something.
+static bool style_fetches(const xmlChar *style)
+{
+    static const char *const fetching[] = {"@import", "expression(", "image-set(", "src(", NULL};
+    for (const char *const *word = fetching; *word != NULL; word++)
+        if (xmlStrcasestr(style, (const xmlChar *)*word) != NULL) return true;
+    const xmlChar *rest = style;
+    while ((rest = xmlStrcasestr(rest, (const xmlChar *)"url(")) != NULL) {
+        rest += 4;
+        while (*rest == ' ' || *rest == '\t' || *rest == '\n' || *rest == '\r') rest++;
+        if (*rest == '"' || *rest == '\'') rest++;
+        if (!stays(rest, true)) return true;
+    }
+    return false;
+}
+
+static void check_attribute(struct call *call, xmlNodePtr element, xmlAttrPtr attribute)
+{
+    xmlChar *value = xmlNodeListGetString(element->doc, attribute->children, 1);
+    if (value == NULL) return;
+    bool isPicture = xmlStrcasecmp(element->name, (const xmlChar *)"img") == 0
+                     || xmlStrcasecmp(element->name, (const xmlChar *)"image") == 0;
+    bool isRefused = begins(attribute->name, "on")
+                     || (is_one_of(attribute->name, references) && !stays(value, isPicture))
+                     || style_fetches(value)
+                     || (xmlStrcasecmp(attribute->name, (const xmlChar *)"style") == 0
+                         && xmlStrchr(value, '\\') != NULL)
+                     || xmlStrstr(value, (const xmlChar *)"<!--") != NULL;
+    if (isRefused)
+        report(call, "the page may fetch and run nothing: <%s %s=\"%.200s\">\n",
+            (const char *)element->name, (const char *)attribute->name, (const char *)value);
+    xmlFree(value);
+}
+
+static bool is_style(xmlNodePtr node)
+{
+    return node != NULL && node->type == XML_ELEMENT_NODE
+           && xmlStrcasecmp(node->name, (const xmlChar *)"style") == 0;
+}
+
+static void check_node(struct call *call, xmlNodePtr node)
+{
+    bool isInTitle = node->parent != NULL && node->parent->type == XML_ELEMENT_NODE
+                     && xmlStrcasecmp(node->parent->name, (const xmlChar *)"title") == 0;
+    switch (node->type) {
+    case XML_ELEMENT_NODE:
+        if (is_one_of(node->name, refusedElements) || is_style(node->parent)
+            || (isInTitle && node->ns == NULL))
+            report(call, "the page may fetch and run nothing: <%s>\n", (const char *)node->name);
+        for (xmlAttrPtr one = node->properties; one != NULL; one = one->next)
+            check_attribute(call, node, one);
+        break;
+    case XML_TEXT_NODE:
+        if (node->name == xmlStringTextNoenc)
+            report(call, "a page has no disable-output-escaping: %.200s\n", (char *)node->content);
+        if (is_style(node->parent)
+            && (style_fetches(node->content) || xmlStrchr(node->content, '\\') != NULL
+                || xmlStrchr(node->content, '<') != NULL))
+            report(call, "a style sheet may fetch nothing, and has neither \\ nor <\n");
+        break;
+    case XML_COMMENT_NODE:
+    case XML_PI_NODE:
+    case XML_CDATA_SECTION_NODE:
+    case XML_ENTITY_REF_NODE:
+        report(call, "a page has no comments, instructions or CDATA\n");
+        break;
+    default:
+        break;
+    }
+}
+
+/// Looks at each node, without recursion: a result may be deep.
+static void check_page(struct call *call, xmlDocPtr result)
+{
+    xmlNodePtr node = result->children;
+    while (node != NULL && !failed(call)) {
+        check_node(call, node);
+        if (node->type == XML_ELEMENT_NODE && node->children != NULL) {
+            node = node->children;
+            continue;
+        }
+        while (node != NULL && node->next == NULL)
+            node = node->parent != (xmlNodePtr)result ? node->parent : NULL;
+        if (node != NULL) node = node->next;
+    }
+}
+
 /// Serialises a result tree as `xsl:output` says.
 static void save(struct call *call, xsltStylesheetPtr sheet, xmlDocPtr result, struct sink *sink)
 {
@@ -664,6 +794,7 @@ char *cxslt_transform(
             result = xsltApplyStylesheetUser(stylesheet->sheet, input, NULL, NULL, NULL, context);
         bool sound = result != NULL && context->state == XSLT_STATE_OK;
         if (!sound && !failed(&call)) report(&call, "the transformation failed\n");
+        if (!failed(&call) && library->limits.selfContained) check_page(&call, result);
         if (!failed(&call)) save(&call, stylesheet->sheet, result, &sink);
         xmlFreeDoc(result);
         if (context != NULL) xsltFreeTransformContext(context);

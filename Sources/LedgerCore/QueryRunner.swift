@@ -40,13 +40,22 @@ package protocol QueryRunner {
 
     /// The leaf hash of an entry.
     func leafHash(of seq: Int64) throws -> LeafHash
+
+    /// Answers questions that anybody may have written: they only read, and are limited in what
+    /// they take, like detectors'.
+    var guarded: any QueryRunner { get }
 }
 
 /// A question that cannot be answered.
 package struct QueryFailure: Error, Hashable, Sendable, CustomStringConvertible {
     package let message: String
+    /// Of the question, from 1; nil where it is not known.
+    package let line: Int?
 
-    package init(_ message: String) { self.message = message }
+    package init(_ message: String, line: Int? = nil) {
+        self.message = message
+        self.line = line
+    }
 
     package var description: String { message }
 }

@@ -150,6 +150,8 @@ package final class LedgerSnapshot: QueryRunner {
         }
     }
 
+    package var guarded: any QueryRunner { GuardedQueries(self) }
+
     private static func arguments(
         _ sql: String, _ parameters: [String: QueryValue]
     ) -> StatementArguments {

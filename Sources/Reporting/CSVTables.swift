@@ -12,7 +12,7 @@ extension ReportDrawing {
     /// which `XMLWriter` lets through in no text.
     /// - Throws: `ReportError.template`.
     package func csv(_ xml: [UInt8], of name: String) throws -> [CSVFile] {
-        let bytes = try library().transform(xml, by: templates.stylesheet("csv.xsl", of: name))
+        let bytes = try document(.csv, xml, of: name)
         let text = String(decoding: bytes, as: UTF8.self).unicodeScalars
         guard text.first?.value == 0xFDD0 else {
             throw ReportError.template("csv.xsl must begin each file with its name")

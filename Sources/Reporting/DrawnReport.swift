@@ -28,6 +28,13 @@ package struct DrawnReport: Sendable {
     package let sources: [String: String]
     package let figures: [Figure]
 
+    /// How many folders were laid over our templates, as far as its sources tell: `layer1/…`.
+    package var layers: Int {
+        sources.keys.compactMap { path in
+            path.hasPrefix("layer") ? Int(path.dropFirst(5).prefix { $0 != "/" }) : nil
+        }.max() ?? 0
+    }
+
     /// The request that it was drawn for.
     package var request: ReportRequest {
         var request = ReportRequest(

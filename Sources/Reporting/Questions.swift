@@ -24,25 +24,30 @@ struct Questions {
         for name in table.with where kept.insert(name).inserted {
             try keep(name)
         }
-        let file = templates.queryFile(table.query, of: report)
-        return try told(file) {
+        let file = try templates.file(templates.queryFile(table.query, of: report))
+        return try told(file) { runner in
             try FactTable(table, sql: templates.text(file), parameters, runner)
         }
     }
 
     private func keep(_ name: String) throws {
-        let file = "common/queries/\(name).sql"
+        let file = try templates.file("common/queries/\(name).sql")
         let text = try templates.text(file)
-        try told(file) {
+        try told(file) { runner in
             try runner.keep(name, text, indexes: Questions.indexes(text), parameters)
         }
     }
 
-    private func told<Result>(_ file: String, _ body: () throws -> Result) throws -> Result {
+    /// A query of somebody else's is asked under guard.
+    private func told<Result>(
+        _ file: TemplateFile, _ body: (any QueryRunner) throws -> Result
+    ) throws -> Result {
         do {
-            return try body()
+            return try body(file.isForeign ? runner.guarded : runner)
         } catch let failure as QueryFailure {
-            throw ReportError.query(path: file, message: failure.message)
+            let line = failure.line.map { ":\($0)" } ?? ""
+            throw ReportError.query(
+                path: (file.isForeign ? file.path : file.name) + line, message: failure.message)
         }
     }
 

@@ -104,10 +104,12 @@ struct ReportDefinition {
     let about: Words
     /// Whom it is for.
     let audience: Words
-    let parameters: [Parameter]
+    var parameters: [Parameter]
     /// Tables that its queries read beside the read model.
-    let uses: Set<ReportUse>
-    let sections: [Section]
+    var uses: Set<ReportUse>
+    var sections: [Section]
+    /// Whether a layer has added to it.
+    var isExtended = false
 
     var tables: [Table] { sections.flatMap(\.tables) }
     var indicatorTrees: [IndicatorTree] { sections.compactMap(\.indicators) }
@@ -133,6 +135,9 @@ struct ReportDefinitionReader {
     /// - Throws: `DeclarationError` with file, line and reason.
     func read(_ file: String, _ text: String) throws -> ReportDefinition {
         let place = try YAMLPlace(file: file, text: text)
+        if let extends = place.member("extends") {
+            throw extends.fail("there is no report of this name beneath that it could extend")
+        }
         _ = try place.members(allowed: [
             "report", "title", "about", "for", "parameters", "uses", "sections",
         ])
@@ -154,7 +159,7 @@ struct ReportDefinitionReader {
         return definition
     }
 
-    private func use(_ place: YAMLPlace) throws -> ReportUse {
+    func use(_ place: YAMLPlace) throws -> ReportUse {
         guard let known = ReportUse(rawValue: try place.text()) else {
             let names = ReportUse.allCases.map(\.rawValue).joined(separator: ", ")
             throw place.fail("a report uses \(names)")
@@ -162,7 +167,7 @@ struct ReportDefinitionReader {
         return known
     }
 
-    private func parameter(_ place: YAMLPlace) throws -> ReportDefinition.Parameter {
+    func parameter(_ place: YAMLPlace) throws -> ReportDefinition.Parameter {
         _ = try place.members(allowed: ["id", "type", "default", "zh", "en"])
         let id = try place.required("id")
         let known = ReportRequest.parameterNames
@@ -177,8 +182,15 @@ struct ReportDefinitionReader {
                 zh: try place.required("zh").text(), en: try place.required("en").text()))
     }
 
-    private func section(_ place: YAMLPlace) throws -> ReportDefinition.Section {
-        _ = try place.members(allowed: ["id", "tables", "indicators", "facts"])
+    func section(_ place: YAMLPlace) throws -> ReportDefinition.Section {
+        try section(place, with: [])
+    }
+
+    /// - Parameter others: what else may stand in it.
+    func section(
+        _ place: YAMLPlace, with others: Set<String>
+    ) throws -> ReportDefinition.Section {
+        _ = try place.members(allowed: others.union(["id", "tables", "indicators", "facts"]))
         let facts = try place.member("facts")?.items() ?? []
         return ReportDefinition.Section(
             id: try place.required("id").text(),

@@ -8,14 +8,20 @@ package struct ReportDrawing {
     private let areas: AreaNames
     /// Files that the tables of these uses are made of, beside the ledger.
     private let files: (Set<ReportUse>) throws -> [ReportSource]
+    /// Runs the stylesheets of folders that are laid over our templates.
+    let process: StylesheetProcess?
 
+    /// - Parameter process: needed where folders are laid over the templates.
     package init(
         templates: TemplateFolder, catalogue: KindCatalogue, areas: AreaNames,
+        process: StylesheetProcess? = nil,
         files: @escaping (Set<ReportUse>) throws -> [ReportSource] = { _ in [] }
     ) {
+        precondition(templates.layers.isEmpty || process != nil)
         self.templates = templates
         self.catalogue = catalogue
         self.areas = areas
+        self.process = process
         self.files = files
     }
 
@@ -76,14 +82,13 @@ package struct ReportDrawing {
         }
         writer.close("report")
         let bytes = Array(writer.text.utf8)
-        try library().validate(
-            bytes, against: "\(templates.path)/schema/\(definition.name).rng")
+        try library().validate(bytes, against: templates.schema(of: definition))
         return bytes
     }
 
     /// The document that the report's stylesheet makes of the XML.
     package func html(_ xml: [UInt8], of name: String) throws -> [UInt8] {
-        try library().transform(xml, by: "\(templates.path)/\(name)/html.xsl")
+        try document(.html, xml, of: name)
     }
 
     func library() throws -> StylesheetLibrary {
@@ -95,11 +100,15 @@ package struct ReportDrawing {
         guard known.contains(name) else {
             throw ReportError.unknownReport(name, known: known)
         }
-        let file = "\(name)/report.yaml"
         let reader = ReportDefinitionReader(codes: catalogue.codes) { other in
-            ("\(templates.path)/\(name)/\(other)", try templates.text("\(name)/\(other)"))
+            let file = try templates.file("\(name)/\(other)")
+            return (file.path, try templates.text(file))
         }
-        return try reader.read("\(templates.path)/\(file)", templates.text(file))
+        let files = templates.files("\(name)/report.yaml")
+        let first = try reader.read(files[0].path, templates.text(files[0]))
+        return try files.dropFirst().reduce(first) { report, layer in
+            try reader.extended(report, by: layer.path, templates.text(layer))
+        }
     }
 
     /// Every query of every report, with where it stands; for tests that prepare them elsewhere.

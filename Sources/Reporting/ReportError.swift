@@ -3,7 +3,10 @@ package enum ReportError: Error, Hashable, Sendable {
     case unknownReport(String, known: [String])
     /// A file of the templates is not there or cannot be read.
     case missingFile(String)
+    /// - Parameter path: with the line, where it is known.
     case query(path: String, message: String)
+    /// A folder laid over the templates, or a file of it, that cannot be used.
+    case layer(String, String)
     /// A fact that `report.yaml` has no place for.
     case fact(table: String, message: String)
     /// What libxslt or libxml2 said: file, line and message.
@@ -21,7 +24,7 @@ extension ReportError: CustomStringConvertible {
         case .unknownReport(let name, let known):
             "there is no report \(name); known are: \(known.joined(separator: ", "))"
         case .missingFile(let path): "\(path) is missing or cannot be read"
-        case .query(let path, let message): "\(path): \(message)"
+        case .query(let path, let message), .layer(let path, let message): "\(path): \(message)"
         case .fact(let table, let message): "table \(table): \(message)"
         case .template(let message): "the template failed: \(message)"
         case .invalidXML(let message): "the report's XML is not valid: \(message)"

@@ -18,10 +18,13 @@ package struct StylesheetLibrary: ~Copyable {
         }
     }
 
-    /// - Parameter limits: nil for those of `CXSLT.h`.
+    /// - Parameters:
+    ///   - limits: nil for those of `CXSLT.h`.
+    ///   - isSelfContained: whether a result must be a page that fetches and runs nothing.
     /// - Throws: `ReportError.template` where a folder cannot be read.
-    package init(folders: [String], limits: Limits? = nil) throws {
+    package init(folders: [String], limits: Limits? = nil, isSelfContained: Bool = false) throws {
         var bounds = cxslt_default_limits()
+        bounds.selfContained = isSelfContained
         if let limits {
             bounds.maxInputBytes = limits.inputBytesMax
             bounds.maxOutputBytes = limits.outputBytesMax

@@ -9,10 +9,8 @@ extension ReportDrawing {
     /// The time in the file is the drawing's, so that the same XML gives the same bytes.
     /// - Throws: `ReportError`, `TemporaryFolder.Failure`.
     package func xlsx(_ xml: [UInt8], of name: String) throws -> [UInt8] {
-        let library = try library()
-        let workbook = try library.transform(
-            xml, by: templates.stylesheet("workbook.xsl", of: name))
-        try library.validate(workbook, against: "\(templates.path)/schema/workbook.rng")
+        let workbook = try document(.xlsx, xml, of: name)
+        try library().validate(workbook, against: "\(templates.path)/schema/workbook.rng")
         return try TemporaryFolder.with { folder in
             let file = "\(folder)/report.xlsx"
             let problem = workbook.withUnsafeBytes {

@@ -17,6 +17,7 @@ struct ReportCheckCommand: ParsableCommand {
     var report: String
 
     @OptionGroup var ledger: LedgerOptions
+    @OptionGroup var templates: TemplateOptions
     @OptionGroup var home: HomeOptions
     @OptionGroup var json: JSONOption
 
@@ -24,7 +25,7 @@ struct ReportCheckCommand: ParsableCommand {
     var noVerify = false
 
     func run() throws {
-        let reports = try ReportHome(home)
+        let reports = try ReportHome(home, layers: templates.folders)
         let bytes = try DrawnReportFile.bytes(report)
         var answer = Answer()
         let sha256 = FileDigest.sha256(bytes)
@@ -43,6 +44,7 @@ struct ReportCheckCommand: ParsableCommand {
 
     private func comparison(_ bytes: [UInt8], _ reports: ReportHome) throws -> FigureComparison {
         let drawn = try reports.drawing.read(bytes)
+        templates.tellOfMissing(drawn)
         return try reports.read(ledger, size: drawn.size, for: (drawn.name, drawn.language)) {
             snapshot in
             try DrawnReportFile.requireSameLedger(drawn, snapshot)

@@ -7,6 +7,9 @@ struct ReportCommand: ParsableCommand {
             `aidledger report NAME LEDGER --year Y -o FILE` draws; `--list` says which reports there \
             are, `--explain NAME` what one tells.
             """,
-        subcommands: [ReportDrawCommand.self, ReportTraceCommand.self, ReportCheckCommand.self],
+        subcommands: [
+            ReportDrawCommand.self, ReportTraceCommand.self, ReportCheckCommand.self,
+            ReportStylesheetCommand.self, ReportTransformCommand.self,
+        ],
         defaultSubcommand: ReportDrawCommand.self)
 }

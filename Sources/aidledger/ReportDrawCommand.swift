@@ -32,6 +32,7 @@ struct ReportDrawCommand: ParsableCommand {
         completion: .directory)
     var keyFolder: String?
 
+    @OptionGroup var templates: TemplateOptions
     @OptionGroup var home: HomeOptions
 
     @Flag(help: "Say which reports there are.")
@@ -123,7 +124,7 @@ struct ReportDrawCommand: ParsableCommand {
     }
 
     func run() throws {
-        let reports = try ReportHome(home)
+        let reports = try ReportHome(home, layers: templates.folders)
         let telling = ReportTelling(reports.drawing, language, isJSON: json.isWanted)
         if list { return try telling.list() }
         if let explain { return try telling.explain(explain) }

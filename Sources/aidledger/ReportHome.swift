@@ -13,7 +13,8 @@ struct ReportHome {
     let areas: AreaNames
     let home: Home
 
-    init(_ options: HomeOptions) throws {
+    /// - Parameter layers: folders laid over our templates.
+    init(_ options: HomeOptions, layers: [String] = []) throws {
         let home = try options.home()
         let file = "\(home.path)/ledger/areas.tsv"
         guard let areaTable = TextFile.read(file) else { throw ReportError.missingFile(file) }
@@ -23,8 +24,10 @@ struct ReportHome {
         self.areas = areas
         self.home = home
         drawing = ReportDrawing(
-            templates: TemplateFolder(path: "\(home.path)/templates"), catalogue: catalogue,
-            areas: areas, files: { try ReportHome.files(of: $0, home, catalogue) })
+            templates: try TemplateFolder(
+                path: "\(home.path)/templates", layers: layers),
+            catalogue: catalogue, areas: areas, process: ReportTransformCommand.process,
+            files: { try ReportHome.files(of: $0, home, catalogue) })
     }
 
     /// What findings and reference tables are made of beside the ledger.

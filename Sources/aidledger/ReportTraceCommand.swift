@@ -22,12 +22,14 @@ struct ReportTraceCommand: ParsableCommand {
     var row: String
 
     @OptionGroup var ledger: LedgerOptions
+    @OptionGroup var templates: TemplateOptions
     @OptionGroup var home: HomeOptions
     @OptionGroup var json: JSONOption
 
     func run() throws {
-        let reports = try ReportHome(home)
+        let reports = try ReportHome(home, layers: templates.folders)
         let drawn = try reports.drawing.read(try DrawnReportFile.bytes(report))
+        templates.tellOfMissing(drawn)
         let stated = drawn.figures.first { $0.id == row }
         guard let stated else {
             throw ReportError.unknownRow(row, table: nil)

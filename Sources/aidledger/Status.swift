@@ -22,7 +22,8 @@ enum Status: Int32 {
             is ParameterFile.Failure, is TraceRefusal:
             self = .badInput
         case is TimeStampVerifier.BadCertificates: self = .badInput
-        case is OpenSSL.Failure, is TemporaryFolder.Failure, is PDFEngine.Failure:
+        case is OpenSSL.Failure, is TemporaryFolder.Failure, is PDFEngine.Failure,
+            is StylesheetProcess.Failure:
             self = .couldNotDo
         case let error as TimeStampRefusal: self = error.isAnswer ? .answerIsNo : .badInput
         case let error as StoreError: self = Status.status(of: error)

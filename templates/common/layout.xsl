@@ -26,17 +26,25 @@
         <style>
           <xsl:value-of select="document('report.css.xml')/s:style"/>
           <xsl:call-template name="page-margins"/>
+          <xsl:call-template name="css"/>
         </style>
       </head>
       <body>
+        <xsl:call-template name="letterhead"/>
         <xsl:call-template name="masthead"/>
         <main>
           <xsl:apply-templates select="r:section"/>
           <xsl:call-template name="signatures"/>
         </main>
+        <xsl:call-template name="footer"/>
       </body>
     </html>
   </xsl:template>
+
+  <!-- Empty here; they are for those who lay their own over this. -->
+  <xsl:template name="css"/>
+  <xsl:template name="letterhead"/>
+  <xsl:template name="footer"/>
 
   <!-- What stands in the margins of each sheet of paper: which ledger, which page. -->
   <xsl:template name="page-margins">

@@ -9,7 +9,9 @@
 
   <xsl:variable name="report" select="/r:report"/>
   <xsl:variable name="language" select="$report/@xml:lang"/>
-  <xsl:variable name="messages" select="document(concat('../l10n/', $language, '.xml'))/m:messages"/>
+  <xsl:variable name="catalogue" select="document(concat('../l10n/', $language, '.xml'))/m:messages"/>
+  <!-- With the messages of layers, where there are any. -->
+  <xsl:variable name="messages" select="$catalogue"/>
 
   <xsl:key name="message" match="m:message" use="@id"/>
 

@@ -28,6 +28,19 @@ int aidledger_sync_file_system(int descriptor);
 /// \return 0, or the error number (errno)
 int aidledger_lock_first_byte(int descriptor);
 
+/// What a process may take that does what a stranger's file says.
+struct aidledger_limits {
+    uint64_t processor_seconds;
+    uint64_t memory_bytes;
+    uint64_t open_files;
+};
+
+/// Gives up, for good, what such a process does not need: it has nothing open but its standard
+/// streams, can write no file, start no process, leave no core and gain no rights, takes no more
+/// than `limits`, and ends when its parent does (where the system can see to that).
+/// \return 0, or the error number (errno)
+int aidledger_confine(const struct aidledger_limits *limits);
+
 /// Where the address space is limited (RLIMIT_AS), has a crash end with a message and an exit
 /// status instead of a signal: where there is no memory, nothing in Swift can say so. Without such
 /// a limit nothing is changed.

@@ -1,6 +1,7 @@
 #ifndef CXSLT_H
 #define CXSLT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -44,6 +45,9 @@ typedef struct cxslt_limits {
     int maxTemplateDepth;
     /// How many instructions, and how many XPath steps, one transformation may take.
     uint64_t maxSteps;
+    /// Whether a result must be a page that fetches nothing, runs nothing and holds no markup that
+    /// was written as text: what a program that prints it would otherwise obey.
+    bool selfContained;
 } cxslt_limits;
 
 /// 64 MiB of input, 4 MiB a file, 256 MiB of output, 400 templates deep, 1,000 million steps.

@@ -104,11 +104,17 @@ package final class DetectorConnection {
     /// From now on there are only detectors' queries.
     func closeGate() throws {
         try execute("PRAGMA query_only = ON")
-        for (limit, most) in DetectorConnection.limits { sqlite3_limit(handle, limit, most) }
+        DetectorConnection.close(handle, gate)
+        sqlite3_progress_handler(
+            handle, 20_000, lookAtClock, Unmanaged.passUnretained(gate).toOpaque())
+    }
+
+    /// Has SQLite ask the gate before each thing that a statement would do. It must live as long
+    /// as the connection.
+    static func close(_ handle: OpaquePointer, _ gate: Gate) {
+        for (limit, most) in limits { sqlite3_limit(handle, limit, most) }
         gate.isClosed = true
-        let context = Unmanaged.passUnretained(gate).toOpaque()
-        sqlite3_set_authorizer(handle, authorize, context)
-        sqlite3_progress_handler(handle, 20_000, lookAtClock, context)
+        sqlite3_set_authorizer(handle, authorize, Unmanaged.passUnretained(gate).toOpaque())
     }
 
     /// What one statement may be and take; attached databases none.
@@ -122,7 +128,7 @@ package final class DetectorConnection {
     ]
 
     /// More rows than this no detector gives.
-    private static let mostRows = 2_000_000
+    static let mostRows = 2_000_000
 
     // MARK: A detector's query
 
@@ -284,7 +290,7 @@ private func authorize(
 }
 
 /// Stops a query whose time is over.
-private func lookAtClock(_ context: UnsafeMutableRawPointer?) -> Int32 {
+func lookAtClock(_ context: UnsafeMutableRawPointer?) -> Int32 {
     guard let context else { return 1 }
     let gate = Unmanaged<DetectorConnection.Gate>.fromOpaque(context).takeUnretainedValue()
     guard let deadline = gate.deadline, ContinuousClock.now > deadline else { return 0 }
