@@ -207,6 +207,8 @@ def test_files_of_a_layer_are_named_and_no_path_of_this_machine(town):
                      "fund-use/report.yaml", "l10n/en.xml"]}
     assert "fund-use/report.yaml" in sources
     page = drawn(town / "town.aidledger", "fund-use", town / "city", form="html")
+    told = "are not the program's"
+    assert told in page and told not in drawn(town / "town.aidledger", form="html")
     for document in (text, page):
         assert str(town) not in document and str(CHECKOUT) not in document
 
@@ -286,6 +288,7 @@ def test_layer_without_any_say_changes_nothing(sample_ledger, tmp_path):
     empty = layer(tmp_path / "empty", common__README_md="nothing")
     for form in ("html", "xml"):
         ours, both = (re.sub(r"<time .*?</time>|<tr><th scope=\"row\">layer1/.*?</tr>|"
+                             r"<p>Files that begin with layer1/.*?</p>|"
                              r" *<source path=\"layer1/.*?\n", "",
                              without_time(drawn(sample_ledger, "fund-use", *layers, form=form)))
                       for layers in ([], [empty]))

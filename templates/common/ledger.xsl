@@ -105,6 +105,9 @@
   <xsl:template match="r:facts[@of = 'sources']">
     <h3><xsl:call-template name="message"><xsl:with-param name="id" select="'sources.heading'"/></xsl:call-template></h3>
     <p><xsl:call-template name="message"><xsl:with-param name="id" select="'sources.text'"/></xsl:call-template></p>
+    <xsl:if test="$report/r:sources/r:source[starts-with(translate(@path, '0123456789', ''), 'layer/')]">
+      <p><xsl:call-template name="message"><xsl:with-param name="id" select="'sources.layers'"/></xsl:call-template></p>
+    </xsl:if>
     <table class="sources">
       <thead>
         <tr>

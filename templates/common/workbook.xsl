@@ -397,6 +397,9 @@
     <row role="body"/>
     <row role="caption"><xsl:call-template name="message-cell"><xsl:with-param name="id" select="'sources.heading'"/></xsl:call-template></row>
     <row role="note"><xsl:call-template name="message-cell"><xsl:with-param name="id" select="'sources.text'"/></xsl:call-template></row>
+    <xsl:if test="$report/r:sources/r:source[starts-with(translate(@path, '0123456789', ''), 'layer/')]">
+      <row role="note"><xsl:call-template name="message-cell"><xsl:with-param name="id" select="'sources.layers'"/></xsl:call-template></row>
+    </xsl:if>
     <row role="head">
       <xsl:call-template name="message-cell"><xsl:with-param name="id" select="'sources.path'"/></xsl:call-template>
       <cell/>
