@@ -85,7 +85,7 @@ WITH mixed AS MATERIALIZED (
     SUM(n * othersWhole / othersN) / SUM(n) AS expected,
     SUM(squares - whole * whole / n) AS variance
   FROM others
-  WHERE othersN >= :cases
+  WHERE othersN >= :cases AND othersN > 0
   GROUP BY institution, level, type, year, care, measure
   HAVING SUM(n) >= :cases
 ), apart AS (
