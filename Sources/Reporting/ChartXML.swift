@@ -17,19 +17,29 @@ struct ChartXML {
             .map(\.magnitude).max() ?? 0
         guard let first = columns.first, !columns.allSatisfy(isEmpty) else { return }
         let most = QueryValue.integer(Int64(clamping: greatest))
+        let shown = chart.isRanked ? ranked(first) : rows
         writer.open(
             "chart",
             [
                 ("of", table.id), ("kind", chart.kind), ("label", chart.label),
                 ("max", most.keyText),
-                ("maxText", wording.text(most, table.columns[first].type) ?? ""),
-            ])
+                ("maxText", wording.text(most, table.columns[first].type, in: table.unit) ?? ""),
+            ] + (chart.mark.map { [("mark", "\(table.id):\($0)")] } ?? []))
         for index in columns where !isEmpty(index) {
             writer.open("series", [("column", table.columns[index].id)])
-            for row in rows { point(row, index, Int64(clamping: greatest), &writer) }
+            for row in shown { point(row, index, Int64(clamping: greatest), &writer) }
             writer.close("series")
         }
         writer.close("chart")
+    }
+
+    /// What has the same value, or none, stays in the table's order.
+    private func ranked(_ index: Int) -> [FactTable.Row] {
+        rows.enumerated().sorted { one, other in
+            let (first, second) = (amount(one.element, index), amount(other.element, index))
+            guard first != second else { return one.offset < other.offset }
+            return (first ?? .min) > (second ?? .min)
+        }.map(\.element)
     }
 
     private func isEmpty(_ index: Int) -> Bool { rows.allSatisfy { amount($0, index) == nil } }
@@ -48,7 +58,7 @@ struct ChartXML {
             "point",
             [
                 ("row", "\(table.id):\(row.key)"), ("value", String(amount)),
-                ("text", wording.text(value, table.columns[index].type) ?? ""),
+                ("text", wording.text(value, table.columns[index].type, in: table.unit) ?? ""),
                 ("share", String(BasisPoints(amount, of: greatest)?.value ?? 0)),
             ])
     }

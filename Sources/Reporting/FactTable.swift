@@ -16,6 +16,8 @@ struct FactTable {
 
     let rows: [Row]
     let total: Row?
+    /// By columns' names, where limits are asked for.
+    let spreads: [[String]: RatioSpread]
 
     /// The facts of one row, added up as they come.
     private struct Accumulator {
@@ -25,6 +27,7 @@ struct FactTable {
         var distinct: [Set<QueryValue>]
         /// As they come; `finish` puts them in order.
         var entries: [Int64] = []
+        var facts: Int64 = 0
 
         init(_ first: [QueryValue], columns: Int) {
             self.first = first
@@ -33,13 +36,14 @@ struct FactTable {
         }
 
         mutating func add(_ values: [QueryValue], _ facts: Facts) throws {
+            self.facts += 1
             for (index, column) in facts.table.columns.enumerated() {
                 switch column.measure {
                 case .sum(let name): try add(facts.value(name, values), to: index, name, facts)
                 case .distinct(let name):
                     let found = facts.value(name, values)
                     if found != .null { distinct[index].insert(found) }
-                case .value, .count, .ratio: break
+                case .value, .count, .ratio, .limit: break
                 }
             }
             for name in facts.table.records {
@@ -93,6 +97,7 @@ struct FactTable {
             try builder.add(columns, values)
         }
         (rows, total) = try builder.finished()
+        spreads = builder.spreads
     }
 
     private struct Builder {
@@ -102,11 +107,15 @@ struct FactTable {
         private var groups: [String: Accumulator] = [:]
         private var whole: Accumulator
         private let line: (id: String, lines: [String])?
+        private(set) var spreads: [[String]: RatioSpread] = [:]
 
         init(_ table: ReportDefinition.Table) throws {
             facts = Facts(table: table)
             line = table.lineColumn
             whole = Accumulator([], columns: table.columns.count)
+            for case .limit(_, let part, let all) in table.columns.map(\.measure) {
+                spreads[[part, all]] = RatioSpread()
+            }
         }
 
         mutating func add(_ columns: [String], _ values: [QueryValue]) throws {
@@ -119,6 +128,12 @@ struct FactTable {
             }
             try groups[key]?.add(values, facts)
             try whole.add(values, facts)
+            for names in spreads.keys {
+                guard case .integer(let part) = value(names[0], values),
+                    case .integer(let all) = value(names[1], values)
+                else { continue }
+                spreads[names]?.add(part: part, whole: all)
+            }
         }
 
         private mutating func place(_ columns: [String]) throws {
@@ -129,6 +144,7 @@ struct FactTable {
                 case .value: wanted.append(column.id)
                 case .sum(let name), .distinct(let name): wanted.append(name)
                 case .count, .ratio: break
+                case .limit(_, let part, let all): wanted += [part, all]
                 }
                 if let words = column.words { wanted.append(words) }
             }
@@ -214,6 +230,9 @@ struct FactTable {
                     ? .null : .integer(Int64(row.distinct[index].count))
             case .count: return row.entries.isEmpty ? .null : .integer(Int64(row.entries.count))
             case .ratio: return .null
+            case .limit(let errors, let part, let all):
+                let limit = spreads[[part, all]]?.limit(errors: errors, cases: row.facts)
+                return limit.map { .integer($0.value) } ?? .null
             }
         }
 
@@ -232,9 +251,10 @@ struct FactTable {
 
         /// By the columns of `order`; what is equal stays in the order in which it came.
         private func sortedKeys() -> [String] {
+            let names = pinyin()
             let ranked = order.enumerated().map { position, key in
                 (
-                    rank: table.order.map { rank($0, groups[key, default: whole]) },
+                    rank: table.order.map { rank($0, groups[key, default: whole], names) },
                     seq: groups[key]?.entries.first ?? 0, position: position, key: key
                 )
             }
@@ -246,9 +266,22 @@ struct FactTable {
             }.map(\.key)
         }
 
+        /// The order of names, for each column that wants it.
+        private func pinyin() -> [String: PinyinOrder] {
+            let names = table.columns.filter(\.isPinyin).map(\.id)
+            return Dictionary(
+                uniqueKeysWithValues: names.map { name in
+                    let found = groups.values.map { value(name, $0.first).keyText }
+                    return (name, PinyinOrder(Set(found)))
+                })
+        }
+
         /// What a row is compared by: codes by their place in their list.
-        private func rank(_ name: String, _ row: Accumulator) -> QueryValue {
+        private func rank(
+            _ name: String, _ row: Accumulator, _ pinyin: [String: PinyinOrder]
+        ) -> QueryValue {
             let found = value(name, row.first)
+            if let names = pinyin[name] { return names.rank(found) }
             let column = table.columns.first { $0.id == name }
             if case .code(let list)? = column?.type, case .text(let code) = found {
                 return .integer(Int64(list.position(code) ?? .max))

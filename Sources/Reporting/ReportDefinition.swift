@@ -31,6 +31,8 @@ struct ReportDefinition {
         var isForms = false
         /// Facts with nothing in this column are passed over.
         var only: String?
+        /// What its amounts are shown in; their values are fen.
+        var unit = MoneyUnit.yuan
 
         /// The column whose lines are the rows of the table, if there is one.
         var lineColumn: (id: String, lines: [String])? {
@@ -48,6 +50,14 @@ struct ReportDefinition {
         /// The facts' column with the cell's text in the language of the report, where the value
         /// is only what the text stands for.
         var words: String?
+        /// Rows that are ordered by it stand in the order of its names' pinyin.
+        var isPinyin = false
+    }
+
+    enum MoneyUnit: String {
+        case yuan
+        /// Ten thousand yuan.
+        case wan
     }
 
     /// How a cell comes from the facts of its row.
@@ -60,6 +70,9 @@ struct ReportDefinition {
         case count
         /// First column as a share of the second; `total` is the first one's total.
         case ratio(String, of: String)
+        /// The first column as a share of the second over all facts, and so many standard errors
+        /// for as many facts as the row has.
+        case limit(Int, String, of: String)
 
         var isReckoned: Bool {
             if case .value = self { return false }
@@ -79,6 +92,8 @@ struct ReportDefinition {
         case period
         case year
         case fen
+        /// Fen, shown in words as payments are authorised.
+        case rmb
         case count
         case percent
     }
@@ -87,6 +102,12 @@ struct ReportDefinition {
         let kind: String
         let label: String
         let values: [String]
+        /// From the greatest value to the least, and not as in the table.
+        var isRanked = false
+        /// A line is drawn after the row with this label: a term, say.
+        var mark: String?
+        /// Of a funnel: how many cases stand behind each value.
+        var cases: String?
     }
 
     /// A value of the report's own that its queries ask for, by `:id`.
@@ -214,7 +235,7 @@ struct ReportDefinitionReader {
     private func table(_ place: YAMLPlace) throws -> ReportDefinition.Table {
         _ = try place.members(allowed: [
             "id", "query", "with", "records", "group", "columns", "order", "total", "chart",
-            "forms",
+            "forms", "unit",
         ])
         let group = try place.member("group")?.texts()
         let columns = try place.required("columns").items().map(column)
@@ -224,8 +245,7 @@ struct ReportDefinitionReader {
         }
         let source = try place.querySource()
         for item in columns {
-            guard case .ratio(let part, let whole) = item.measure else { continue }
-            for name in [part, whole] where name != "total" {
+            for name in item.measure.columns where name != "total" {
                 guard columns.contains(where: { $0.id == name }) else {
                     throw place.fail("`of` names no column: \(name)")
                 }
@@ -237,32 +257,57 @@ struct ReportDefinitionReader {
             columns: columns, order: try place.member("order")?.texts() ?? group ?? ["seq"],
             hasTotal: try place.member("total")?.flag() ?? false,
             chart: try place.member("chart").map { try chart($0, columns) },
-            isForms: try place.member("forms")?.flag() ?? false)
+            isForms: try place.member("forms")?.flag() ?? false,
+            unit: try place.member("unit").map(unit) ?? .yuan)
+    }
+
+    private func unit(_ place: YAMLPlace) throws -> ReportDefinition.MoneyUnit {
+        guard let known = ReportDefinition.MoneyUnit(rawValue: try place.text()) else {
+            throw place.fail("`unit` is `yuan` or `wan`")
+        }
+        return known
     }
 
     private func chart(
         _ place: YAMLPlace, _ columns: [ReportDefinition.Column]
     ) throws -> ReportDefinition.Chart {
-        _ = try place.members(allowed: ["kind", "label", "value", "values"])
+        _ = try place.members(allowed: [
+            "kind", "label", "value", "values", "ranked", "mark", "cases",
+        ])
         let kind = try place.required("kind").text()
-        guard ["bars", "columns", "lines"].contains(kind) else {
-            throw place.fail("`kind` is `bars`, `columns` or `lines`")
+        guard ["bars", "columns", "lines", "funnel"].contains(kind) else {
+            throw place.fail("`kind` is `bars`, `columns`, `lines` or `funnel`")
+        }
+        let cases = try place.member("cases")?.text()
+        guard (kind == "funnel") == (cases != nil) else {
+            throw place.fail("`cases` belongs to a `funnel`, and a `funnel` needs it")
         }
         let label = try place.required("label").text()
         let values = try place.member("values")?.texts() ?? [place.required("value").text()]
-        for name in values + [label] where !columns.contains(where: { $0.id == name }) {
+        for name in values + [label, cases ?? label]
+        where !columns.contains(where: { $0.id == name }) {
             throw place.fail("the chart names no column: \(name)")
         }
-        return ReportDefinition.Chart(kind: kind, label: label, values: values)
+        if kind == "funnel" {
+            let first = columns.first { $0.id == values[0] }
+            guard values.count == 1, case .ratio(_, let whole)? = first?.measure, whole != "total"
+            else { throw place.fail("a `funnel` has one value, which is `of` two columns") }
+        }
+        return ReportDefinition.Chart(
+            kind: kind, label: label, values: values,
+            isRanked: try place.member("ranked")?.flag() ?? false,
+            mark: try place.member("mark")?.text(), cases: cases)
     }
 
     private func column(_ place: YAMLPlace) throws -> ReportDefinition.Column {
         _ = try place.members(allowed: [
-            "id", "type", "codes", "lines", "sum", "distinct", "count", "of", "words",
+            "id", "type", "codes", "lines", "sum", "distinct", "count", "of", "words", "pinyin",
+            "limit",
         ])
         return ReportDefinition.Column(
             id: try place.required("id").text(), type: try type(place),
-            measure: try measure(place), words: try place.member("words")?.text())
+            measure: try measure(place), words: try place.member("words")?.text(),
+            isPinyin: try place.member("pinyin")?.flag() ?? false)
     }
 
     private func measure(_ place: YAMLPlace) throws -> ReportDefinition.Measure {
@@ -276,6 +321,9 @@ struct ReportDefinitionReader {
         guard let ratio = place.member("of") else { return .value }
         let names = try ratio.texts()
         guard names.count == 2 else { throw ratio.fail("`of` names two columns") }
+        if let errors = try place.member("limit")?.integer() {
+            return .limit(Int(errors), names[0], of: names[1])
+        }
         return .ratio(names[0], of: names[1])
     }
 
@@ -295,12 +343,23 @@ struct ReportDefinitionReader {
         case "period": return .period
         case "year": return .year
         case "fen": return .fen
+        case "rmb": return .rmb
         case "count": return .count
         case "percent": return .percent
         case let unknown:
             throw place.fail(
                 "unknown type `\(unknown)` (known are: line, code, area, kind, person, text, date, "
-                    + "month, period, year, fen, count, percent)")
+                    + "month, period, year, fen, rmb, count, percent)")
+        }
+    }
+}
+
+extension ReportDefinition.Measure {
+    /// The columns that it is reckoned from; `total` among them.
+    var columns: [String] {
+        switch self {
+        case .ratio(let part, let whole), .limit(_, let part, let whole): [part, whole]
+        case .value, .sum, .distinct, .count: []
         }
     }
 }
@@ -320,6 +379,7 @@ extension ReportDefinition.ColumnType {
         case .period: "period"
         case .year: "year"
         case .fen: "fen"
+        case .rmb: "rmb"
         case .count: "count"
         case .percent: "percent"
         }

@@ -188,40 +188,50 @@ package struct ReportDrawing {
         _ sets: inout RecordSets, _ writer: inout XMLWriter
     ) throws {
         writer.open(
-            "table", [("id", table.id)] + (table.isForms ? [("display", "forms")] : []))
+            "table",
+            [("id", table.id)] + (table.isForms ? [("display", "forms")] : [])
+                + (table.unit == .yuan ? [] : [("unit", table.unit.rawValue)]))
         for column in table.columns {
             writer.empty("column", [("id", column.id), ("type", column.type.name)])
         }
         for row in facts.rows {
             writer.open("row", [("id", "\(table.id):\(row.key)")] + (try sets.trace(row.entries)))
             for (index, column) in table.columns.enumerated() {
-                cell(column, row.cells[index], row.words[index], wording, &writer)
+                cell(column, row.cells[index], row.words[index], table.unit, wording, &writer)
             }
             writer.close("row")
         }
         if let total = facts.total {
             writer.open("total", [("id", table.id)] + (try sets.trace(total.entries)))
             for (column, value) in zip(table.columns, total.cells) where column.measure.isReckoned {
-                cell(column, value, nil, wording, &writer)
+                cell(column, value, nil, table.unit, wording, &writer)
             }
             writer.close("total")
         }
         writer.close("table")
         if let chart = table.chart, !facts.rows.isEmpty {
-            ChartXML(table: table, chart: chart, rows: facts.rows, wording: wording)
-                .write(&writer)
+            if chart.kind == "funnel" {
+                FunnelXML(table: table, chart: chart, facts: facts, wording: wording)?
+                    .write(&writer)
+            } else {
+                ChartXML(table: table, chart: chart, rows: facts.rows, wording: wording)
+                    .write(&writer)
+            }
         }
     }
 
     private func cell(
         _ column: ReportDefinition.Column, _ value: QueryValue, _ words: String?,
-        _ wording: Wording, _ writer: inout XMLWriter
+        _ unit: ReportDefinition.MoneyUnit, _ wording: Wording, _ writer: inout XMLWriter
     ) {
         var attributes = [("column", column.id)]
         if value != .null {
             attributes.append(("value", value.keyText))
-            if let text = words ?? wording.text(value, column.type) {
+            if let text = words ?? wording.text(value, column.type, in: unit) {
                 attributes.append(("text", text))
+            }
+            if unit == .wan, case .fen = column.type {
+                attributes.append(("exact", wording.text(value, column.type) ?? ""))
             }
         }
         writer.empty("cell", attributes)

@@ -17,10 +17,15 @@ struct Wording {
     func pick(_ words: Words) -> String { isChinese ? words.zh : words.en }
 
     /// What stands in a cell; nil where words are the template's affair.
-    func text(_ value: QueryValue, _ type: ReportDefinition.ColumnType) -> String? {
+    func text(
+        _ value: QueryValue, _ type: ReportDefinition.ColumnType,
+        in unit: ReportDefinition.MoneyUnit = .yuan
+    ) -> String? {
         switch (type, value) {
         case (.line, _), (_, .null): nil
-        case (.fen, .integer(let amount)): Fen(amount).description
+        case (.fen, .integer(let amount)):
+            unit == .wan ? Fen(amount).inTenThousands : Fen(amount).description
+        case (.rmb, .integer(let amount)): Fen(amount).inWords ?? Fen(amount).description
         case (.count, .integer(let number)): grouped(number)
         case (.percent, .integer(let share)): BasisPoints(share).description
         case (.code(let list), .text(let code)): list.words(code).map(pick) ?? code

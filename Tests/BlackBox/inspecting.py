@@ -203,6 +203,14 @@ class Records:
         begun = [one for one in found if one["body"]["designatedFrom"] <= day]
         return (begun or found[:1])[-1]["body"]["institution"]
 
+    def outside_bills(self):
+        """Of each claim: institution, cost, cost outside."""
+        for one in self.kinds["claim.settled"]:
+            body = one["body"]
+            if body["visit"]["dischargedOn"][:4] == self.year and body["amounts"]["totalFen"] > 0:
+                yield (body["institution"], body["amounts"]["totalFen"],
+                       with_cents(one, "ownExpenseFen", "overLimitFen"))
+
     def outside_catalogue(self):
         """Of each institution and level: claims, cost, cost outside, limit (Tongliao's own)."""
         sums = collections.defaultdict(lambda: [0, 0, 0])

@@ -3,6 +3,7 @@
 import collections
 import hashlib
 import json
+import math
 import xml.etree.ElementTree as ElementTree
 
 import pytest
@@ -120,7 +121,7 @@ def test_clearing_requests_are_held_to_their_time(year):
 
 def test_histogram_holds_every_request_once(year):
     report, reckoning = year
-    spans = [("to-10", 10), ("to-20", 20), ("to-30", 30), ("to-60", 60), ("over-60", 9_999)]
+    spans = [*((f"to-{days}", days) for days in range(10, 70, 10)), ("over-60", 9_999)]
     counts = collections.Counter()
     for _, used, _, _ in reckoning.clearings():
         counts["unpaid" if used is None else
@@ -129,7 +130,8 @@ def test_histogram_holds_every_request_once(year):
     assert {span: number(row, "requests") or 0 for (span,), row in rows.items()} == {
         **{span: counts[span] for span, _ in spans}, "unpaid": counts["unpaid"], "unreckoned": 0}
     chart = report.root.find(".//r:chart[@of='clearing-days']", NS)
-    assert len(chart.findall(".//r:point", NS)) == 6
+    assert len(chart.findall(".//r:point", NS)) == 8
+    assert chart.get("mark") == "clearing-days:to-30"
 
 
 def test_later_recognised_persons_are_held_to_two_months(year):
@@ -216,8 +218,8 @@ def test_thirtieth_working_day(new_ledger):
     assert only(report, "deadlines-clearing", *STATES) == {
         "requests": 6, "ruled": 6, "kept": 2, "late": 1, "open": 2, "overdue": 1}
     spans = {row["span"]: row["requests"] for row in report.rows("clearing-days")}
-    assert spans == {"to-10": "0", "to-20": "0", "to-30": "2", "to-60": "1", "over-60": "0",
-                     "unpaid": "3", "unreckoned": None}
+    assert spans == {"to-10": "0", "to-20": "0", "to-30": "2", "to-40": "1", "to-50": "0",
+                     "to-60": "0", "over-60": "0", "unpaid": "3", "unreckoned": None}
 
 
 def test_no_clause_is_said_and_not_counted(new_ledger):
@@ -338,6 +340,39 @@ def test_agency_counts_as_its_department(new_ledger):
     row, = Report(new_ledger, 2018).rows("duties-other")
     assert (row["department"], row["assignedTo"], row["firstOn"]) == (
         "civil-affairs", "medical-security", "2018-03-03")
+
+
+def test_limits_of_the_funnel_are_those_of_the_bills(year):
+    """Control limits as a textbook has them: the ratio of all, and three standard errors of a ratio
+    of sums for as many bills as the institution has."""
+    report, reckoning = year
+    bills = list(reckoning.outside_bills())
+    places = collections.Counter(place for place, _, _ in bills)
+    total, outside = (sum(bill[part] for bill in bills) for part in (1, 2))
+    ratio = outside / total
+    variance = sum((out - ratio * cost) ** 2 for _, cost, out in bills) / (len(bills) - 1)
+    rows = report.rows("outside-catalogue-spread")
+    assert {row["institution"]: number(row, "claims") for row in rows} == places
+    for row in rows:
+        count = number(row, "claims")
+        error = math.sqrt(variance / count) / (total / len(bills))
+        for name, limit in (("lower", ratio - 3 * error), ("upper", ratio + 3 * error)):
+            assert abs(number(row, name) - min(max(limit, 0), 1) * 10_000) <= 0.51, row
+    chart = report.root.find(".//r:chart[@kind='funnel']", NS)
+    beyond = {point.get("row") for point in chart.findall(".//r:point[@beyond]", NS)}
+    assert beyond == {f"outside-catalogue-spread:{row['institution']}" for row in rows
+                      if not number(row, "lower") <= number(row, "share") <= number(row, "upper")}
+    assert len(chart.findall(".//r:point", NS)) == len(rows) > 10
+
+
+def test_institutions_stand_in_the_order_of_their_pinyin(year):
+    """By their first characters, which stand here in that order: guǎng, huā, jiāng, lì, liù, pán,
+    péng, tái."""
+    names = [row["institutionName"] for row in year[0].rows("outside-catalogue-spread")]
+    first = [name[0] for name in names]
+    known = [one for one in first if one in "广花江荔六盘蓬台"]
+    assert known == sorted(known, key="广花江荔六盘蓬台".index)
+    assert len(set(known)) > 5
 
 
 def test_share_outside_the_catalogue_of_each_institution(year):

@@ -167,6 +167,6 @@ def test_style_is_made_for_paper():
     printed = re.search(r"@media print \{(.*)\}", STYLE, flags=re.S)[1]
     assert re.search(r"@page \{[^}]*size: A4;", STYLE)
     assert re.search(r"thead \{[^}]*table-header-group", printed)
-    assert re.search(r"\btr,[^}]*break-inside: avoid", printed)
+    assert re.search(r"\btd, th,[^}]*break-inside: avoid", printed)
     assert re.search(r"h2, h3, caption[^}]*break-after: avoid", printed)
     assert not re.search(r"var\(|display: grid", STYLE)

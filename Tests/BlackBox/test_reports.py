@@ -349,6 +349,63 @@ def test_figures_of_the_joint_inspection_are_those_of_the_records(sample_ledger,
     assert sorted(above) == reckoning.above_cap() and above
 
 
+def in_words(fen):
+    """An amount in words, by reading the digits off in fours: a second reckoning, for amounts whose
+    form is not open (no 零 may be left out or put in)."""
+    digits, parts = "零壹贰叁肆伍陆柒捌玖", []
+    yuan, cents = divmod(fen, 100)
+    for unit in ("", "万", "亿"):
+        yuan, four = divmod(yuan, 10_000)
+        text = "".join(digits[int(one)] + ("仟佰拾"[place] if place < 3 else "")
+                       if one != "0" else "零" for place, one in enumerate(f"{four:04}"))
+        parts.insert(0, (text.rstrip("零") + unit) if four else "零")
+    text = re.sub("零+", "零", "".join(parts)).strip("零")
+    jiao, rest = divmod(cents, 10)
+    return ("人民币" + text + "元" + (f"{digits[jiao]}角" if jiao else "零" if rest else "")
+            + (f"{digits[rest]}分" if rest else "") + ("" if cents else "整"))
+
+
+def test_reckoning_of_words():
+    """The People's Bank's examples without an open form."""
+    for fen, words in ((140_950, "人民币壹仟肆佰零玖元伍角"), (600_714, "人民币陆仟零柒元壹角肆分"),
+                       (1_640_902, "人民币壹万陆仟肆佰零玖元零贰分"), (32_504, "人民币叁佰贰拾伍元零肆分")):
+        assert in_words(fen) == words
+
+
+@pytest.mark.parametrize("name, table, column, words", [
+    ("fund-use", "above-cap-resolved", "amountFen", "amountUpper"),
+    ("joint-inspection", "above-cap-resolved", "amountFen", "amountUpper"),
+    ("joint-inspection", "resolution-amounts", "approvedYearTotalFen", "approvedYearTotalUpper"),
+])
+def test_what_authorises_payment_is_written_in_words(reports, name, table, column, words):
+    for language in LANGUAGES:
+        rows = Tables(reports[name, language]).table(table).findall("r:row", NS)
+        assert rows
+        for row in rows:
+            fen, cell = (row.find(f"r:cell[@column='{one}']", NS) for one in (column, words))
+            assert cell.get("value") == fen.get("value")
+            assert cell.get("text").startswith("人民币")
+            if int(fen.get("value")) // 100 % 10 and int(fen.get("value")) // 1_000_000 % 10:
+                assert cell.get("text") == in_words(int(fen.get("value")))
+
+
+def test_tens_of_thousands_are_rounded_and_their_values_are_not(reports, sample_ledger, tmp_path):
+    """Half up to two decimals in the document; to the fen in the XML and in data files."""
+    for language in LANGUAGES:
+        table = Tables(reports["fund-use", language]).table("burden-left")
+        assert table.get("unit") == "wan"
+        cells = [cell for cell in table.iter(f"{{{NS['r']}}}cell") if cell.get("exact")]
+        assert len(cells) > 10
+        for cell in cells:
+            fen = int(cell.get("value"))
+            assert cell.get("text") == f"{(fen + 5_000) // 10_000 / 100:,.2f}"
+            assert cell.get("exact") == f"{fen // 100:,}.{fen % 100:02}"
+    done("report", "fund-use", sample_ledger, "--year", YEAR, "--area", "000000", "--format", "csv",
+         "--no-verify", "-o", tmp_path / "csv")
+    text = (tmp_path / "csv/burden-burden-left.csv").read_text("utf-8-sig")
+    assert all(f'"{cell.get("exact")}"' in text for cell in cells)
+
+
 def test_completeness_is_what_the_sources_stated(sample_ledger, sample_file):
     """The sample is complete: what was stated is there, to the last fen."""
     tables = Tables(drawn("joint-inspection", sample_ledger))

@@ -17,6 +17,7 @@
     <figure class="chart" xmlns="">
       <xsl:choose>
         <xsl:when test="@kind = 'bars'"><xsl:call-template name="bars"/></xsl:when>
+        <xsl:when test="@kind = 'funnel'"><xsl:call-template name="funnel"/></xsl:when>
         <xsl:otherwise><xsl:call-template name="columns-or-lines"/></xsl:otherwise>
       </xsl:choose>
       <figcaption><xsl:call-template name="chart-caption"/></figcaption>
@@ -36,6 +37,13 @@
       <xsl:call-template name="message">
         <xsl:with-param name="id" select="'in-brackets'"/>
         <xsl:with-param name="text" select="$heading"/>
+      </xsl:call-template>
+    </xsl:if>
+    <xsl:variable name="table" select="../r:table[@id = current()/@of]"/>
+    <xsl:if test="$table/r:column[@id = current()/r:series/@column]/@type = 'fen'">
+      <xsl:call-template name="message">
+        <xsl:with-param name="id" select="'in-brackets'"/>
+        <xsl:with-param name="text"><xsl:for-each select="$table"><xsl:call-template name="unit"/></xsl:for-each></xsl:with-param>
       </xsl:call-template>
     </xsl:if>
   </xsl:template>
@@ -72,6 +80,7 @@
         </xsl:for-each>
         <xsl:text>. </xsl:text>
       </xsl:for-each>
+      <xsl:if test="@mark"><xsl:call-template name="mark"/></xsl:if>
     </desc>
   </xsl:template>
 
@@ -157,6 +166,71 @@
     </xsl:if>
   </xsl:template>
 
+  <!-- What a line across the time says. -->
+  <xsl:template name="mark">
+    <xsl:call-template name="message"><xsl:with-param name="id" select="concat('table.', @of, '.mark')"/></xsl:call-template>
+  </xsl:template>
+
+  <!-- A funnel: shares by how many cases stand behind them, within limits at two and at three
+       standard errors. What lies beyond three is filled and has its name beside it. -->
+  <xsl:template name="funnel">
+    <svg viewBox="0 0 640 344" font-family="{$face}" fill="#111" role="img" aria-labelledby="chart-title:{@of} chart-text:{@of}">
+      <xsl:call-template name="alternative-text"/>
+      <g aria-hidden="true">
+        <line x1="60" y1="24" x2="60" y2="280" stroke="#333"/>
+        <line x1="60" y1="280" x2="620" y2="280" stroke="#333"/>
+        <text x="54" y="28" text-anchor="end" font-size="11"><xsl:value-of select="@maxText"/></text>
+        <text x="54" y="284" text-anchor="end" font-size="11">0</text>
+        <text x="54" y="{284 - round(@middle * 0.0256)}" text-anchor="end" font-size="11"><xsl:value-of select="@middleText"/></text>
+        <text x="60" y="296" text-anchor="middle" font-size="11">0</text>
+        <text x="620" y="296" text-anchor="end" font-size="11"><xsl:value-of select="@mostCasesText"/></text>
+        <text x="340" y="296" text-anchor="middle" font-size="11">
+          <xsl:for-each select="../r:table[@id = current()/@of]/r:column[@id = current()/@cases]"><xsl:call-template name="column-heading"/></xsl:for-each>
+        </text>
+        <line x1="60" y1="{280 - round(@middle * 0.0256)}" x2="620" y2="{280 - round(@middle * 0.0256)}" stroke="#333"/>
+        <xsl:for-each select="r:limit">
+          <polyline fill="none" stroke="#333" stroke-width="1.2">
+            <xsl:attribute name="stroke-dasharray">
+              <xsl:choose>
+                <xsl:when test="@errors = 2 or @errors = -2">2 3</xsl:when>
+                <xsl:otherwise>7 3</xsl:otherwise>
+              </xsl:choose>
+            </xsl:attribute>
+            <xsl:attribute name="points">
+              <xsl:for-each select="r:place">
+                <xsl:value-of select="concat(round(600 + @at * 0.56) div 10, ',', round(2800 - @share * 0.256) div 10, ' ')"/>
+              </xsl:for-each>
+            </xsl:attribute>
+          </polyline>
+        </xsl:for-each>
+        <xsl:for-each select="r:series/r:point">
+          <xsl:variable name="x" select="round(600 + @at * 0.56) div 10"/>
+          <xsl:variable name="y" select="round(2800 - @share * 0.256) div 10"/>
+          <circle cx="{$x}" cy="{$y}" r="3.2" stroke="#111" fill="#fff">
+            <xsl:if test="@beyond"><xsl:attribute name="fill">#111</xsl:attribute></xsl:if>
+          </circle>
+          <xsl:if test="@beyond">
+            <text x="{$x + 6}" y="{$y + 4}" font-size="11">
+              <xsl:if test="@at &gt; 6500">
+                <xsl:attribute name="x"><xsl:value-of select="$x - 6"/></xsl:attribute>
+                <xsl:attribute name="text-anchor">end</xsl:attribute>
+              </xsl:if>
+              <xsl:call-template name="point-label"/>
+            </text>
+          </xsl:if>
+        </xsl:for-each>
+        <line x1="20" y1="322" x2="50" y2="322" stroke="#333"/>
+        <text x="56" y="326" font-size="12"><xsl:call-template name="message"><xsl:with-param name="id" select="'funnel.middle'"/></xsl:call-template></text>
+        <line x1="170" y1="322" x2="200" y2="322" stroke="#333" stroke-width="1.2" stroke-dasharray="2 3"/>
+        <text x="206" y="326" font-size="12"><xsl:call-template name="message"><xsl:with-param name="id" select="'funnel.two'"/></xsl:call-template></text>
+        <line x1="320" y1="322" x2="350" y2="322" stroke="#333" stroke-width="1.2" stroke-dasharray="7 3"/>
+        <text x="356" y="326" font-size="12"><xsl:call-template name="message"><xsl:with-param name="id" select="'funnel.three'"/></xsl:call-template></text>
+        <circle cx="485" cy="322" r="3.2" stroke="#111" fill="#111"/>
+        <text x="494" y="326" font-size="12"><xsl:call-template name="message"><xsl:with-param name="id" select="'funnel.beyond'"/></xsl:call-template></text>
+      </g>
+    </svg>
+  </xsl:template>
+
   <!-- Columns and lines: along a time, with short labels; several series side by side. -->
   <xsl:template name="columns-or-lines">
     <xsl:variable name="negative" select="boolean(r:series/r:point[starts-with(@share, '-')])"/>
@@ -205,6 +279,11 @@
           </xsl:choose>
         </xsl:for-each>
         <line x1="20" y1="{$axis}" x2="620" y2="{$axis}" stroke="#333"/>
+        <xsl:for-each select="r:series[1]/r:point[@row = ../../@mark]">
+          <xsl:variable name="place" select="round((20 + $step * (count(preceding-sibling::r:point) + 1)) * 10) div 10"/>
+          <line x1="{$place}" y1="6" x2="{$place}" y2="{$axis}" stroke="#111" stroke-width="1.5" stroke-dasharray="5 3"/>
+          <text x="{$place + 5}" y="16" font-size="11"><xsl:for-each select="../.."><xsl:call-template name="mark"/></xsl:for-each></text>
+        </xsl:for-each>
         <xsl:for-each select="r:series[1]/r:point">
           <text x="{round((20 + $step * (position() - 0.5)) * 10) div 10}" y="{236}" text-anchor="middle" font-size="12"><xsl:call-template name="point-label"/></text>
         </xsl:for-each>

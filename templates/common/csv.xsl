@@ -82,7 +82,12 @@
       <xsl:when test="not($cell/@value)"/>
       <xsl:otherwise>
         <xsl:call-template name="field">
-          <xsl:with-param name="text"><xsl:for-each select="$cell"><xsl:call-template name="cell-text"/></xsl:for-each></xsl:with-param>
+          <xsl:with-param name="text">
+            <xsl:choose>
+              <xsl:when test="$cell/@exact"><xsl:value-of select="$cell/@exact"/></xsl:when>
+              <xsl:otherwise><xsl:for-each select="$cell"><xsl:call-template name="cell-text"/></xsl:for-each></xsl:otherwise>
+            </xsl:choose>
+          </xsl:with-param>
           <xsl:with-param name="isNumber" select="@type = 'fen' or @type = 'count' or @type = 'percent'"/>
         </xsl:call-template>
       </xsl:otherwise>

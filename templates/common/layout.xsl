@@ -63,8 +63,9 @@
 
   <xsl:template match="r:section">
     <section id="section:{@id}" aria-labelledby="heading:{@id}">
-      <!-- A section with a table of more than eight columns, or with indicators, is printed across. -->
-      <xsl:if test="r:indicators or r:table[r:row][count(r:column) &gt; 8]"><xsl:attribute name="class">wide</xsl:attribute></xsl:if>
+      <!-- A section that begins with a wide table, or has indicators, is printed across. -->
+      <xsl:variable name="first"><xsl:for-each select="r:table[1]"><xsl:call-template name="width"/></xsl:for-each></xsl:variable>
+      <xsl:if test="r:indicators or $first = 'wide'"><xsl:attribute name="class">wide</xsl:attribute></xsl:if>
       <h2 id="heading:{@id}">
         <xsl:call-template name="section-number"/>
         <xsl:call-template name="message">

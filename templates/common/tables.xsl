@@ -11,14 +11,19 @@
     <xsl:choose>
       <xsl:when test="r:row">
         <!-- A short one is not split over sheets of paper. -->
-        <div class="table">
-          <xsl:if test="count(r:row) &lt; 15"><xsl:attribute name="class">table short</xsl:attribute></xsl:if>
+        <xsl:variable name="width"><xsl:call-template name="width"/></xsl:variable>
+        <div>
+          <xsl:attribute name="class">
+            <xsl:text>table</xsl:text>
+            <xsl:if test="count(r:row) &lt; 15"><xsl:text> short</xsl:text></xsl:if>
+            <xsl:if test="$width = 'wide'"><xsl:text> wide</xsl:text></xsl:if>
+          </xsl:attribute>
           <table id="table:{@id}">
             <xsl:if test="count(r:column) &gt; 6"><xsl:attribute name="class">dense</xsl:attribute></xsl:if>
             <caption>
               <xsl:call-template name="table-caption"/>
               <xsl:if test="r:column[@type = 'fen']">
-                <span class="unit"><xsl:call-template name="message"><xsl:with-param name="id" select="'unit.yuan'"/></xsl:call-template></span>
+                <span class="unit"><xsl:call-template name="unit"/></span>
               </xsl:if>
             </caption>
             <thead>
@@ -97,6 +102,19 @@
     <xsl:call-template name="message"><xsl:with-param name="id" select="concat('table.', @id)"/></xsl:call-template>
   </xsl:template>
 
+  <!-- Tables of more than eight columns are printed across, of tens of thousands more than ten. -->
+  <xsl:template name="width">
+    <xsl:if test="r:row and not(@display) and count(r:column) &gt; 8 + 2 * boolean(@unit)">wide</xsl:if>
+  </xsl:template>
+
+  <!-- What amounts are shown in. -->
+  <xsl:template name="unit">
+    <xsl:choose>
+      <xsl:when test="@unit"><xsl:call-template name="message"><xsl:with-param name="id" select="concat('unit.', @unit)"/></xsl:call-template></xsl:when>
+      <xsl:otherwise><xsl:call-template name="message"><xsl:with-param name="id" select="'unit.yuan'"/></xsl:call-template></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
   <xsl:template name="table-note">
     <xsl:variable name="note">
       <xsl:call-template name="message">
@@ -104,10 +122,13 @@
         <xsl:with-param name="optional" select="true()"/>
       </xsl:call-template>
     </xsl:variable>
-    <xsl:if test="string($note)">
+    <xsl:if test="string($note) or (@unit and r:row)">
       <p class="note">
         <span class="label"><xsl:call-template name="message"><xsl:with-param name="id" select="'note'"/></xsl:call-template></span>
         <xsl:copy-of select="$note"/>
+        <xsl:if test="@unit and r:row">
+          <xsl:call-template name="message"><xsl:with-param name="id" select="'unit.rounded'"/></xsl:call-template>
+        </xsl:if>
       </p>
     </xsl:if>
   </xsl:template>
@@ -141,7 +162,10 @@
             <th scope="row"><xsl:call-template name="message"><xsl:with-param name="id" select="'total'"/></xsl:call-template></th>
           </xsl:when>
           <xsl:otherwise>
-            <td class="{@type}"><xsl:value-of select="$cell/@text"/></td>
+            <td class="{@type}">
+              <xsl:if test="$cell/@exact"><xsl:attribute name="title"><xsl:value-of select="$cell/@exact"/></xsl:attribute></xsl:if>
+              <xsl:value-of select="$cell/@text"/>
+            </td>
           </xsl:otherwise>
         </xsl:choose>
       </xsl:for-each>
@@ -168,7 +192,10 @@
         <th scope="row" class="{$type}"><xsl:call-template name="cell-text"/></th>
       </xsl:when>
       <xsl:otherwise>
-        <td class="{$type}"><xsl:call-template name="cell-text"/></td>
+        <td class="{$type}">
+          <xsl:if test="@exact"><xsl:attribute name="title"><xsl:value-of select="@exact"/></xsl:attribute></xsl:if>
+          <xsl:call-template name="cell-text"/>
+        </td>
       </xsl:otherwise>
     </xsl:choose>
   </xsl:template>

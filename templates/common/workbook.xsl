@@ -146,6 +146,7 @@
       <xsl:attribute name="width">
         <xsl:choose>
           <xsl:when test="$types = 'line'">44</xsl:when>
+          <xsl:when test="$types = 'rmb'">34</xsl:when>
           <xsl:when test="$types = 'text' or $types = 'code' or $types = 'kind'">24</xsl:when>
           <xsl:when test="$types = 'fen' or $types = 'date' or $types = 'area'">18</xsl:when>
           <xsl:otherwise>12</xsl:otherwise>
@@ -316,6 +317,9 @@
       </xsl:for-each>
     </chart>
   </xsl:template>
+
+  <!-- A funnel has no like among a workbook's charts; its table has the limits. -->
+  <xsl:template match="r:chart[@kind = 'funnel']"/>
 
   <!-- What the engine itself says -->
 

@@ -1,5 +1,6 @@
 -- Approvals above the cap that name no resolution, or one that is not on the ledger.
-SELECT a.seq, a.person, a.area, a.year, a.amountFen, a.approver, a.approvingDepartment,
+SELECT a.seq, a.person, a.area, a.year, a.amountFen, a.amountFen AS amountUpper,
+       a.approver, a.approvingDepartment,
        a.approvedOn, a.resolution_id AS resolutionNamed
 FROM live_aid_approved AS a
 LEFT JOIN live_resolution_adopted AS r
