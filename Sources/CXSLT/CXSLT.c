@@ -651,6 +651,15 @@ static bool stays(const xmlChar *reference, bool isPicture)
            || (isPicture && begins(reference, "data:image/"));
 }
 
+/// Whether a link leads to a file beside the page, as those to a report's annexes do.
+static bool leads_beside(const xmlChar *reference)
+{
+    if (reference[0] == '/') return false;
+    for (; *reference != '\0' && *reference != '#'; reference++)
+        if (*reference <= ' ' || *reference == ':' || *reference == '\\') return false;
+    return true;
+}
+
 /// Whether a style sheet, or an attribute that may hold a part of one, fetches something.
 static bool style_fetches(const xmlChar *style)
 {
@@ -673,8 +682,14 @@ static void check_attribute(struct call *call, xmlNodePtr element, xmlAttrPtr at
     if (value == NULL) return;
     bool isPicture = xmlStrcasecmp(element->name, (const xmlChar *)"img") == 0
                      || xmlStrcasecmp(element->name, (const xmlChar *)"image") == 0;
-    bool isRefused = begins(attribute->name, "on")
-                     || (is_one_of(attribute->name, references) && !stays(value, isPicture))
+    bool isLink = xmlStrcasecmp(element->name, (const xmlChar *)"a") == 0
+                  && xmlStrcasecmp(attribute->name, (const xmlChar *)"href") == 0;
+    // WeasyPrint puts what a link calls an attachment into the PDF.
+    bool isAttachment = xmlStrcasecmp(attribute->name, (const xmlChar *)"rel") == 0
+                        && xmlStrcasestr(value, (const xmlChar *)"attachment") != NULL;
+    bool isRefused = begins(attribute->name, "on") || isAttachment
+                     || (is_one_of(attribute->name, references) && !stays(value, isPicture)
+                         && !(isLink && leads_beside(value)))
                      || style_fetches(value)
                      || (xmlStrcasecmp(attribute->name, (const xmlChar *)"style") == 0
                          && xmlStrchr(value, '\\') != NULL)

@@ -128,12 +128,11 @@ extension ReportDrawing {
                 xml, by: templates.stylesheet(document.stylesheet, of: name))
         }
         let parts = templates.layers.flatMap { layer in
-            ["common", "l10n", name].map { "\(layer)/\($0)" }
+            ["common", "l10n", name].compactMap { TemplateFolder.real("\(layer)/\($0)") }
+                .filter { $0.hasPrefix("\(layer)/") }
         }
         return try process.transform(
             xml, by: Array(templates.layeredStylesheet(document, of: name).utf8),
-            folders: [templates.path]
-                + parts.filter { FileManager.default.fileExists(atPath: $0) },
-            isPage: document == .html)
+            folders: [templates.path] + parts, isPage: document == .html)
     }
 }

@@ -271,7 +271,7 @@ def test_upper_layers_take_precedence(sample_ledger, tmp_path):
                 l10n__en_xml=messages(contents="Contents of one", note="Note of one"))
     two = layer(tmp_path / "two", common__html_xsl=letterhead("<p>of two</p>"),
                 l10n__en_xml=messages(contents="Contents of two"))
-    own = layer(tmp_path / "own", common__html_xsl=letterhead("<p>of all</p>"),
+    own = layer(tmp_path / "城市 it's & <b> 100%", common__html_xsl=letterhead("<p>of all</p>"),
                 fund_use__html_xsl=letterhead("<p>of the fund</p>"))
     page = drawn(sample_ledger, "fund-use", one, two, form="html")
     assert "<p>of two</p>" in page and "<p>of one</p>" not in page
@@ -482,7 +482,11 @@ HOSTILE = {
     "svg-picture": (letterhead('<svg xmlns="http://www.w3.org/2000/svg"><image xmlns:xlink='
                                '"http://www.w3.org/1999/xlink" xlink:href="http://a.example/"/></svg>'),
                     ["a.example"]),
-    "link": (letterhead('<a rel="attachment" href="file:///etc/passwd">a</a>'), ["href"]),
+    "link": (letterhead('<a href="https://a.example/">a</a>'), ["href", "a.example"]),
+    "link-of-host": (letterhead('<a href="&#9;//a.example/">a</a>'), ["href", "a.example"]),
+    "link-to-script": (letterhead('<a href="java&#10;script:alert(1)">a</a>'), ["href"]),
+    "attachment": (letterhead('<a rel="Attachment" href="report.xml">a</a>'), ["rel"]),
+    "link-beside": (letterhead('<a href="annexes/a-1.html#table:a">a</a>'), None),
     "frame": (letterhead('<iframe src="#"/>'), ["iframe"]),
     "refresh": (letterhead('<meta http-equiv="refresh" content="0"/>'), ["http-equiv"]),
     "css-import": (sheet('<xsl:template name="css">@IMPORT "http://a.example/";</xsl:template>'),
@@ -497,7 +501,8 @@ HOSTILE = {
     "unescaped": (letterhead('<xsl:text disable-output-escaping="yes">&lt;script></xsl:text>'),
                   ["disable-output-escaping"]),
     "comment": (letterhead("<xsl:comment>a</xsl:comment>"), ["comments"]),
-    "as-text": (sheet('<xsl:output method="text"/>') , None),
+    # What our wrapper says comes last: it is a page all the same.
+    "as-text": (sheet('<xsl:output method="text"/>'), None),
 }
 
 
@@ -517,7 +522,6 @@ def test_hostile_stylesheet_fails(sample_ledger, tmp_path, name):
                   env={**ENVIRONMENT, "TMPDIR": str(moment)})
     assert not list(moment.iterdir())
     if says is None:
-        # What our wrapper says comes last: it is a page all the same.
         assert result.status == FINE and (tmp_path / "out").read_text().startswith("<!DOCTYPE html")
         return
     refused(result, BAD_INPUT, *says)
@@ -537,6 +541,32 @@ def test_links_in_a_layer_lead_nowhere(sample_ledger, tmp_path):
     (folder / "own/queries/own.sql").unlink()
     os.mkfifo(folder / "own/queries/own.sql")
     refused(draw(sample_ledger, "own", folder, timeout=20), BAD_INPUT, "own.sql")
+
+
+@pytest.mark.parametrize("isShared", [False, True])
+def test_query_outside_of_the_folders_is_not_found(sample_ledger, tmp_path, isShared):
+    # From our folder and from the layer: what is found in ours would not be looked at as theirs is.
+    (tmp_path / "own.sql").write_text("SELECT 1 AS seq; DELETE FROM entry")
+    queries = "common/queries" if isShared else "own/queries"
+    for start in (CHECKOUT / "templates" / queries, tmp_path / "city" / queries):
+        name = os.path.relpath(tmp_path / "own", start)
+        yaml = own(shared=name) if isShared else own(f"{name}.sql")
+        folder = layer(tmp_path / "city", own__report_yaml=yaml, own__queries__own_sql=QUERY,
+                       l10n__en_xml=WORDS)
+        refused(draw(sample_ledger, "own", folder), BAD_INPUT, "report.yaml:8", "outside")
+
+
+def test_folders_of_a_layer_that_are_links_are_not_read(sample_ledger, tmp_path):
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home/.secret.xml").write_text("<OUTSIDE/>")
+    text = sheet('<xsl:template name="letterhead"><p><xsl:value-of select="name(document('
+                 "'../common/.secret.xml')/*)\"/></p></xsl:template>")
+    folder = layer(tmp_path / "city", own__report_yaml=own(), own__queries__own_sql=QUERY,
+                   own__html_xsl=text, l10n__en_xml=WORDS)
+    (folder / "common").symlink_to(tmp_path / "home")
+    result = draw(sample_ledger, "own", folder, form="html", output=tmp_path / "out")
+    refused(result, BAD_INPUT, ".secret.xml", "outside the template folders")
+    assert "OUTSIDE" not in result.text and not (tmp_path / "out").exists()
 
 
 def processes(text):
