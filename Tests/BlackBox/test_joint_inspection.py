@@ -11,7 +11,7 @@ import pytest
 import inspecting
 from cases import (adopted, at, certified, claim, designated, entry, liupanshui, parameter,
                    subsidised, tongliao)
-from harness import FINE, Ledger, done, record, records_of
+from harness import FINE, Ledger, application, done, record, records_of
 
 NS = {"r": "urn:aidledger:report:1"}
 YEARS = [2018, 2023]
@@ -594,3 +594,25 @@ def test_empty_ledger_says_so(empty_ledger):
     text = done("report", "joint-inspection", empty_ledger, "--year", 2023, "--no-verify",
                 "--lang", "en", "-o", "-").out
     assert "no clause that asks for one" in text
+
+
+# MARK: completeness
+
+def test_totals_that_reach_back_and_cover_areas_below(new_ledger):
+    """A city's total from December to March, beside a county's of the quarter: records of the last
+    year count where the period begins there, those of another city and of April nowhere."""
+    days = [("150502", "2023-12-01"), ("150502", "2023-11-30"), ("150502", "2024-03-31"),
+            ("150521", "2024-02-01"), ("150502", "2024-04-01"), ("150600", "2024-02-01")]
+    sent = [{**application(number), "area": area, "occurredOn": day}
+            for number, (area, day) in enumerate(days)]
+    totals = [{**record(f"t{area}", "source.totalled", recordKind="aid.applied", periodFrom=first,
+                        periodTo="2024-03-31", count=count, amountFen=0, statedBy="报送系统"),
+               "area": area}
+              for area, first, count in (("150500", "2023-12-01", 3), ("150521", "2024-01-01", 2))]
+    new_ledger.take(sent + totals)
+    report = Report(new_ledger, 2024, area="150000")
+    counted = [(row["statedCount"], row["ledgerCount"], row["differenceCount"])
+               for row in report.rows("completeness-counts")]
+    assert counted == [("3", "3", "0"), ("2", "1", "-1")]
+    unstated = report.keyed("completeness-unstated", "recordKind", "recordSource")
+    assert unstated["aid.applied", "test"]["entries"] == "2"

@@ -1,10 +1,13 @@
 -- index: recordKind, recordSource, day
 -- recorded: every record of every kind that a source may send, one row each, whether or not it was
--- reversed later: a source says what it sent.
+-- reversed later: a source says what it sent. Those of the year, and of the time before it that
+-- totals of the year speak of.
 --   amountFen  what a source's own total is compared with; NULL for kinds that carry no amount
 -- The amount of a kind, where it has several: claim.settled the total cost; clearing.paid what was
 -- paid; enrolment.subsidised the subsidy; review.concluded what was reviewed.
 -- A kind that is added to ledger/kinds is added here.
+SELECT r.seq, r.recordKind, r.recordSource, r.area, r.day, r.amountFen
+FROM (
 SELECT seq, 'aid.applied' AS recordKind, source AS recordSource, area, occurredOnDay AS day,
        CAST(NULL AS BIGINT) AS amountFen
 FROM aid_applied WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
@@ -185,3 +188,8 @@ FROM warning_answered WHERE ledger = :ledger AND area >= :areaFrom AND area < :a
 UNION ALL
 SELECT seq, 'warning.raised', source, area, occurredOnDay, CAST(NULL AS BIGINT)
 FROM warning_raised WHERE ledger = :ledger AND area >= :areaFrom AND area < :areaTo
+) AS r
+WHERE r.day <= :toDay
+  AND r.day >= (SELECT COALESCE(MIN(t.periodFromDay), :fromDay) FROM stated AS t
+                WHERE t.periodFromDay < :fromDay
+                  AND t.periodToDay >= :fromDay AND t.periodToDay <= :toDay)
