@@ -1,15 +1,16 @@
 internal import Foundation
-internal import LedgerCore
+package import LedgerCore
 
 /// Names in the order of their pinyin, as Unicode's CLDR has it: lists of names in Chinese are in
 /// no other order. Of characters with several readings it takes the most usual (长 as zhǎng), but
 /// knows 重庆.
-struct PinyinOrder {
+package struct PinyinOrder {
     private static let locale = Locale(identifier: "zh@collation=pinyin")
 
     private let places: [String: Int]
 
-    init(_ names: Set<String>) {
+    /// The order among these.
+    package init(_ names: Set<String>) {
         let sorted = names.sorted { first, second in
             let order = first.compare(second, locale: PinyinOrder.locale)
             return order == .orderedSame ? first < second : order == .orderedAscending
@@ -18,7 +19,7 @@ struct PinyinOrder {
     }
 
     /// What a name is compared by; what is none stays what it is.
-    func rank(_ value: QueryValue) -> QueryValue {
+    package func rank(_ value: QueryValue) -> QueryValue {
         guard case .text(let name) = value, let place = places[name] else { return value }
         return .integer(Int64(place))
     }

@@ -164,7 +164,10 @@ package struct TemplateFolder: Sendable {
         for folder in folders {
             for part in [definition.name, "common"] {
                 for name in below("\(folder.path)/\(part)")
-                where !(part == "common" && name.hasPrefix("queries/")) {
+                where !(part == "common" && name.hasPrefix("queries/"))
+                    // A picture of an example shows what comes of them.
+                    && !name.hasSuffix(".png")
+                {
                     used.insert(
                         TemplateFile(
                             name: "\(folder.prefix)\(part)/\(name)",
