@@ -59,10 +59,11 @@ let package = Package(
         .target(
             name: "LedgerCore", dependencies: ["AidRecords", "TransparencyLog", crypto, yams],
             swiftSettings: strict),
+        .target(name: "Drawings", dependencies: ["AidRecords"], swiftSettings: strict),
         .target(
             name: "Findings",
             dependencies: [
-                "AidRecords", "LedgerCore", "Statistics", "TransparencyLog", crypto,
+                "AidRecords", "Drawings", "LedgerCore", "Statistics", "TransparencyLog", crypto,
             ],
             swiftSettings: strict),
         .target(
@@ -80,7 +81,8 @@ let package = Package(
         .target(
             name: "Reporting",
             dependencies: [
-                "AidRecords", "LedgerCore", "TransparencyLog", "CXSLT", "CXLSX", crypto,
+                "AidRecords", "Drawings", "LedgerCore", "TransparencyLog", "CXSLT", "CXLSX",
+                crypto,
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -127,7 +129,8 @@ let package = Package(
             dependencies: ["Findings", "LedgerSQLite", "PolicyRules", "LedgerCore", "AidRecords"],
             swiftSettings: strict),
         .testTarget(
-            name: "TraceTests", dependencies: ["Findings", "AidRecords"], swiftSettings: strict),
+            name: "TraceTests", dependencies: ["Findings", "Drawings", "AidRecords"],
+            swiftSettings: strict),
         .testTarget(
             name: "EvidenceTests", dependencies: ["Evidence", "TransparencyLog", crypto],
             swiftSettings: strict),

@@ -94,6 +94,27 @@ package struct LedgerProver {
         return (bytes, TLogProof(inclusion: inclusion, note: checkpoint.note))
     }
 
+    /// Proves entries against an older checkpoint of the ledger.
+    /// - Parameter note: the checkpoint as it was signed.
+    /// - Returns: of each entry its leaf hash and its audit path; no path where the checkpoint does
+    ///   not cover it.
+    package func inclusions(
+        of seqs: [Int64], in note: String
+    ) throws -> [(seq: Int64, leaf: LeafHash, path: [NodeHash]?)] {
+        let checkpoint: VerifiedCheckpoint
+        do { checkpoint = try keys.open(SignedNote(parsing: Array(note.utf8))) } catch {
+            throw StoreError.damaged(path: path, message: "its checkpoint: \(error)")
+        }
+        return try seqs.map { seq in
+            guard seq < checkpoint.size.value else {
+                guard let bytes = try tree.entry(seq) else { throw try refusal(of: seq) }
+                return (seq, LeafHash(entry: bytes), nil)
+            }
+            let (bytes, proof) = try proven(seq, in: checkpoint)
+            return (seq, LeafHash(entry: bytes), proof.inclusion.hashes)
+        }
+    }
+
     /// Puts entries together with all that is needed to check them elsewhere, in one pack.
     /// - Parameters:
     ///   - aids: files for people; the key that signed the checkpoint is added.

@@ -15,8 +15,7 @@ package struct DrawnReport: Sendable {
 
     package let name: String
     package let language: String
-    package let year: Int
-    package let area: String
+    package let scope: ReportScope
     package let drawnAt: Moment
     package let drawnBy: String
     package let origin: String
@@ -38,8 +37,7 @@ package struct DrawnReport: Sendable {
     /// The request that it was drawn for.
     package var request: ReportRequest {
         var request = ReportRequest(
-            name: name, year: year, area: area, language: language, drawnAt: drawnAt,
-            drawnBy: drawnBy)
+            name: name, scope: scope, language: language, drawnAt: drawnAt, drawnBy: drawnBy)
         request.settings = settings
         return request
     }
@@ -75,19 +73,31 @@ package struct DrawnReport: Sendable {
         }
         name = try value("name")
         language = try value("language")
-        area = try value("area")
         drawnBy = try value("by")
         origin = try value("origin")
         rootHash = try value("rootHash")
-        guard let year = Int(try value("year")), let size = Int64(try value("size")),
+        guard let scope = DrawnReport.scope(values), let size = Int64(try value("size")),
             let drawnAt = Moment(try value("at"))
-        else { throw ReportError.notAReport("its year, size or time is none") }
-        self.year = year
+        else { throw ReportError.notAReport("its year or matter, size or time is none") }
+        self.scope = scope
         self.size = size
         self.drawnAt = drawnAt
         self.settings = settings
         self.sources = sources
         self.figures = figures
+    }
+
+    private static func scope(_ values: [String: String]) -> ReportScope? {
+        if let matter = values["matter"] {
+            guard let kind = ReportMatter.Kind(rawValue: matter), let id = values["id"] else {
+                return nil
+            }
+            return .matter(ReportMatter(kind, id))
+        }
+        guard let year = values["year"].flatMap(Int.init), let area = values["area"] else {
+            return nil
+        }
+        return .year(year, area: area)
     }
 }
 

@@ -14,6 +14,7 @@ struct ReportDefinition {
     enum EngineFacts: String {
         case ledger
         case verification
+        case proofs
         case sources
     }
 
@@ -29,6 +30,9 @@ struct ReportDefinition {
         let chart: Chart?
         /// Each row a sheet of its own, to be filled in and signed.
         var isForms = false
+        var drawing: Drawing?
+        /// Whether the entries behind its rows are proved at the end.
+        var isProved = false
         /// Facts with nothing in this column are passed over.
         var only: String?
         /// What its amounts are shown in; their values are fen.
@@ -110,6 +114,15 @@ struct ReportDefinition {
         var cases: String?
     }
 
+    /// A picture of rows that is no chart of values; columns of the table by the part they play.
+    enum Drawing {
+        /// A row is a stroke on its day in the lane of its kind; flagged where `flag` says something,
+        /// undone where `undone` is 1.
+        case timeline(lane: String, day: String, flag: String, undone: String)
+        /// A row links two things by one that they share, of a sort; nearer steps come first.
+        case network(step: String, first: String, sort: String, shared: String, second: String)
+    }
+
     /// A value of the report's own that its queries ask for, by `:id`.
     struct Parameter {
         let id: String
@@ -120,6 +133,7 @@ struct ReportDefinition {
     }
 
     let name: String
+    let scope: ReportScope.Kind
     let title: Words
     /// What it tells.
     let about: Words
@@ -145,6 +159,8 @@ package enum ReportUse: String, CaseIterable, Sendable {
     case reference
     /// What the detectors find.
     case findings
+    /// What traces tell of the matter that the report is about.
+    case matter
 }
 
 /// Reads `report.yaml` strictly.
@@ -160,14 +176,15 @@ struct ReportDefinitionReader {
             throw extends.fail("there is no report of this name beneath that it could extend")
         }
         _ = try place.members(allowed: [
-            "report", "title", "about", "for", "parameters", "uses", "sections",
+            "report", "scope", "title", "about", "for", "parameters", "uses", "sections",
         ])
         let name = try place.required("report").text()
         guard file.hasSuffix("/\(name)/report.yaml") else {
             throw place.fail("`report` is \(name), and the folder is called otherwise")
         }
         let definition = ReportDefinition(
-            name: name, title: try place.required("title").words(),
+            name: name, scope: try place.member("scope").map(scope) ?? .year,
+            title: try place.required("title").words(),
             about: try place.required("about").words(),
             audience: try place.required("for").words(),
             parameters: try place.member("parameters")?.items().map(parameter) ?? [],
@@ -178,6 +195,13 @@ struct ReportDefinitionReader {
             throw place.fail("a table and an indicator are both called \(twice)")
         }
         return definition
+    }
+
+    private func scope(_ place: YAMLPlace) throws -> ReportScope.Kind {
+        guard let known = ReportScope.Kind(rawValue: try place.text()) else {
+            throw place.fail("a report's scope is `year` or `matter`")
+        }
+        return known
     }
 
     func use(_ place: YAMLPlace) throws -> ReportUse {
@@ -219,7 +243,8 @@ struct ReportDefinitionReader {
             indicators: try place.member("indicators").map(indicators),
             facts: try facts.map { item in
                 guard let known = ReportDefinition.EngineFacts(rawValue: try item.text()) else {
-                    throw item.fail("`ledger`, `verification` or `sources` is expected")
+                    throw item.fail(
+                        "`ledger`, `verification`, `proofs` or `sources` is expected")
                 }
                 return known
             })
@@ -235,7 +260,7 @@ struct ReportDefinitionReader {
     private func table(_ place: YAMLPlace) throws -> ReportDefinition.Table {
         _ = try place.members(allowed: [
             "id", "query", "with", "records", "group", "columns", "order", "total", "chart",
-            "forms", "unit",
+            "forms", "drawing", "proved", "unit",
         ])
         let group = try place.member("group")?.texts()
         let columns = try place.required("columns").items().map(column)
@@ -258,7 +283,36 @@ struct ReportDefinitionReader {
             hasTotal: try place.member("total")?.flag() ?? false,
             chart: try place.member("chart").map { try chart($0, columns) },
             isForms: try place.member("forms")?.flag() ?? false,
+            drawing: try place.member("drawing").map { try drawing($0, ids) },
+            isProved: try place.member("proved")?.flag() ?? false,
             unit: try place.member("unit").map(unit) ?? .yuan)
+    }
+
+    private func drawing(
+        _ place: YAMLPlace, _ columns: [String]
+    ) throws -> ReportDefinition.Drawing {
+        func column(_ part: String) throws -> String {
+            let name = try place.required(part)
+            let text = try name.text()
+            guard columns.contains(text) else {
+                throw name.fail("the drawing names no column: \(text)")
+            }
+            return text
+        }
+        switch try place.required("kind").text() {
+        case "timeline":
+            _ = try place.members(allowed: ["kind", "lane", "day", "flag", "undone"])
+            return .timeline(
+                lane: try column("lane"), day: try column("day"), flag: try column("flag"),
+                undone: try column("undone"))
+        case "network":
+            _ = try place.members(
+                allowed: ["kind", "step", "first", "sort", "shared", "second"])
+            return .network(
+                step: try column("step"), first: try column("first"), sort: try column("sort"),
+                shared: try column("shared"), second: try column("second"))
+        default: throw place.fail("a drawing is a `timeline` or a `network`")
+        }
     }
 
     private func unit(_ place: YAMLPlace) throws -> ReportDefinition.MoneyUnit {

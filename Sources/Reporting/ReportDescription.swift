@@ -16,6 +16,7 @@ package struct ReportDescription: Sendable {
     }
 
     package let name: String
+    package let scope: ReportScope.Kind
     package let title: Words
     package let about: Words
     package let audience: Words

@@ -33,7 +33,8 @@ package struct ReportDrawing {
     package func description(of name: String) throws -> ReportDescription {
         let definition = try definition(name)
         return ReportDescription(
-            name: name, title: definition.title, about: definition.about,
+            name: name, scope: definition.scope, title: definition.title,
+            about: definition.about,
             audience: definition.audience,
             parameters: definition.parameters.map {
                 .init(
@@ -68,16 +69,20 @@ package struct ReportDrawing {
         var questions = Questions(
             runner, templates, report: definition.name,
             parameters: request.parameters(of: definition))
+        var proved: Set<Int64> = []
         for section in definition.sections {
             writer.open("section", [("id", section.id)])
             for table in section.tables {
-                try self.table(
-                    table, questions.facts(table), wording, &leafHashes, &writer)
+                let facts = try questions.facts(table)
+                try self.table(table, facts, wording, &leafHashes, &writer)
+                if table.isProved { proved.formUnion(facts.rows.flatMap(\.entries)) }
             }
             if let tree = section.indicators {
                 try IndicatorXML(tree, wording, &questions).write(&leafHashes, &writer)
             }
-            for facts in section.facts { try engineFacts(facts, ledger, &writer) }
+            for facts in section.facts {
+                try engineFacts(facts, ledger, proved: proved, &writer)
+            }
             writer.close("section")
         }
         writer.close("report")
@@ -126,16 +131,7 @@ package struct ReportDrawing {
         _ definition: ReportDefinition, _ request: ReportRequest, _ ledger: ReportedLedger,
         _ wording: Wording, _ writer: inout XMLWriter
     ) {
-        writer.open(
-            "parameters",
-            [
-                ("year", String(request.year)), ("area", request.area),
-                ("areaName", wording.area(request.area)),
-                ("fromDate", request.firstDay.description),
-                ("fromText", wording.date(request.firstDay)),
-                ("toDate", request.lastDay.description),
-                ("toText", wording.date(request.lastDay)),
-            ])
+        writer.open("parameters", scope(request.scope, wording))
         for parameter in definition.parameters {
             let value = QueryValue.integer(request.settings[parameter.id] ?? parameter.standard)
             writer.empty(
@@ -170,6 +166,19 @@ package struct ReportDrawing {
             ])
         writer.element("note", text: checkpoint.note)
         writer.close("ledger")
+    }
+
+    private func scope(_ scope: ReportScope, _ wording: Wording) -> [(String, String)] {
+        switch scope {
+        case .matter(let matter): return [("matter", matter.kind.rawValue), ("id", matter.id)]
+        case .year(let year, let area):
+            let days = ReportRequest.days(of: year)
+            return [
+                ("year", String(year)), ("area", area), ("areaName", wording.area(area)),
+                ("fromDate", days.first.description), ("fromText", wording.date(days.first)),
+                ("toDate", days.last.description), ("toText", wording.date(days.last)),
+            ]
+        }
     }
 
     private func sources(
@@ -218,6 +227,10 @@ package struct ReportDrawing {
                     .write(&writer)
             }
         }
+        if let drawing = table.drawing, !facts.rows.isEmpty {
+            DrawingXML(table: table, rows: facts.rows, wording: wording)
+                .write(drawing, &writer)
+        }
     }
 
     private func cell(
@@ -238,11 +251,36 @@ package struct ReportDrawing {
     }
 
     private func engineFacts(
-        _ facts: ReportDefinition.EngineFacts, _ ledger: ReportedLedger, _ writer: inout XMLWriter
+        _ facts: ReportDefinition.EngineFacts, _ ledger: ReportedLedger, proved: Set<Int64>,
+        _ writer: inout XMLWriter
     ) throws {
-        guard facts == .verification else {
-            return writer.empty("facts", [("of", facts.rawValue)])
+        switch facts {
+        case .ledger, .sources: writer.empty("facts", [("of", facts.rawValue)])
+        case .proofs: try proofs(ledger.proofs(proved.sorted()), &writer)
+        case .verification: try verification(ledger, &writer)
         }
+    }
+
+    private func proofs(_ proofs: [ReportedProof], _ writer: inout XMLWriter) {
+        let count = proofs.count { $0.path != nil }
+        writer.open(
+            "proofs", [("count", String(count)), ("countText", grouped(Int64(count)))])
+        for proof in proofs {
+            let attributes = [("seq", String(proof.seq)), ("leafHash", proof.leafHash)]
+            guard let path = proof.path else {
+                writer.empty("unproved", attributes)
+                continue
+            }
+            writer.open("proof", attributes)
+            for hash in path { writer.empty("hash", [("value", hash)]) }
+            writer.close("proof")
+        }
+        writer.close("proofs")
+    }
+
+    private func verification(
+        _ ledger: ReportedLedger, _ writer: inout XMLWriter
+    ) throws {
         let found = try ledger.verification()
         let entries = found?.entries ?? 0
         writer.open(

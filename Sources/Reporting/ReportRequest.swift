@@ -1,12 +1,10 @@
 package import AidRecords
 internal import LedgerCore
 
-/// What report is wanted: of which area and year, in which language.
+/// What report is wanted: about what, in which language.
 package struct ReportRequest: Sendable {
     package let name: String
-    package let year: Int
-    /// Six digits; `000000` is everything.
-    package let area: String
+    package let scope: ReportScope
     /// `zh-Hans` or `en`.
     package let language: String
     /// Of the report's own parameters, those that are not as its `report.yaml` has them.
@@ -15,18 +13,14 @@ package struct ReportRequest: Sendable {
     package let drawnBy: String
 
     package init(
-        name: String, year: Int, area: String, language: String, drawnAt: Moment, drawnBy: String
+        name: String, scope: ReportScope, language: String, drawnAt: Moment, drawnBy: String
     ) {
         self.name = name
-        self.year = year
-        self.area = area
+        self.scope = scope
         self.language = language
         self.drawnAt = drawnAt
         self.drawnBy = drawnBy
     }
-
-    var firstDay: CivilDate { CivilDate(year: year, month: 1, day: 1) ?? CivilDate(dayNumber: 0) }
-    var lastDay: CivilDate { CivilDate(year: year, month: 12, day: 31) ?? CivilDate(dayNumber: 0) }
 
     /// The parameters of every query, and the report's own.
     func parameters(of report: ReportDefinition) -> [String: QueryValue] {
@@ -42,17 +36,26 @@ package struct ReportRequest: Sendable {
     ]
 
     private var common: [String: QueryValue] {
-        let (from, to) = areaRange
+        guard case .year(let year, let area) = scope else { return ["ledger": .integer(1)] }
+        let days = ReportRequest.days(of: year)
+        let (from, to) = ReportRequest.range(of: area)
         return [
             "ledger": .integer(1), "year": .integer(Int64(year)),
-            "fromDay": .integer(Int64(firstDay.dayNumber)),
-            "toDay": .integer(Int64(lastDay.dayNumber)),
+            "fromDay": .integer(Int64(days.first.dayNumber)),
+            "toDay": .integer(Int64(days.last.dayNumber)),
             "areaFrom": .text(from), "areaTo": .text(to),
         ]
     }
 
+    static func days(of year: Int) -> (first: CivilDate, last: CivilDate) {
+        func day(_ month: Int, _ day: Int) -> CivilDate {
+            CivilDate(year: year, month: month, day: day) ?? CivilDate(dayNumber: 0)
+        }
+        return (day(1, 1), day(12, 31))
+    }
+
     /// A province's code ends in four zeros, a city's in two; theirs are all codes below.
-    private var areaRange: (from: String, to: String) {
+    private static func range(of area: String) -> (from: String, to: String) {
         guard area != "000000", let code = Int(area) else { return ("000000", "999999") }
         let span = code % 10_000 == 0 ? 10_000 : code % 100 == 0 ? 100 : 1
         let end = String(code + span)
@@ -71,11 +74,14 @@ package struct ReportedLedger {
     /// What was found when the ledger was verified; nil where it was not. It is asked for last, so
     /// that ledgers can be verified while their reports are drawn.
     package let verification: () throws -> ReportedVerification?
+    /// Proves entries against the checkpoint, where the report wants that.
+    package let proofs: (_ entries: [Int64]) throws -> [ReportedProof]
 
     package init(
         origin: String, size: Int64, rootHash: String, verifierKey: String,
         checkpoint: (size: Int64, note: String)?,
-        verification: @escaping () throws -> ReportedVerification?
+        verification: @escaping () throws -> ReportedVerification?,
+        proofs: @escaping (_ entries: [Int64]) throws -> [ReportedProof] = { _ in [] }
     ) {
         self.origin = origin
         self.size = size
@@ -83,6 +89,23 @@ package struct ReportedLedger {
         self.verifierKey = verifierKey
         self.checkpoint = checkpoint
         self.verification = verification
+        self.proofs = proofs
+    }
+}
+
+/// That an entry is in the tree of the checkpoint.
+package struct ReportedProof: Sendable {
+    package let seq: Int64
+    /// Hex.
+    package let leafHash: String
+    /// The audit path from the leaf to the root (RFC 6962, section 2.1.1), in hex; nil where the
+    /// checkpoint does not cover the entry.
+    package let path: [String]?
+
+    package init(seq: Int64, leafHash: String, path: [String]?) {
+        self.seq = seq
+        self.leafHash = leafHash
+        self.path = path
     }
 }
 

@@ -45,11 +45,11 @@ struct ReportCheckCommand: ParsableCommand {
     private func comparison(_ bytes: [UInt8], _ reports: ReportHome) throws -> FigureComparison {
         let drawn = try reports.drawing.read(bytes)
         templates.tellOfMissing(drawn)
-        return try reports.read(ledger, size: drawn.size, for: (drawn.name, drawn.language)) {
+        return try reports.read(ledger, size: drawn.size, for: ReportDemand(drawn)) {
             snapshot in
             try DrawnReportFile.requireSameLedger(drawn, snapshot)
             let again = try reports.drawing.xml(
-                drawn.request, of: ReportedLedger(snapshot, nil), snapshot)
+                drawn.request, of: ReportedLedger(snapshot, ledger.paths, nil), snapshot)
             return FigureComparison(drawn, try reports.drawing.read(again))
         }
     }

@@ -46,6 +46,8 @@ struct ReportDrawCommand: ParsableCommand {
     @Option(help: "The year reported on.")
     var year: Int?
 
+    @OptionGroup(title: "What a dossier is about") var matterOptions: MatterOptions
+
     @Option(
         help: "GB/T 2260 code of province, city or county; 000000 is all (default: the ledger's).")
     var area: String?
@@ -100,8 +102,14 @@ struct ReportDrawCommand: ParsableCommand {
                 "NAME and LEDGER are missing: `aidledger report fund-use LEDGER --year 2023 -o FILE`."
             )
         }
-        guard let year, CivilDate.years.contains(Int64(year)) else {
+        if let year, !CivilDate.years.contains(Int64(year)) {
             throw ValidationError("--year must be from 1900 to 2999.")
+        }
+        guard year == nil || !matterOptions.isGiven else {
+            throw ValidationError("A report is of a year, or about a case or a subject.")
+        }
+        guard !matterOptions.reveal.isWanted || size == nil else {
+            throw ValidationError("--reveal goes with no --size: it is recorded first.")
         }
         if output == nil {
             throw ValidationError("-o says where to write it; - is standard output.")
@@ -128,16 +136,19 @@ struct ReportDrawCommand: ParsableCommand {
         let telling = ReportTelling(reports.drawing, language, isJSON: json.isWanted)
         if list { return try telling.list() }
         if let explain { return try telling.explain(explain) }
-        guard let name, let ledger, let year, let output else { return }
+        guard let name, let ledger, let output else { return }
         if format == .csv {
             try ReportFolder(path: output).requireFolder()
         } else {
             try OutputGuard.check(output)
         }
         let options = try LedgerOptions.of(ledger, keys: keyFolder)
-        let settings = try ReportSettings.read(values, try reports.drawing.description(of: name))
+        let description = try reports.drawing.description(of: name)
+        let settings = try ReportSettings.read(values, description)
+        var demand = ReportDemand(name, language.name, try matter(description))
+        demand.revealed = try matterOptions.revealed(demand, options, reports)
         let verification = noVerify ? nil : try ReportVerification(options, reports.catalogue)
-        let drawn = try draw(name, year, settings, options, reports, verification)
+        let drawn = try draw(demand, settings, options, reports, verification)
         let bytes = try write(drawn.xml, of: name, reports, to: output)
         if output != "-" { Console.error("wrote \(output)") }
         if let verification, try !verification.verification().isSound {
@@ -157,26 +168,51 @@ struct ReportDrawCommand: ParsableCommand {
         let rootHash: String
     }
 
+    /// What the report is about, where it is no year.
+    private func matter(_ report: ReportDescription) throws -> ReportMatter? {
+        switch report.scope {
+        case .matter:
+            guard year == nil, area == nil, let matter = matterOptions.matter else {
+                throw UsageError(
+                    "\(report.name) is about a case or a subject, and of no year or area: --case "
+                        + "ID, or --subject person:p:…, institution:CODE, account:a:…, operator:ID")
+            }
+            return matter
+        case .year:
+            guard !matterOptions.isGiven, year != nil else {
+                throw UsageError("\(report.name) is of a year: --year 2023")
+            }
+            return nil
+        }
+    }
+
     private func draw(
-        _ name: String, _ year: Int, _ settings: [String: Int64], _ ledger: LedgerOptions,
+        _ demand: ReportDemand, _ settings: [String: Int64], _ ledger: LedgerOptions,
         _ reports: ReportHome, _ verification: ReportVerification?
     ) throws -> Drawn {
-        try reports.read(ledger, size: size, for: (name, language.name)) { snapshot in
+        try reports.read(ledger, size: size, for: demand) { snapshot in
             var request = ReportRequest(
-                name: name, year: year, area: try area ?? snapshot.area(),
+                name: demand.name, scope: try scope(demand, snapshot, reports),
                 language: language.name, drawnAt: Surroundings.system.now(),
                 drawnBy: "aidledger \(Program.version)")
             request.settings = settings
-            if reports.areas.isUnknown(request.area) {
-                Console.error(
-                    "aidledger: ledger/areas.tsv has no area \(request.area); it is shown by its number"
-                )
-            }
-            let described = ReportedLedger(snapshot, verification)
+            let described = ReportedLedger(snapshot, ledger.paths, verification)
             return Drawn(
                 xml: try reports.drawing.xml(request, of: described, snapshot), request: request,
                 size: described.size, rootHash: described.rootHash)
         }
+    }
+
+    private func scope(
+        _ demand: ReportDemand, _ snapshot: LedgerSnapshot, _ reports: ReportHome
+    ) throws -> ReportScope {
+        if let matter = demand.matter { return .matter(matter) }
+        let area = try area ?? snapshot.area()
+        if reports.areas.isUnknown(area) {
+            Console.error(
+                "aidledger: ledger/areas.tsv has no area \(area); it is shown by its number")
+        }
+        return .year(year ?? 0, area: area)
     }
 
     /// Puts the finished report on the ledger, and signs where the key is at hand.
@@ -218,12 +254,18 @@ struct ReportDrawCommand: ParsableCommand {
     }
 
     private func parameters(_ request: ReportRequest) -> [String: QueryValue] {
+        let about: [String: QueryValue] =
+            switch request.scope {
+            case .year(let year, let area): ["year": .integer(Int64(year)), "area": .text(area)]
+            case .matter(let matter): ["matter": .text(matter.description)]
+            }
         let common: [String: QueryValue] = [
-            "year": .integer(Int64(request.year)), "area": .text(request.area),
             "language": .text(request.language), "format": .text(format.rawValue),
             "drawnAt": .text(request.drawnAt.description),
         ]
-        return common.merging(request.settings.mapValues { .integer($0) }) { first, _ in first }
+        return common.merging(about) { first, _ in first }.merging(
+            request.settings.mapValues { .integer($0) }
+        ) { first, _ in first }
     }
 }
 

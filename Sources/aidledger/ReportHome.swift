@@ -46,9 +46,9 @@ struct ReportHome {
     }
 
     /// Runs `body` on the ledger as of a size, with the tables that a report uses.
-    /// - Parameter report: its name and language; nil where no report is drawn.
+    /// - Parameter report: nil where no report is drawn.
     func read<Result>(
-        _ ledger: LedgerOptions, size: Int64?, for report: (name: String, language: String)?,
+        _ ledger: LedgerOptions, size: Int64?, for report: ReportDemand?,
         _ body: (LedgerSnapshot) throws -> Result
     ) throws -> Result {
         let uses = try report.map { try drawing.description(of: $0.name).uses } ?? []
@@ -64,13 +64,54 @@ struct ReportHome {
                 try ReportFindings(self, ledger, snapshot, language: report.language)
                     .add(to: snapshot)
             }
+            if uses.contains(.matter), let report, let matter = report.matter {
+                try snapshot.addMatter(rows(of: matter, report, ledger, size, snapshot))
+            }
             return try body(snapshot)
         }
+    }
+
+    private func rows(
+        of matter: ReportMatter, _ report: ReportDemand, _ ledger: LedgerOptions, _ size: Int64?,
+        _ snapshot: LedgerSnapshot
+    ) throws -> MatterRows {
+        let reading = MatterReading(
+            snapshot: snapshot, catalogue: catalogue,
+            word: TraceWording(isChinese: report.language == "zh-Hans", catalogue: catalogue),
+            names: try VaultNames.atHand(ledger), revealed: report.revealed)
+        let origin = SubjectTrace.Origin(
+            name: snapshot.identity.origin, size: snapshot.head.size.value,
+            rootHash: snapshot.head.rootHash.hex)
+        let findings = try TraceFindings.lookup(
+            ledger, home, catalogue, of: origin, size: size, isQuiet: false)
+        return try reading.rows(of: matter, findings)
+    }
+}
+
+/// A report that is to be drawn, as far as the tables that it reads depend on it.
+struct ReportDemand {
+    let name: String
+    let language: String
+    var matter: ReportMatter?
+    /// What was shown to whoever gave a reason for it, by pseudonym.
+    var revealed: [String: [(field: String, value: String)]] = [:]
+
+    init(_ name: String, _ language: String, _ matter: ReportMatter? = nil) {
+        self.name = name
+        self.language = language
+        self.matter = matter
+    }
+
+    init(_ drawn: DrawnReport) {
+        self.init(drawn.name, drawn.language)
+        if case .matter(let matter) = drawn.scope { self.matter = matter }
     }
 }
 
 extension ReportedLedger {
-    init(_ snapshot: LedgerSnapshot, _ verification: ReportVerification?) {
+    init(
+        _ snapshot: LedgerSnapshot, _ paths: LedgerPaths, _ verification: ReportVerification?
+    ) {
         self.init(
             origin: snapshot.identity.origin, size: snapshot.head.size.value,
             rootHash: snapshot.head.rootHash.hex,
@@ -78,6 +119,15 @@ extension ReportedLedger {
             checkpoint: snapshot.checkpoint,
             verification: {
                 try verification.map { ReportedVerification(try $0.verification()) }
+            },
+            proofs: { entries in
+                guard let checkpoint = snapshot.checkpoint else { return [] }
+                return try LedgerProver.read(LedgerReader(paths)) { prover in
+                    try prover.inclusions(of: entries, in: checkpoint.note).map {
+                        ReportedProof(
+                            seq: $0.seq, leafHash: $0.leaf.hex, path: $0.path?.map(\.hex))
+                    }
+                }
             })
     }
 }

@@ -34,7 +34,7 @@ struct ReportTraceCommand: ParsableCommand {
         guard let stated else {
             throw ReportError.unknownRow(row, table: nil)
         }
-        let found = try reports.read(ledger, size: drawn.size, for: (drawn.name, drawn.language)) {
+        let found = try reports.read(ledger, size: drawn.size, for: ReportDemand(drawn)) {
             snapshot in
             try DrawnReportFile.requireSameLedger(drawn, snapshot)
             let trace = try reports.drawing.trace(row, of: drawn.request, snapshot)

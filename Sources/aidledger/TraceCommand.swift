@@ -75,6 +75,10 @@ struct TraceCommand: ParsableCommand {
     var output = "-"
 
     @OptionGroup(title: "Showing who a person is") var reveal: RevealOptions
+
+    @Option(name: .customLong("case"), help: "The case that persons are shown for (`--reveal`).")
+    var caseID: String?
+
     @OptionGroup var home: HomeOptions
 
     func validate() throws {
@@ -94,6 +98,9 @@ struct TraceCommand: ParsableCommand {
         } else if id == nil {
             throw ValidationError("Say which \(what.rawValue) to trace.")
         }
+        guard reveal.isWanted || caseID == nil else {
+            throw ValidationError("--case needs --reveal.")
+        }
         guard !reveal.isWanted || (what != .money && size == nil && chosenFormat != .dot) else {
             throw ValidationError("--reveal goes with no money, no --size and no dot.")
         }
@@ -111,7 +118,7 @@ struct TraceCommand: ParsableCommand {
         let word = TraceWording(isChinese: language.isChinese, catalogue: catalogue)
         let verified = try check.verifiedSize(
             try Judging(ledger, home), isQuiet: chosenFormat == .json)
-        let names = try vaultNames()
+        let names = try VaultNames.atHand(ledger)
         if what == .money {
             var trace = try read(home) {
                 try MoneyReader($0, catalogue).trace(try entryName())
@@ -127,7 +134,8 @@ struct TraceCommand: ParsableCommand {
         try trace.mask(by: names)
         if reveal.isWanted {
             try OutputGuard.requireFolder(of: output)
-            trace.revealed = try reveal.revealed(trace, ledger, catalogue)
+            trace.revealed = try reveal.revealed(
+                trace.namedPersons, for: caseID, ledger, catalogue)
         }
         try write(trace, word)
     }
@@ -175,16 +183,6 @@ struct TraceCommand: ParsableCommand {
                     + "other types: --id-type (`codes.yaml`, id-type)")
         }
         return found
-    }
-
-    /// Nil where vault or keys are not there: then nobody has a name.
-    private func vaultNames() throws -> VaultNames? {
-        do {
-            return try VaultNames(
-                ledger.paths, keys: try ledger.readableKeyRing(), surroundings: .system)
-        } catch StoreError.noVault, StoreError.missingKey {
-            return nil
-        }
     }
 
     private func read<Result>(
@@ -240,23 +238,6 @@ struct TraceCommand: ParsableCommand {
     private func write(_ bytes: [UInt8]) throws {
         if output == "-" { return Console.output(bytes: bytes) }
         try WholeFile.write(bytes, to: output, mode: 0o600)
-    }
-}
-
-extension SubjectTrace {
-    /// Gives persons and accounts their masked names, as far as the vault can be read.
-    fileprivate mutating func mask(by names: VaultNames?) throws {
-        guard let names else { return }
-        var subjects = Set(entries.flatMap(\.subjects))
-        for link in links.links {
-            subjects.formUnion([link.first, link.second])
-            if let shared = link.shared { subjects.insert(shared) }
-        }
-        for hub in links.hubs { subjects.formUnion([hub.shared] + (hub.from.map { [$0] } ?? [])) }
-        if case .subject(let subject) = start { subjects.insert(subject) }
-        let sealed = subjects.filter { [.person, .account].contains($0.kind) }
-        let masked = try names.masked(Set(sealed.map(\.id)))
-        for subject in sealed { labels[subject] = masked[subject.id] }
     }
 }
 

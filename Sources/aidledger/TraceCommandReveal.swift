@@ -16,9 +16,6 @@ struct RevealOptions: ParsableArguments {
     @Option(help: "Why they are shown; it is recorded, sealed.")
     var reason: String?
 
-    @Option(name: .customLong("case"), help: "The case that they are shown for.")
-    var caseID: String?
-
     @Option(
         help: ArgumentHelp(
             "Which particulars to show (default: name idNumber).", valueName: "field"))
@@ -38,8 +35,8 @@ struct RevealOptions: ParsableArguments {
         guard isWanted == (reason != nil) else {
             throw ValidationError("--reveal and --reason TEXT belong together.")
         }
-        guard isWanted || (caseID == nil && field.isEmpty && by == nil) else {
-            throw ValidationError("--case, --field and --by need --reveal.")
+        guard isWanted || (field.isEmpty && by == nil) else {
+            throw ValidationError("--field and --by need --reveal.")
         }
         guard by?.contains(where: { !$0.isWhitespace }) != false else {
             throw ValidationError("--by names nobody.")
@@ -48,20 +45,21 @@ struct RevealOptions: ParsableArguments {
 
     private var fields: [String] { field.isEmpty ? ["name", "idNumber"] : field }
 
-    /// Opens the particulars and puts on the ledger that they were opened; only then they are
-    /// returned.
+    /// Opens the particulars of persons and puts on the ledger that they were opened; only then they
+    /// are returned, by pseudonym.
+    /// - Parameter caseID: the case that they are shown for.
     func revealed(
-        _ trace: SubjectTrace, _ ledger: LedgerOptions, _ catalogue: KindCatalogue
+        _ persons: [String], for caseID: String?, _ ledger: LedgerOptions,
+        _ catalogue: KindCatalogue
     ) throws -> [String: [(field: String, value: String)]] {
         let reader = try LedgerReader(ledger.paths)
         try Revealing.check(reason: reason, caseID: caseID, reader)
-        let persons = RevealOptions.persons(of: trace)
         guard !persons.isEmpty else {
-            throw UsageError("the traced entries name no person: nothing is shown or recorded")
+            throw UsageError("no person is named: nothing is shown or recorded")
         }
         guard persons.count <= RevealOptions.personsMax else {
             throw UsageError(
-                "the traced entries name \(grouped(persons.count)) persons, more than "
+                "\(grouped(persons.count)) persons are named, more than "
                     + "\(RevealOptions.personsMax): nobody is shown; trace one of them")
         }
         let keys = try ledger.keyRing()
@@ -84,19 +82,21 @@ struct RevealOptions: ParsableArguments {
             opened.map { (field: $0.disclosure.field, value: $0.disclosure.value) }
         }
     }
+}
 
+extension SubjectTrace {
     /// Of a person, the person, under every pseudonym; else those whom the entries name themselves.
-    private static func persons(of trace: SubjectTrace) -> [String] {
-        if case .subject(let subject) = trace.start, subject.kind == .person {
-            return trace.merged.isEmpty ? [subject.id] : trace.merged
+    var namedPersons: [String] {
+        if case .subject(let subject) = start, subject.kind == .person {
+            return merged.isEmpty ? [subject.id] : merged
         }
-        let entries: [TraceEntry]
-        if case .entry(let seq, _, _) = trace.start {
-            entries = trace.entries.filter { $0.seq == seq }
-        } else {
-            entries = trace.entries.filter { $0.through == nil }
-        }
-        let persons = entries.flatMap(\.subjects).filter { $0.kind == .person }.map(\.id)
+        let named =
+            if case .entry(let seq, _, _) = start {
+                entries.filter { $0.seq == seq }
+            } else {
+                entries.filter { $0.through == nil }
+            }
+        let persons = named.flatMap(\.subjects).filter { $0.kind == .person }.map(\.id)
         return Set(persons).sorted()
     }
 }

@@ -1,4 +1,5 @@
 import AidRecords
+import Drawings
 import Findings
 import Foundation
 import Testing
@@ -23,8 +24,8 @@ import Testing
     }
 
     @Test func boxesHoldWhatFits() {
-        #expect(NetworkDrawing.cut("short") == "short")
-        let cut = NetworkDrawing.cut(String(repeating: "长", count: 40))
+        #expect("short".cut(toWidth: 26) == "short")
+        let cut = String(repeating: "长", count: 40).cut(toWidth: 26)
         #expect(terminalWidth(of: cut) <= 26 && cut.hasSuffix("…"))
     }
 }

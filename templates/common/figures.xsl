@@ -13,7 +13,7 @@
   <xsl:template match="/r:report">
     <xsl:call-template name="line"><xsl:with-param name="of" select="'name'"/><xsl:with-param name="text" select="@name"/></xsl:call-template>
     <xsl:call-template name="line"><xsl:with-param name="of" select="'language'"/><xsl:with-param name="text" select="@xml:lang"/></xsl:call-template>
-    <xsl:for-each select="r:parameters/@year | r:parameters/@area | r:drawn/@at | r:drawn/@by | r:ledger/@origin | r:ledger/@size | r:ledger/@rootHash">
+    <xsl:for-each select="r:parameters/@year | r:parameters/@area | r:parameters/@matter | r:parameters/@id | r:drawn/@at | r:drawn/@by | r:ledger/@origin | r:ledger/@size | r:ledger/@rootHash">
       <xsl:call-template name="line"><xsl:with-param name="of" select="name()"/><xsl:with-param name="text" select="."/></xsl:call-template>
     </xsl:for-each>
     <xsl:for-each select="r:parameters/r:parameter">

@@ -13,6 +13,7 @@
   <xsl:import href="masthead.xsl"/>
   <xsl:import href="tables.xsl"/>
   <xsl:import href="charts.xsl"/>
+  <xsl:import href="drawings.xsl"/>
   <xsl:import href="ledger.xsl"/>
 
   <xsl:output method="html" encoding="UTF-8" indent="no" doctype-system="about:legacy-compat"/>

@@ -102,6 +102,52 @@
     </li>
   </xsl:template>
 
+  <!-- Each hash on a line of its own, so that it can be copied. -->
+  <xsl:template match="r:proofs">
+    <h3><xsl:call-template name="message"><xsl:with-param name="id" select="'proofs.heading'"/></xsl:call-template></h3>
+    <xsl:choose>
+      <xsl:when test="r:proof or r:unproved">
+        <p>
+          <xsl:call-template name="message">
+            <xsl:with-param name="id" select="'proofs.text'"/>
+            <xsl:with-param name="text" select="@countText"/>
+          </xsl:call-template>
+        </p>
+        <xsl:if test="r:unproved">
+          <p class="warning">
+            <xsl:call-template name="message"><xsl:with-param name="id" select="'proofs.unproved'"/></xsl:call-template>
+            <xsl:for-each select="r:unproved">
+              <xsl:if test="position() != 1"><xsl:text>, </xsl:text></xsl:if>
+              <xsl:value-of select="@seq"/>
+            </xsl:for-each>
+          </p>
+        </xsl:if>
+        <table class="proofs">
+          <thead>
+            <tr>
+              <th scope="col"><xsl:call-template name="message"><xsl:with-param name="id" select="'column.entry'"/></xsl:call-template></th>
+              <th scope="col"><xsl:call-template name="message"><xsl:with-param name="id" select="'proofs.path'"/></xsl:call-template></th>
+            </tr>
+          </thead>
+          <tbody><xsl:apply-templates select="r:proof"/></tbody>
+        </table>
+      </xsl:when>
+      <xsl:otherwise>
+        <p><xsl:call-template name="message"><xsl:with-param name="id" select="'proofs.none'"/></xsl:call-template></p>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template match="r:proof">
+    <tr id="proof:{@seq}">
+      <th scope="row"><xsl:value-of select="@seq"/></th>
+      <td class="hash">
+        <strong><xsl:value-of select="@leafHash"/></strong>
+        <xsl:for-each select="r:hash"><br/><xsl:value-of select="@value"/></xsl:for-each>
+      </td>
+    </tr>
+  </xsl:template>
+
   <xsl:template match="r:facts[@of = 'sources']">
     <h3><xsl:call-template name="message"><xsl:with-param name="id" select="'sources.heading'"/></xsl:call-template></h3>
     <p><xsl:call-template name="message"><xsl:with-param name="id" select="'sources.text'"/></xsl:call-template></p>

@@ -19,24 +19,7 @@
         </p>
       </xsl:if>
       <dl>
-        <div>
-          <dt><xsl:call-template name="message"><xsl:with-param name="id" select="'masthead.area'"/></xsl:call-template></dt>
-          <dd>
-            <xsl:value-of select="r:parameters/@areaName"/>
-            <xsl:call-template name="message">
-              <xsl:with-param name="id" select="'in-brackets'"/>
-              <xsl:with-param name="text" select="r:parameters/@area"/>
-            </xsl:call-template>
-          </dd>
-        </div>
-        <div>
-          <dt><xsl:call-template name="message"><xsl:with-param name="id" select="'masthead.period'"/></xsl:call-template></dt>
-          <dd>
-            <time datetime="{r:parameters/@fromDate}"><xsl:value-of select="r:parameters/@fromText"/></time>
-            <xsl:call-template name="message"><xsl:with-param name="id" select="'to'"/></xsl:call-template>
-            <time datetime="{r:parameters/@toDate}"><xsl:value-of select="r:parameters/@toText"/></time>
-          </dd>
-        </div>
+        <xsl:apply-templates select="r:parameters" mode="scope"/>
         <xsl:for-each select="r:parameters/r:parameter">
           <div><dt><xsl:value-of select="@title"/></dt><dd><xsl:value-of select="@text"/></dd></div>
         </xsl:for-each>
@@ -81,6 +64,36 @@
       </dl>
       <xsl:call-template name="contents"/>
     </header>
+  </xsl:template>
+
+  <!-- A year of an area, or one matter. -->
+  <xsl:template match="r:parameters" mode="scope">
+    <div>
+      <dt><xsl:call-template name="message"><xsl:with-param name="id" select="'masthead.area'"/></xsl:call-template></dt>
+      <dd>
+        <xsl:value-of select="@areaName"/>
+        <xsl:call-template name="message">
+          <xsl:with-param name="id" select="'in-brackets'"/>
+          <xsl:with-param name="text" select="@area"/>
+        </xsl:call-template>
+      </dd>
+    </div>
+    <div>
+      <dt><xsl:call-template name="message"><xsl:with-param name="id" select="'masthead.period'"/></xsl:call-template></dt>
+      <dd>
+        <time datetime="{@fromDate}"><xsl:value-of select="@fromText"/></time>
+        <xsl:call-template name="message"><xsl:with-param name="id" select="'to'"/></xsl:call-template>
+        <time datetime="{@toDate}"><xsl:value-of select="@toText"/></time>
+      </dd>
+    </div>
+  </xsl:template>
+
+  <xsl:template match="r:parameters[@matter]" mode="scope">
+    <xsl:call-template name="masthead-line">
+      <xsl:with-param name="id" select="concat('matter.', @matter)"/>
+      <xsl:with-param name="value" select="@id"/>
+      <xsl:with-param name="class" select="'hash'"/>
+    </xsl:call-template>
   </xsl:template>
 
   <xsl:template name="masthead-line">

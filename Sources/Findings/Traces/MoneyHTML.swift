@@ -1,4 +1,5 @@
 internal import AidRecords
+internal import Drawings
 
 /// A money trace as one HTML file that needs nothing else.
 package struct MoneyHTML {
@@ -151,10 +152,10 @@ struct MoneyDrawing {
                 "height": "40",
             ])
         html.element(
-            "text", ["x": "\(x + 10)", "y": "\(y + 17)"], NetworkDrawing.cut(first, width: 38))
+            "text", ["x": "\(x + 10)", "y": "\(y + 17)"], first.cut(toWidth: 38))
         html.element(
             "text", ["class": "small", "x": "\(x + 10)", "y": "\(y + 32)"],
-            NetworkDrawing.cut(second, width: 44))
+            second.cut(toWidth: 44))
     }
 
     private func line(_ column: Int, _ y: Int, dashed: Bool, _ html: inout HTMLWriter) {

@@ -1,9 +1,14 @@
 internal import AidRecords
 
 /// The words of a money trace in one language.
-struct MoneyWording {
+package struct MoneyWording {
     let word: TraceWording
     let labels: [TraceSubject: String]
+
+    package init(word: TraceWording, labels: [TraceSubject: String]) {
+        self.word = word
+        self.labels = labels
+    }
 
     func title(_ trace: MoneyTrace) -> String {
         let name = printable("\(trace.entry.source) / \(trace.entry.id)")
@@ -13,7 +18,8 @@ struct MoneyWording {
             "Money of entry \(trace.entry.seq) (\(name)): \(kind)")
     }
 
-    func payer(_ leg: MoneyLeg) -> String {
+    /// Who owes it.
+    package func payer(_ leg: MoneyLeg) -> String {
         if let fund = leg.fund, leg.role == .fund { return word.code(fund, of: "fund") }
         switch leg.role {
         case .fund: return word("资金", "Fund")
@@ -33,7 +39,8 @@ struct MoneyWording {
         return word.short(code)
     }
 
-    func way(_ step: MoneyStep) -> String {
+    /// From where to where.
+    package func way(_ step: MoneyStep) -> String {
         guard !step.to.isEmpty else { return step.from.isEmpty ? "" : place(step.from) }
         return "\(place(step.from)) → \(place(step.to))"
     }
@@ -42,7 +49,8 @@ struct MoneyWording {
         (step.isReversed ? word("（已冲正）", "(reversed) ") : "") + word.kind(step.kind)
     }
 
-    func details(_ step: MoneyStep) -> String {
+    /// What else a step says.
+    package func details(_ step: MoneyStep) -> String {
         step.details.map { printable(word($0)) }.joined(separator: word("，", ", "))
     }
 

@@ -1,76 +1,38 @@
 internal import AidRecords
+internal import Drawings
 
 /// Draws who is linked with whom, in columns: the subject, what is shared, those who share it, and
 /// the same again for the second step.
 package struct NetworkDrawing {
     private let trace: SubjectTrace
     private let word: TraceWording
-    private var columns: [[TraceSubject]] = [[], [], [], [], []]
-    private var placeOf: [TraceSubject: (column: Int, row: Int)] = [:]
-    private var lines: [Line] = []
+    private let layout: LinkLayout<TraceSubject>
     /// How many pairs are not drawn.
-    private(set) var left = 0
-
-    private struct Line: Hashable {
-        let from, to: TraceSubject
-    }
+    var left: Int { layout.left }
 
     private static let boxWidth = 172
     private static let boxHeight = 32
     private static let pitch = 40
     private static let columnPitch = 217
-    /// More pairs than these of a step make a picture that nobody reads.
-    private static let pairsMax = 14
-
     /// Nil where there is nothing to draw.
     init?(_ trace: SubjectTrace, _ word: TraceWording) {
         let pairs = TracePair.all(trace.links.links)
         guard !pairs.isEmpty else { return nil }
         self.trace = trace
         self.word = word
-        for pair in pairs where pair.step == 1 { place(pair.first, 0) }
-        var drawn: [Int: Int] = [:]
-        for pair in pairs {
-            let isKnown = pair.step == 1 || placeOf[pair.first] != nil
-            guard isKnown, drawn[pair.step, default: 0] < NetworkDrawing.pairsMax else {
-                left += 1
-                continue
-            }
-            drawn[pair.step, default: 0] += 1
-            add(pair)
-        }
+        layout = LinkLayout(
+            pairs.map { pair in
+                .init(
+                    step: pair.step, first: pair.first, second: pair.second,
+                    shared: pair.links.map(\.shared))
+            })
     }
-
-    private mutating func add(_ pair: TracePair) {
-        place(pair.first, pair.step == 1 ? 0 : 2)
-        place(pair.second, pair.step == 1 ? 2 : 4)
-        for link in pair.links.prefix(4) {
-            guard let shared = link.shared else {
-                append(Line(from: pair.first, to: pair.second))
-                continue
-            }
-            place(shared, pair.step == 1 ? 1 : 3)
-            append(Line(from: pair.first, to: shared))
-            append(Line(from: shared, to: pair.second))
-        }
-    }
-
-    private mutating func append(_ line: Line) {
-        if !lines.contains(line) { lines.append(line) }
-    }
-
-    private mutating func place(_ subject: TraceSubject, _ column: Int) {
-        guard placeOf[subject] == nil else { return }
-        placeOf[subject] = (column, columns[column].count)
-        columns[column].append(subject)
-    }
-
-    private var rowCount: Int { columns.map(\.count).max() ?? 0 }
 
     /// The upper left corner; shorter columns stand in the middle.
     private func corner(_ subject: TraceSubject) -> (x: Int, y: Int) {
-        guard let place = placeOf[subject] else { return (0, 0) }
-        let above = (rowCount - columns[place.column].count) * NetworkDrawing.pitch / 2
+        guard let place = layout.place(of: subject) else { return (0, 0) }
+        let above =
+            (layout.rowCount - layout.columns[place.column].count) * NetworkDrawing.pitch / 2
         return (
             place.column * NetworkDrawing.columnPitch + 2,
             above + place.row * NetworkDrawing.pitch + 4
@@ -78,7 +40,7 @@ package struct NetworkDrawing {
     }
 
     func write(to html: inout HTMLWriter) {
-        let height = rowCount * NetworkDrawing.pitch + 8
+        let height = layout.rowCount * NetworkDrawing.pitch + 8
         html.open(
             "svg",
             [
@@ -87,18 +49,18 @@ package struct NetworkDrawing {
             ])
         html.element("title", ["id": "network-title"], word("关联网络", "Network"))
         html.element("desc", ["id": "network-text"], description)
-        for line in lines { write(line, &html) }
-        for subject in columns.joined() { write(subject, &html) }
+        for line in layout.lines { write(line, &html) }
+        for subject in layout.columns.joined() { write(subject, &html) }
         html.close("svg")
     }
 
     private var description: String {
-        lines.map {
+        layout.lines.map {
             word.brief($0.from, trace.labels) + " – " + word.brief($0.to, trace.labels)
         }.joined(separator: "; ")
     }
 
-    private func write(_ line: Line, _ html: inout HTMLWriter) {
+    private func write(_ line: LinkLayout<TraceSubject>.Line, _ html: inout HTMLWriter) {
         let (from, to) = (corner(line.from), corner(line.to))
         let half = NetworkDrawing.boxHeight / 2
         let (x1, y1) = (from.x + NetworkDrawing.boxWidth, from.y + half)
@@ -124,23 +86,11 @@ package struct NetworkDrawing {
                 "width": "\(NetworkDrawing.boxWidth)", "height": "\(NetworkDrawing.boxHeight)",
                 "rx": subject.kind == .person ? "14" : "0",
             ])
-        let place = placeOf[subject]?.column ?? 0
+        let place = layout.place(of: subject)?.column ?? 0
         let isShared = place == 1 || place == 3
         let kind = isShared ? word.shared(subject.kind) : word.kind(subject.kind)
         html.element("text", ["class": "small", "x": "\(x + 10)", "y": "\(y + 12)"], kind)
-        let name = NetworkDrawing.cut(word.brief(subject, trace.labels))
+        let name = word.brief(subject, trace.labels).cut(toWidth: 26)
         html.element("text", ["x": "\(x + 10)", "y": "\(y + 26)"], name)
-    }
-
-    /// As much of a text as a box has room for.
-    package static func cut(_ text: String, width most: Int = 26) -> String {
-        guard terminalWidth(of: text) > most else { return text }
-        var (result, width) = ("", 0)
-        for character in text {
-            width += terminalWidth(of: String(character))
-            if width >= most { break }
-            result.append(character)
-        }
-        return result + "…"
     }
 }

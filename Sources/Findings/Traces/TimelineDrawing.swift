@@ -1,11 +1,12 @@
 internal import AidRecords
+internal import Drawings
 
 /// Draws a timeline: a lane for each kind of record, a stroke for each day on which there is one.
 struct TimelineDrawing {
     private let trace: SubjectTrace
     private let word: TraceWording
     private let kinds: [String]
-    private let days: ClosedRange<Int>
+    private let days: DayAxis
 
     private static let width = 1_040
     private static let left = 250
@@ -18,7 +19,7 @@ struct TimelineDrawing {
         guard let first = trace.entries.first, let last = trace.entries.last else { return nil }
         self.trace = trace
         self.word = word
-        days = first.day.dayNumber...max(last.day.dayNumber, first.day.dayNumber + 1)
+        days = DayAxis(from: first.day, to: last.day)
         var seen: Set<String> = []
         kinds = trace.entries.map(\.kind).filter { seen.insert($0).inserted }
     }
@@ -50,41 +51,26 @@ struct TimelineDrawing {
         let counts = kinds.map { kind in
             "\(word.kind(kind)) \(grouped(trace.entries.count { $0.kind == kind }))"
         }
-        let (first, last) = (days.lowerBound, days.upperBound)
-        return "\(CivilDate(dayNumber: first)) – \(CivilDate(dayNumber: last)): "
-            + counts.joined(separator: ", ")
+        return "\(days.first) – \(days.last): " + counts.joined(separator: ", ")
     }
 
-    private func place(_ day: Int) -> Int {
-        let span = days.upperBound - days.lowerBound
+    private func place(_ day: CivilDate) -> Int {
         let width = TimelineDrawing.right - TimelineDrawing.left
-        return TimelineDrawing.left + (day - days.lowerBound) * width / span
+        return TimelineDrawing.left + days.place(of: day, in: width)
     }
 
-    /// Beginnings of years, or of months where there are few.
+    /// Marks, with words where there is room for them.
     private func axis(_ html: inout HTMLWriter, bottom: Int) {
-        let (first, last) = (
-            CivilDate(dayNumber: days.lowerBound), CivilDate(dayNumber: days.upperBound)
-        )
-        let months = days.count <= 550 ? Array(1...12) : [1]
         var lastText = -100
-        for year in first.components.year...last.components.year {
-            for month in months {
-                guard let day = CivilDate(year: year, month: month, day: 1),
-                    days.contains(day.dayNumber)
-                else { continue }
-                let x = place(day.dayNumber)
-                html.empty(
-                    "line",
-                    [
-                        "class": "grid", "x1": "\(x)", "x2": "\(x)", "y1": "18",
-                        "y2": "\(bottom)",
-                    ])
-                guard x - lastText >= 46 else { continue }
-                lastText = x
-                let text = months.count == 1 ? "\(year)" : String(day.description.prefix(7))
-                html.element("text", ["class": "small", "x": "\(x + 2)", "y": "14"], text)
-            }
+        for mark in days.marks {
+            let x = place(mark)
+            html.empty(
+                "line",
+                ["class": "grid", "x1": "\(x)", "x2": "\(x)", "y1": "18", "y2": "\(bottom)"])
+            guard x - lastText >= 46 else { continue }
+            lastText = x
+            html.element(
+                "text", ["class": "small", "x": "\(x + 2)", "y": "14"], days.text(of: mark))
         }
     }
 
@@ -101,7 +87,7 @@ struct TimelineDrawing {
             ])
         var strokes: [Int: Stroke] = [:]
         for entry in entries {
-            let x = place(entry.day.dayNumber)
+            let x = place(entry.day)
             strokes[x, default: Stroke()].count += 1
             strokes[x, default: Stroke()].reversed += entry.isReversed ? 1 : 0
             strokes[x, default: Stroke()].findings += entry.findings.count

@@ -66,9 +66,15 @@ extension LedgerSnapshot {
           finding INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (finding, seq)
         )
         """,
+        """
+        CREATE TEMP TABLE finding_clause (
+          finding INTEGER NOT NULL, place INTEGER NOT NULL, rulebook TEXT NOT NULL,
+          rule TEXT NOT NULL, quote TEXT NOT NULL, PRIMARY KEY (finding, place)
+        )
+        """,
     ]
 
-    /// Gives queries the tables `finding` and `finding_entry`.
+    /// Gives queries the tables `finding`, `finding_entry` and `finding_clause`.
     /// - Parameter body: gives the findings, one after the other.
     package func addFindings(
         _ body: ((ReportedFinding) throws -> Void) throws -> Void
@@ -79,6 +85,8 @@ extension LedgerSnapshot {
             sql: "INSERT INTO temp.finding VALUES (\(places))")
         let entry = try database.makeStatement(
             sql: "INSERT OR IGNORE INTO temp.finding_entry VALUES (?, ?)")
+        let clause = try database.makeStatement(
+            sql: "INSERT INTO temp.finding_clause VALUES (?, ?, ?, ?, ?)")
         var number: Int64 = 0
         try body { reported in
             number += 1
@@ -90,6 +98,10 @@ extension LedgerSnapshot {
                 reported.clauses, reported.facts, reported.next,
             ])
             for seq in found.entries { try entry.execute(arguments: [number, seq]) }
+            for (place, item) in found.clauses.enumerated() {
+                try clause.execute(
+                    arguments: [number, place, item.rulebook, item.rule, item.quote])
+            }
         }
     }
 }

@@ -1,0 +1,15 @@
+-- The findings of a matter: those that name its entries, by these, and those for which its cases
+-- were opened, by all of theirs.
+-- index: finding
+SELECT named.finding, named.seq
+FROM finding_entry AS named
+JOIN matter_entry AS m ON m.seq = named.seq
+UNION
+SELECT named.finding, named.seq
+FROM matter_case AS of
+JOIN live_case_opened AS opened ON opened."case" = of.name
+JOIN case_opened__findings AS listed
+  ON listed.ledger = opened.ledger AND listed.seq = opened.seq
+JOIN finding AS f ON f.id = listed.value
+JOIN finding_entry AS named ON named.finding = f.finding
+WHERE opened.ledger = :ledger
