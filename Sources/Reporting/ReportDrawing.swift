@@ -196,6 +196,10 @@ package struct ReportDrawing {
         _ table: ReportDefinition.Table, _ facts: FactTable, _ wording: Wording,
         _ sets: inout RecordSets, _ writer: inout XMLWriter
     ) throws {
+        if let drawing = table.drawing, !facts.rows.isEmpty {
+            DrawingXML(table: table, rows: facts.rows, wording: wording)
+                .write(drawing, &writer)
+        }
         writer.open(
             "table",
             [("id", table.id)] + (table.isForms ? [("display", "forms")] : [])
@@ -226,10 +230,6 @@ package struct ReportDrawing {
                 ChartXML(table: table, chart: chart, rows: facts.rows, wording: wording)
                     .write(&writer)
             }
-        }
-        if let drawing = table.drawing, !facts.rows.isEmpty {
-            DrawingXML(table: table, rows: facts.rows, wording: wording)
-                .write(drawing, &writer)
         }
     }
 

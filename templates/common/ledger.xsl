@@ -102,7 +102,6 @@
     </li>
   </xsl:template>
 
-  <!-- Each hash on a line of its own, so that it can be copied. -->
   <xsl:template match="r:proofs">
     <h3><xsl:call-template name="message"><xsl:with-param name="id" select="'proofs.heading'"/></xsl:call-template></h3>
     <xsl:choose>
@@ -138,12 +137,16 @@
     </xsl:choose>
   </xsl:template>
 
+  <!-- Paper has no use for audit paths; in the document each is there, hash by hash. -->
   <xsl:template match="r:proof">
     <tr id="proof:{@seq}">
       <th scope="row"><xsl:value-of select="@seq"/></th>
       <td class="hash">
-        <strong><xsl:value-of select="@leafHash"/></strong>
-        <xsl:for-each select="r:hash"><br/><xsl:value-of select="@value"/></xsl:for-each>
+        <xsl:value-of select="@leafHash"/>
+        <details class="path">
+          <summary><xsl:call-template name="message"><xsl:with-param name="id" select="'proofs.path'"/></xsl:call-template></summary>
+          <xsl:for-each select="r:hash"><xsl:value-of select="@value"/><br/></xsl:for-each>
+        </details>
       </td>
     </tr>
   </xsl:template>
