@@ -147,12 +147,14 @@ struct MatterReading {
 
     // MARK: Money
 
-    /// The money of the records that detectors object to, the greatest amounts first.
+    /// The money of records: those that detectors object to come first, then the greatest amounts.
     private func legs(of entries: [TraceEntry]) throws -> [MatterRows.Leg] {
         let kinds: Set = ["claim.settled", "enrolment.subsidised", "aid.approved"]
-        let wanted = entries.filter {
-            kinds.contains($0.kind) && !$0.isReversed && !$0.findings.isEmpty
-        }.sorted { ($0.amountFen ?? 0, $1.seq) > ($1.amountFen ?? 0, $0.seq) }
+        func order(_ entry: TraceEntry) -> (Int, Int64, Int64) {
+            (entry.findings.isEmpty ? 1 : 0, -(entry.amountFen ?? 0), entry.seq)
+        }
+        let wanted = entries.filter { kinds.contains($0.kind) && !$0.isReversed }
+            .sorted { order($0) < order($1) }
         let reader = try MoneyReader(snapshot, catalogue)
         return try wanted.prefix(MatterReading.followedMost).flatMap { entry in
             let trace = try reader.trace(.seq(entry.seq))

@@ -249,7 +249,8 @@ struct ReportDrawCommand: ParsableCommand {
         case .xlsx: bytes = try reports.drawing.xlsx(xml, of: name)
         case .xml: bytes = xml
         }
-        try TextFile.write(bytes, to: output)
+        // A dossier holds health data, and perhaps names.
+        try TextFile.write(bytes, to: output, mode: matterOptions.isGiven ? 0o600 : 0o666)
         return bytes
     }
 

@@ -8,8 +8,9 @@ enum TextFile {
     }
 
     /// Writes a file as a whole; `-` is standard output.
-    static func write(_ bytes: [UInt8], to path: String) throws {
+    /// - Parameter mode: the file's, as the umask allows.
+    static func write(_ bytes: [UInt8], to path: String, mode: UInt32 = 0o666) throws {
         if path == "-" { return Console.output(bytes: bytes) }
-        try WholeFile.write(bytes, to: path)
+        try WholeFile.write(bytes, to: path, mode: mode)
     }
 }
