@@ -40,7 +40,7 @@ def leaf_hash(ledger, seq):
 
 def test_reports_are_listed_and_explained():
     assert [line.split()[0] for line in done("report", "--list").out.splitlines()] == [
-        "early-warning", "fund-use", "joint-inspection", "performance"]
+        "case-dossier", "early-warning", "fund-use", "joint-inspection", "performance"]
     listed = [json.loads(line) for line in done("report", "--list", "--json").out.splitlines()]
     assert all(report["title"]["zh"] and report["about"]["en"] for report in listed)
     words = done("report", "--explain", "fund-use", "--lang", "en").out

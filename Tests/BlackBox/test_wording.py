@@ -43,6 +43,8 @@ PARTS = {
                 "vault"],
     "checkpoint.*": ["none", "older", "present"],
     "ledger.checkpoint.*": ["none", "older", "present"],
+    "drawing.*": ["network", "timeline"],
+    "matter.*": ["account", "case", "institution", "operator", "person"],
     "outcome.*": ["broken", "not-checked", "sound"],
     "verification.*": ["broken", "not-verified", "sound"],
     "unit.*": ["wan"],
@@ -109,7 +111,7 @@ def of_report(definition):
             yield [f"{name}.empty", "table.empty"], True
             if table.get("forms"):
                 yield [f"{name}.form"], True
-                yield [f"{name}.blanks"], True
+                yield [f"{name}.blanks"], False
             if "mark" in table.get("chart", {}):
                 yield [f"{name}.mark"], True
             for column in table["columns"]:

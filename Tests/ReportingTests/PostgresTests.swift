@@ -19,6 +19,7 @@ import Testing
         ("toDay", "bigint", "19722"), ("areaFrom", "text", "'150500'"),
         ("areaTo", "text", "'150600'"), ("reviewAbove", "bigint", "1000000"),
         ("seed", "bigint", "1"), ("sampleSize", "bigint", "20"),
+        ("detailed", "bigint", "100"),
     ]
 
     @Test(.enabled(if: isInstalled, "PostgreSQL is not installed"))
@@ -31,7 +32,9 @@ import Testing
         let queries = try drawing.queries()
         #expect(queries.count > 20)
         var script = PortableSchema(catalogue: catalogue).text + ReferenceTable.portableSQL
-        for table in LedgerSnapshot.findingTables { script += "\(table);\n" }
+        for table in LedgerSnapshot.findingTables + LedgerSnapshot.matterTables {
+            script += "\(table);\n"
+        }
         let signature = PostgresTests.parameters.map(\.1).joined(separator: ", ")
         let values = PostgresTests.parameters.map(\.2).joined(separator: ", ")
         for (index, query) in queries.enumerated() {

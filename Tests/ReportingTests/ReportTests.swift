@@ -31,7 +31,7 @@ import TransparencyLog
             try snapshot.addFindings { _ in }
             return try drawing.xml(
                 ReportRequest(
-                    name: name, year: 2023, area: "150500", language: language,
+                    name: name, scope: .year(2023, area: "150500"), language: language,
                     drawnAt: Moment(unixSeconds: 1_700_000_000), drawnBy: "test"),
                 of: ReportedLedger(
                     origin: snapshot.identity.origin, size: snapshot.head.size.value,

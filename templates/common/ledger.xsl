@@ -125,7 +125,7 @@
           <thead>
             <tr>
               <th scope="col"><xsl:call-template name="message"><xsl:with-param name="id" select="'column.entry'"/></xsl:call-template></th>
-              <th scope="col"><xsl:call-template name="message"><xsl:with-param name="id" select="'proofs.path'"/></xsl:call-template></th>
+              <th scope="col"><xsl:call-template name="message"><xsl:with-param name="id" select="'proofs.leaf'"/></xsl:call-template></th>
             </tr>
           </thead>
           <tbody><xsl:apply-templates select="r:proof"/></tbody>
