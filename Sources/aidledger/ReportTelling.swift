@@ -32,6 +32,11 @@ struct ReportTelling {
         Console.output("\(report.name)  \(language.of(report.title))")
         Console.output(say("内容：", "tells: ") + language.of(report.about))
         Console.output(say("供使用：", "for: ") + language.of(report.audience))
+        if report.scope == .matter {
+            Console.output(
+                say("对象：", "about: ")
+                    + "--case ID | --subject person:p:…, institution:CODE, account:a:…, operator:ID")
+        }
         for parameter in report.parameters {
             Console.output(
                 say("参数：", "parameter: ")
@@ -53,8 +58,8 @@ struct ReportTelling {
     private func object(_ report: ReportDescription) -> [String: Any] {
         func both(_ words: Words) -> [String: String] { ["zh": words.zh, "en": words.en] }
         return [
-            "report": report.name, "title": both(report.title), "about": both(report.about),
-            "for": both(report.audience),
+            "report": report.name, "scope": report.scope.rawValue, "title": both(report.title),
+            "about": both(report.about), "for": both(report.audience),
             "parameters": report.parameters.map { parameter -> [String: Any] in
                 [
                     "id": parameter.id, "type": parameter.type, "default": parameter.standard,

@@ -43,6 +43,8 @@ def test_reports_are_listed_and_explained():
         "case-dossier", "early-warning", "fund-use", "joint-inspection", "performance"]
     listed = [json.loads(line) for line in done("report", "--list", "--json").out.splitlines()]
     assert all(report["title"]["zh"] and report["about"]["en"] for report in listed)
+    assert [one["report"] for one in listed if one["scope"] == "matter"] == ["case-dossier"]
+    assert "--subject person:p:" in done("report", "--explain", "case-dossier").out
     words = done("report", "--explain", "fund-use", "--lang", "en").out
     assert "Finance departments" in words and "income-by-source" in words
     assert aid("report", "--explain", "nope").status == BAD_INPUT

@@ -77,12 +77,15 @@ extension Simulation {
     /// A claim of which much is left, on a Monday, so that all steps can fall on office days.
     private mutating func claimForAid(
         _ stage: Stage, _ member: Member, _ months: ClosedRange<Int> = 3...8,
+        bill: @escaping (inout RandomSource) -> Bill = { _ in
+            Bill(nights: 9, components: Amounts(total: 3_000_000), diagnosis: "I63.9")
+        },
         _ act: @escaping (inout Simulation, SettledClaim) -> Void
     ) {
         let drawn = day(in: stage, from: months.lowerBound, to: months.upperBound)
         on(drawn + (7 - drawn.weekday)) { simulation in
-            let claim = simulation.settle(
-                member, Bill(nights: 9, components: Amounts(total: 3_000_000), diagnosis: "I63.9"))
+            let due = bill(&simulation.random)
+            let claim = simulation.settle(member, due)
             act(&simulation, claim)
         }
     }
@@ -160,11 +163,20 @@ extension Simulation {
         let name = clerk(stage, 79)
         for _ in 0..<times {
             let member = cast(stage)
-            claimForAid(stage, member) {
+            claimForAid(stage, member, bill: Self.severeBill) {
                 $0.run(
                     Steps(decider: name), for: $1, planted, subject: name, notesAll: false)
             }
         }
+    }
+
+    /// As a city's hospital bills one, each another sum: so many alike at a county's hospital would
+    /// make that an outlier too.
+    private static func severeBill(_ random: inout RandomSource) -> Bill {
+        let total = LogNormal.draw(median: 3_000_000, sigma: 600, from: &random)
+        return Bill(
+            slot: Institution.Slot.cityHospital, nights: 9, components: Amounts(total: total),
+            diagnosis: "I63.9")
     }
 
     // MARK: Taken back

@@ -106,7 +106,8 @@ extension Simulation {
     mutating func plantHugging(_ number: Int) {
         switch number % 3 {
         case 0 where number < 3:
-            plant("C7", "many-below", in: .targeted, grade: "S") {
+            // Stays of some 136,000 yuan at a hospital whose like bill 8,000: an outlier as well.
+            plant("C7", "many-below", in: .targeted, grade: "S", also: ["O1"]) {
                 $0.settleAround($1, $2, (0..<24).map { 955_000 + $0 * 1_700 })
             }
         default:
