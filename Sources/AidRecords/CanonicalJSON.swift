@@ -28,7 +28,18 @@ package enum CanonicalJSON {
 
     /// Appends a string with its quotes.
     package static func append(_ text: String, to bytes: inout [UInt8]) {
-        append(text.utf8, to: &bytes)
+        var text = text
+        text.withUTF8 { text in
+            guard text.allSatisfy(isPlain) else { return append(text, to: &bytes) }
+            bytes.append(UInt8(ascii: "\""))
+            bytes.append(contentsOf: text)
+            bytes.append(UInt8(ascii: "\""))
+        }
+    }
+
+    /// Whether the byte stands for itself in a string.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
     }
 
     /// Appends a whole number in decimal.

@@ -59,7 +59,7 @@ struct EntryRun {
         let end = try end(of: database)
         let segments = Segment.all(of: max(end, headSize))
         let results = Results(count: segments.count)
-        let generation = try EntryRun.generation(database)
+        let generation = try database.generation()
         try withVault(database, isCaller: true) { vault in
             // Safe: used only where `isCaller` is true, which is on this thread.
             nonisolated(unsafe) let (database, vault, progress) = (database, vault, progress)
@@ -71,7 +71,7 @@ struct EntryRun {
                 }
                 guard !isCaller else { return try work(database, vault) }
                 try Connection.reader(verifier.paths.ledger, .ledger).read { database in
-                    guard try EntryRun.generation(database) == generation else {
+                    guard try database.generation() == generation else {
                         throw StoreError.rebuilt(verifier.paths.ledger)
                     }
                     try withVault(database, isCaller: false) { try work(database, $0) }
@@ -88,11 +88,6 @@ struct EntryRun {
         let least = try Int64.fetchOne(database, sql: "SELECT min(seq) FROM entry") ?? 0
         if least < 0 { findings.note(.entries, seq: least, "stands before the first") }
         return try Int64.fetchOne(database, sql: "SELECT max(seq) + 1 FROM entry") ?? 0
-    }
-
-    /// Changes when tables are dropped and made anew.
-    private static func generation(_ database: Database) throws -> Int? {
-        try Int.fetchOne(database, sql: "PRAGMA schema_version")
     }
 
     /// What is begun before the segments, since it takes about as long as many of them: the pages

@@ -11,13 +11,16 @@ package final class LedgerSnapshot: QueryRunner {
     /// The newest checkpoint that the ledger holds of this state or an earlier one.
     package let checkpoint: (size: Int64, note: String)?
     let database: Database
-    private let leafHashes: RawStatement
+    /// Where further connections find the same tables; nil where they were made for this one.
+    let file: LedgerPaths?
+    let leafHashes: RawStatement
 
     private init(
-        _ database: Database, identity: LedgerIdentity, head: TreeHead,
+        _ database: Database, in file: LedgerPaths?, identity: LedgerIdentity, head: TreeHead,
         checkpoint: (size: Int64, note: String)?
     ) throws {
         self.database = database
+        self.file = file
         self.identity = identity
         self.head = head
         self.checkpoint = checkpoint
@@ -52,10 +55,10 @@ package final class LedgerSnapshot: QueryRunner {
                     try NodeHash.stored(subtree, in: database)
                 }
                 let checkpoint = try newestCheckpoint(database, wanted)
-                func run(_ source: Database) throws -> Result {
+                func run(_ source: Database, in file: LedgerPaths? = nil) throws -> Result {
                     try body(
                         LedgerSnapshot(
-                            source, identity: identity, head: frontier.head,
+                            source, in: file, identity: identity, head: frontier.head,
                             checkpoint: checkpoint))
                 }
                 guard wanted < present else {
@@ -63,7 +66,7 @@ package final class LedgerSnapshot: QueryRunner {
                     if try !JudgingState.isPresent(database) {
                         try TemporaryVerdicts.make(database, catalogue, policies: policies)
                     }
-                    return try run(database)
+                    return try run(database, in: paths)
                 }
                 return try withEarlierState(database, wanted, catalogue) { earlier in
                     try TemporaryVerdicts.fill(
@@ -121,12 +124,10 @@ package final class LedgerSnapshot: QueryRunner {
     ) throws {
         do {
             let statement = try database.makeStatement(sql: sql)
-            let rows = try Row.fetchCursor(
-                statement, arguments: LedgerSnapshot.arguments(sql, parameters))
+            try statement.setArguments(LedgerSnapshot.arguments(sql, parameters))
             let columns = statement.columnNames
-            while let row = try rows.next() {
-                try body(columns, row.databaseValues.map(LedgerSnapshot.queryValue))
-            }
+            let rows = try RawStatement(database, of: statement)
+            while try rows.step() { try body(columns, columns.indices.map(rows.queryValue)) }
         } catch let error as DatabaseError {
             throw QueryFailure(error.message ?? "SQLite error \(error.resultCode.rawValue)")
         }
@@ -170,16 +171,6 @@ package final class LedgerSnapshot: QueryRunner {
         }
     }
 
-    private static func queryValue(_ value: DatabaseValue) -> QueryValue {
-        switch value.storage {
-        case .int64(let number): .integer(number)
-        case .string(let text): .text(text)
-        case .double(let number): .text(String(number))
-        case .blob(let data): .text(Hex.encode(data))
-        case .null: .null
-        }
-    }
-
     /// The bytes of an entry.
     package func bytes(of seq: Int64) throws -> [UInt8] {
         let sql = "SELECT bytes FROM entry WHERE ledger = 1 AND seq = ?"
@@ -187,12 +178,5 @@ package final class LedgerSnapshot: QueryRunner {
             throw QueryFailure("there is no entry \(seq)")
         }
         return Array(bytes)
-    }
-
-    package func leafHash(of seq: Int64) throws -> LeafHash {
-        defer { leafHashes.reset() }
-        leafHashes.bind(1, seq)
-        guard try leafHashes.step() else { throw QueryFailure("there is no entry \(seq)") }
-        return try LeafHash(bytes: leafHashes.blob(0))
     }
 }

@@ -1,6 +1,8 @@
 internal import AidRecords
 package import GRDB
 internal import GRDBSQLite
+internal import LedgerCore
+internal import TransparencyLog
 
 /// A prepared statement used row by row where there are millions of rows: values go from and to
 /// SQLite without a copy in between.
@@ -9,6 +11,8 @@ internal import GRDBSQLite
 final class RawStatement {
     private let handle: OpaquePointer
     private let connection: OpaquePointer
+    /// Whose statement it is, where it is not our own.
+    private let owner: Statement?
 
     init(_ database: Database, _ sql: String) throws {
         guard let connection = database.sqliteConnection else {
@@ -22,9 +26,22 @@ final class RawStatement {
         }
         self.handle = handle
         self.connection = connection
+        owner = nil
     }
 
-    deinit { sqlite3_finalize(handle) }
+    /// The same statement, for its rows; nothing else is to be done with it meanwhile.
+    init(_ database: Database, of statement: Statement) throws {
+        guard let connection = database.sqliteConnection else {
+            throw DatabaseError(resultCode: .SQLITE_MISUSE, message: "the connection is closed")
+        }
+        handle = statement.sqliteStatement
+        self.connection = connection
+        owner = statement
+    }
+
+    deinit {
+        if owner == nil { sqlite3_finalize(handle) } else { sqlite3_reset(handle) }
+    }
 
     private static func error(
         _ code: Int32, _ connection: OpaquePointer, _ sql: String? = nil
@@ -139,6 +156,17 @@ final class RawStatement {
     func bytes(_ column: Int) -> [UInt8] { Array(blob(column)) }
 
     func text(_ column: Int) -> String { String(decoding: blob(column), as: UTF8.self) }
+
+    /// A number with a fraction as a text, a blob in hex: neither should be there.
+    func queryValue(_ column: Int) -> QueryValue {
+        switch sqlite3_column_type(handle, Int32(column)) {
+        case SQLITE_NULL: .null
+        case SQLITE_INTEGER: .integer(integer(column))
+        case SQLITE_TEXT: .text(text(column))
+        case SQLITE_BLOB: .text(Hex.encode(blob(column)))
+        default: .text(String(sqlite3_column_double(handle, Int32(column))))
+        }
+    }
 }
 
 /// Begins and ends transactions by statements that are prepared once: where each record is a

@@ -20,7 +20,8 @@ extension SubjectTrace {
         guard let names else { return }
         var subjects = Set(entries.flatMap(\.subjects))
         for link in links.links {
-            subjects.formUnion([link.first, link.second])
+            subjects.insert(link.first)
+            subjects.insert(link.second)
             if let shared = link.shared { subjects.insert(shared) }
         }
         for hub in links.hubs { subjects.formUnion([hub.shared] + (hub.from.map { [$0] } ?? [])) }

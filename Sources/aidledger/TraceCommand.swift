@@ -116,11 +116,12 @@ struct TraceCommand: ParsableCommand {
         let home = try home.home()
         let catalogue = try home.kinds()
         let word = TraceWording(isChinese: language.isChinese, catalogue: catalogue)
-        let verified = try check.verifiedSize(
-            try Judging(ledger, home), isQuiet: chosenFormat == .json)
+        let judging = Judging(
+            paths: ledger.paths, catalogue: catalogue, policies: PolicyFolder(home))
+        let verified = try check.verifiedSize(judging, isQuiet: chosenFormat == .json)
         let names = try VaultNames.atHand(ledger)
         if what == .money {
-            var trace = try read(home) {
+            var trace = try read(judging) {
                 try MoneyReader($0, catalogue).trace(try entryName())
             }
             trace.origin.isVerified = told(trace.origin, verified)
@@ -128,7 +129,7 @@ struct TraceCommand: ParsableCommand {
         }
         let target = try target(names)
         let reach = TraceReader.Reach(steps: steps, hubLimit: hub)
-        var trace = try read(home) { try TraceReader($0, catalogue).trace(target, reach) }
+        var trace = try read(judging) { try TraceReader($0, catalogue).trace(target, reach) }
         trace.origin.isVerified = told(trace.origin, verified)
         try addFindings(to: &trace, home, catalogue)
         try trace.mask(by: names)
@@ -186,9 +187,8 @@ struct TraceCommand: ParsableCommand {
     }
 
     private func read<Result>(
-        _ home: Home, _ body: (LedgerSnapshot) throws -> Result
+        _ judging: Judging, _ body: (LedgerSnapshot) throws -> Result
     ) throws -> Result {
-        let judging = try Judging(ledger, home)
         if size == nil, try judging.bringUpToDate(isQuiet: chosenFormat == .json) == nil {
             Console.error("aidledger: they are judged for this answer only")
         }

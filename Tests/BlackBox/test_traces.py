@@ -135,6 +135,19 @@ def test_institution_account_operator_and_entry(network):
         assert ids(told) == ["T-c1", "T-p1", "T-r1"]
 
 
+def test_json_is_canonical(network, hostile):
+    """The same bytes as another writer makes of what another reader reads: members in the order of
+    their names, and every text escaped."""
+    questions = [(network, "institution", "H1"), (network, "operator", "u1"),
+                 (network, "entry", "test/T-c1"), (network, "person", pseudonym(network, A)),
+                 (hostile, "institution", 'H<1>&"'), (hostile, "person", pseudonym(hostile, A))]
+    for ledger, *question in questions:
+        out = done("trace", ledger, *question, "--json").out
+        again = json.dumps(json.loads(out), sort_keys=True, ensure_ascii=False,
+                           separators=(",", ":"))
+        assert out == again + "\n"
+
+
 def test_another_kind_of_verdict_stands_in_the_line(network):
     told = trace(network, "person", pseudonym(network, A))
     claim = next(entry for entry in told["entries"] if entry["id"] == "T-c1")

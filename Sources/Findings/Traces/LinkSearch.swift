@@ -86,9 +86,14 @@ package struct LinkSearch: Sendable {
         of persons: Set<Int64>, without followed: Set<Int32>
     ) -> [Int32: Group] {
         var isWanted = [Bool](repeating: false, count: sharedCount)
-        for edge in edges where persons.contains(edge.person) && !followed.contains(edge.shared) {
+        // Most edges are nobody's: a table of their last digits says so without a hash.
+        var isPerhaps = [Bool](repeating: false, count: 1 << 16)
+        func digits(_ person: Int64) -> Int { Int(truncatingIfNeeded: person & 0xFFFF) }
+        for person in persons { isPerhaps[digits(person)] = true }
+        for edge in edges where isPerhaps[digits(edge.person)] && persons.contains(edge.person) {
             isWanted[Int(edge.shared)] = true
         }
+        for shared in followed { isWanted[Int(shared)] = false }
         var groups: [Int32: Group] = [:]
         for edge in edges where isWanted[Int(edge.shared)] {
             groups[edge.shared, default: [:]][edge.person, default: []].append(edge.seq)
@@ -156,9 +161,12 @@ package struct TraceLink: Hashable, Sendable {
             < (second.step, second.weakness, second.first, second.second, second.shared?.id ?? "")
     }
 
-    /// How little the link says of the two, from 0.
-    var weakness: Int {
-        switch shared?.kind {
+    var weakness: Int { TraceLink.weakness(of: shared?.kind) }
+
+    /// How little it says of two that they share something of this kind, from 0; nil where one entry
+    /// names both.
+    package static func weakness(of shared: TraceSubject.Kind?) -> Int {
+        switch shared {
         case .account?: 0
         case .household?: 1
         case .phone?: 2

@@ -4,27 +4,45 @@ internal import AidRecords
 /// is left out.
 package enum TraceJSON {
     package static func bytes(_ trace: SubjectTrace, _ word: TraceWording) -> [UInt8] {
-        var members: [String: CanonicalValue] = [
-            "ledger": origin(trace.origin), "start": start(trace.start, trace.labels),
-            "entries": .array(trace.entries.map { entry($0, trace.labels, word) }),
-            "links": .array(trace.links.links.map { link($0, trace.labels) }),
-            "hubs": .array(trace.links.hubs.map { hub($0, trace.labels) }),
-            "findings": .string(trace.hasFindings ? "looked-up" : "not-looked-up"),
-        ]
-        if trace.merged.count > 1 { members["merged"] = .array(trace.merged.map { .string($0) }) }
-        if !trace.notes.isEmpty {
-            members["notes"] = .array(trace.notes.map { .string(word($0)) })
+        var writer = CanonicalWriter()
+        writer.object { writer in
+            writer.name("entries")
+            writer.array(trace.entries) { write($1, trace.labels, word, to: &$0) }
+            writer.member("findings", trace.hasFindings ? "looked-up" : "not-looked-up")
+            writer.name("hubs")
+            writer.array(trace.links.hubs) { $0.value(hub($1, trace.labels)) }
+            writer.name("ledger")
+            writer.value(origin(trace.origin))
+            writer.name("links")
+            writer.array(trace.links.links) { write($1, trace.labels, to: &$0) }
+            if trace.merged.count > 1 {
+                writer.name("merged")
+                writer.array(trace.merged) { $0.value($1) }
+            }
+            if !trace.notes.isEmpty {
+                writer.name("notes")
+                writer.array(trace.notes) { $0.value(word($1)) }
+            }
+            if !trace.revealed.isEmpty {
+                writer.name("revealed")
+                writer.value(revealed(trace.revealed))
+            }
+            writer.name("start")
+            writer.value(start(trace.start, trace.labels))
         }
-        if !trace.revealed.isEmpty {
-            members["revealed"] = .object(
-                trace.revealed.mapValues { fields in
-                    .object(
-                        Dictionary(
-                            fields.map { ($0.field, CanonicalValue.string($0.value)) },
-                            uniquingKeysWith: { first, _ in first }))
-                })
-        }
-        return CanonicalValue.object(members).canonicalBytes + [UInt8(ascii: "\n")]
+        return writer.bytes + [UInt8(ascii: "\n")]
+    }
+
+    private static func revealed(
+        _ revealed: [String: [(field: String, value: String)]]
+    ) -> CanonicalValue {
+        .object(
+            revealed.mapValues { fields in
+                .object(
+                    Dictionary(
+                        fields.map { ($0.field, CanonicalValue.string($0.value)) },
+                        uniquingKeysWith: { first, _ in first }))
+            })
     }
 
     static func origin(_ origin: SubjectTrace.Origin) -> CanonicalValue {
@@ -58,25 +76,42 @@ package enum TraceJSON {
         return .object(members)
     }
 
-    private static func entry(
-        _ entry: TraceEntry, _ labels: [TraceSubject: String], _ word: TraceWording
-    ) -> CanonicalValue {
-        var members: [String: CanonicalValue] = [
-            "seq": .integer(entry.seq), "kind": .string(entry.kind),
-            "title": .string(word.kind(entry.kind)), "source": .string(entry.source),
-            "id": .string(entry.id), "area": .string(entry.area),
-            "day": .string(entry.day.description), "operator": .string(entry.enteredBy),
-            "state": .string(entry.isReversed ? "reversed" : "stands"),
-            "subjects": .array(entry.subjects.map { subject($0, labels) }),
-            "findings": .array(entry.findings.map { finding($0, word) }),
-        ]
-        members["amountFen"] = entry.amountFen.map { .integer($0) }
-        members["through"] = entry.through.map { .integer($0) }
-        members["verdict"] = entry.verdict.map { .string($0.code) }
-        members["actualFen"] = entry.verdict.map { .integer($0.actualFen) }
-        members["expectedFen"] = entry.verdict?.leastFen.map { .integer($0) }
-        members["expectedMostFen"] = entry.verdict?.mostFen.map { .integer($0) }
-        return .object(members)
+    private static func write(
+        _ subject: TraceSubject, _ labels: [TraceSubject: String],
+        to writer: inout CanonicalWriter
+    ) {
+        writer.object { writer in
+            writer.member("id", subject.id)
+            writer.member("kind", subject.kind.rawValue)
+            writer.member("label", labels[subject])
+        }
+    }
+
+    private static func write(
+        _ entry: TraceEntry, _ labels: [TraceSubject: String], _ word: TraceWording,
+        to writer: inout CanonicalWriter
+    ) {
+        writer.object { writer in
+            writer.member("actualFen", entry.verdict?.actualFen)
+            writer.member("amountFen", entry.amountFen)
+            writer.member("area", entry.area)
+            writer.member("day", entry.day.description)
+            writer.member("expectedFen", entry.verdict?.leastFen)
+            writer.member("expectedMostFen", entry.verdict?.mostFen)
+            writer.name("findings")
+            writer.array(entry.findings) { $0.value(finding($1, word)) }
+            writer.member("id", entry.id)
+            writer.member("kind", entry.kind)
+            writer.member("operator", entry.enteredBy)
+            writer.member("seq", entry.seq)
+            writer.member("source", entry.source)
+            writer.member("state", entry.isReversed ? "reversed" : "stands")
+            writer.name("subjects")
+            writer.array(entry.subjects) { write($1, labels, to: &$0) }
+            writer.member("through", entry.through)
+            writer.member("title", word.kind(entry.kind))
+            writer.member("verdict", entry.verdict?.code)
+        }
     }
 
     private static func finding(_ finding: EntryFinding, _ word: TraceWording) -> CanonicalValue {
@@ -86,17 +121,24 @@ package enum TraceJSON {
         ])
     }
 
-    private static func link(
-        _ link: TraceLink, _ labels: [TraceSubject: String]
-    ) -> CanonicalValue {
-        var members: [String: CanonicalValue] = [
-            "step": .integer(Int64(link.step)), "first": subject(link.first, labels),
-            "second": subject(link.second, labels),
-            "firstEntries": .array(link.firstEntries.map { .integer($0) }),
-            "secondEntries": .array(link.secondEntries.map { .integer($0) }),
-        ]
-        members["shared"] = link.shared.map { subject($0, labels) }
-        return .object(members)
+    private static func write(
+        _ link: TraceLink, _ labels: [TraceSubject: String], to writer: inout CanonicalWriter
+    ) {
+        writer.object { writer in
+            writer.name("first")
+            write(link.first, labels, to: &writer)
+            writer.name("firstEntries")
+            writer.array(link.firstEntries) { $0.value($1) }
+            writer.name("second")
+            write(link.second, labels, to: &writer)
+            writer.name("secondEntries")
+            writer.array(link.secondEntries) { $0.value($1) }
+            if let shared = link.shared {
+                writer.name("shared")
+                write(shared, labels, to: &writer)
+            }
+            writer.member("step", Int64(link.step))
+        }
     }
 
     private static func hub(_ hub: TraceHub, _ labels: [TraceSubject: String]) -> CanonicalValue {

@@ -75,11 +75,12 @@ package struct KeptFindings {
     package func forEntries(_ entries: [Int64]) throws -> [Kept] {
         try queue.read { database in
             var numbers: Set<Int64> = []
+            let ofEntry = try RawStatement(
+                database, "SELECT finding FROM finding_entry WHERE seq = ?")
             for entry in entries {
-                numbers.formUnion(
-                    try Int64.fetchSet(
-                        database, sql: "SELECT finding FROM finding_entry WHERE seq = ?",
-                        arguments: [entry]))
+                ofEntry.bind(1, entry)
+                while try ofEntry.step() { numbers.insert(ofEntry.integer(0)) }
+                ofEntry.reset()
             }
             return try KeptFindings.findings(numbers, database)
         }

@@ -25,18 +25,54 @@ struct LinkNames {
         func person(_ number: Int64) -> TraceSubject {
             TraceSubject(.person, names[.init(kind: .person, number: number)] ?? "")
         }
-        links = answer.links.map { link in
+        links = LinkNames.sorted(answer.links, shared, names).map { link in
             TraceLink(
                 step: link.step, first: person(link.first), second: person(link.second),
                 shared: LinkNames.subject(shared, link.shared, names),
                 firstEntries: link.firstEntries, secondEntries: link.secondEntries)
         }
-        hubs = answer.hubs.map { hub in
+        // As the tables name them, one after the other.
+        let inOrder = answer.hubs.sorted {
+            let (first, second) = (shared.shared[Int($0.shared)], shared.shared[Int($1.shared)])
+            return ($0.step, first.first, $0.person) < ($1.step, second.first, $1.person)
+        }
+        hubs = inOrder.map { hub in
             TraceHub(
                 step: hub.step, from: person(hub.person),
                 shared: LinkNames.subject(shared, hub.shared, names), count: hub.personCount,
                 of: .person)
         }
+    }
+
+    /// In the order of `TraceLink.isStronger`, by numbers that stand in the same order as the names:
+    /// there are many links of a few persons.
+    private static func sorted(
+        _ links: [LinkSearch.Found], _ shared: SharedEdges, _ names: [SubjectNumbers.Key: String]
+    ) -> [LinkSearch.Found] {
+        let persons = ranks(Set(links.flatMap { [$0.first, $0.second] })) {
+            names[.init(kind: .person, number: $0)] ?? ""
+        }
+        let things = Dictionary(
+            uniqueKeysWithValues: Set(links.map(\.shared)).map {
+                ($0, LinkNames.subject(shared, $0, names))
+            })
+        let thingRanks = ranks(Set(things.keys)) { things[$0]?.id ?? "" }
+        let keys = links.map { link in
+            (
+                link.step, TraceLink.weakness(of: things[link.shared]?.kind),
+                persons[link.first, default: 0], persons[link.second, default: 0],
+                thingRanks[link.shared, default: 0]
+            )
+        }
+        return links.indices.sorted { keys[$0] < keys[$1] }.map { links[$0] }
+    }
+
+    private static func ranks<Number: Hashable>(
+        _ numbers: Set<Number>, _ name: (Number) -> String
+    ) -> [Number: Int] {
+        let named = numbers.map { (name($0), $0) }.sorted { $0.0 < $1.0 }
+        return Dictionary(
+            uniqueKeysWithValues: named.enumerated().map { ($0.element.1, $0.offset) })
     }
 
     private static func subject(

@@ -4,12 +4,15 @@ internal import PolicyRules
 struct ReferenceScan {
     private struct Reference {
         /// Of source and id of the record that is spoken of.
-        let hash: Int
+        let hash: UInt64
         let seq: Int64
         let kind: Int32
     }
 
+    private let textHash: TextHash
     private var references: [Reference] = []
+
+    init(_ textHash: TextHash) { self.textHash = textHash }
 
     /// An entry that was found, and the position of its kind in the catalogue.
     struct Found: Hashable {
@@ -17,44 +20,43 @@ struct ReferenceScan {
         let kind: Int
     }
 
-    /// Takes a reference from a row: its number, at `index` source and id of what it speaks of.
-    mutating func take(_ kind: Int32, from row: RawStatement, at index: Int) {
-        guard !row.isNull(index + 1) else { return }
+    /// Takes a reference from a row: its number, at `source` and `id` of what it speaks of.
+    mutating func take(_ kind: Int32, from row: RawStatement, source: Int, id: Int) {
+        guard !row.isNull(id) else { return }
         references.append(
             Reference(
-                hash: ReferenceScan.hash(row.blob(index), row.blob(index + 1)),
-                seq: row.integer(0), kind: kind))
+                hash: textHash.of(row.blob(source), row.blob(id)), seq: row.integer(0), kind: kind))
     }
 
-    /// The hash's key is a random one of each run, so no sender can have two keys collide; that two
-    /// of millions do by chance is less likely than a failing disk.
-    private static func hash(
-        _ source: UnsafeBufferPointer<UInt8>, _ id: UnsafeBufferPointer<UInt8>
-    ) -> Int {
-        var hasher = Hasher()
-        hasher.combine(bytes: UnsafeRawBufferPointer(source))
-        hasher.combine(0 as UInt8)
-        hasher.combine(bytes: UnsafeRawBufferPointer(id))
-        return hasher.finalize()
-    }
-
-    private static func hash(_ key: RecordKey) -> Int {
-        var (source, id) = (key.source, key.id)
-        return source.withUTF8 { source in id.withUTF8 { hash(source, $0) } }
-    }
+    /// Adds what another part of the same tables has, hashed likewise.
+    mutating func append(_ other: ReferenceScan) { references += other.references }
 
     /// The entries that speak of one of these records, each with the record that it speaks of; of
     /// several, the first on the ledger.
     func entries(speakingOf records: [RecordKey: Int64]) -> [Found: Int64] {
-        let wanted = Dictionary(
-            records.map { (ReferenceScan.hash($0.key), $0.value) },
-            uniquingKeysWith: { first, second in min(first, second) })
+        var wanted = NumberTable()
+        var spokenOf: [Int64] = []
+        for (key, seq) in records {
+            let next = Int32(spokenOf.count)
+            let number = wanted.number(of: hash(key), orElse: next)
+            if number == next {
+                spokenOf.append(seq)
+            } else {
+                spokenOf[Int(number)] = min(spokenOf[Int(number)], seq)
+            }
+        }
         var found: [Found: Int64] = [:]
         for reference in references {
-            guard let spokenOf = wanted[reference.hash] else { continue }
+            guard let number = wanted.number(of: reference.hash) else { continue }
+            let seq = spokenOf[Int(number)]
             let key = Found(seq: reference.seq, kind: Int(reference.kind))
-            found[key] = min(found[key] ?? spokenOf, spokenOf)
+            found[key] = min(found[key] ?? seq, seq)
         }
         return found
+    }
+
+    private func hash(_ key: RecordKey) -> UInt64 {
+        var (source, id) = (key.source, key.id)
+        return source.withUTF8 { source in id.withUTF8 { textHash.of(source, $0) } }
     }
 }

@@ -25,6 +25,7 @@ package final class TraceReader {
     private let rows: TraceRows
     private let persons: MergedPersons
     private let numbers: SubjectNumbers
+    private let textHash = TextHash()
     private var database: Database { snapshot.database }
 
     package init(_ snapshot: LedgerSnapshot, _ catalogue: KindCatalogue) throws {
@@ -66,11 +67,12 @@ package final class TraceReader {
         let number = try number(of: subject, letter: .person)
         let root = persons.root(of: number)
         let members = persons.members(of: root)
-        let found = try touching(.person, members.map(TraceRows.Value.number))
-        let scan = try scan(references: true, shared: reach.steps > 0)
-        let all = try speaking(of: found, times: .max, scan)
+        let found = try naming(persons: members)
+        let scan = try scan(reach.steps > 0 ? [.references, .shared] : .references)
+        let all = try speaking(of: found, times: .max, scan.references)
+        let shared = reach.steps > 0 ? scan.shared : nil
         var trace = SubjectTrace(origin: origin, start: .subject(subject))
-        try fill(&trace, all, scan, search(scan, from: [root], reach))
+        try fill(&trace, all, shared, search(shared, from: [root], reach))
         if members.count > 1 {
             let names = try numbers.pseudonyms(of: keys(members))
             trace.merged = members.compactMap { names[.init(kind: .person, number: $0)] }.sorted()
@@ -88,14 +90,18 @@ package final class TraceReader {
     private func named(
         _ subject: TraceSubject, _ values: [TraceRows.Value], follow: Int, _ reach: Reach
     ) throws -> SubjectTrace {
-        let found = try touching(subject.kind, values)
+        let naming = try scan(
+            follow > 0 ? .references : [], naming: .init(kind: subject.kind, values: values))
+        let found = try naming.naming.compactMap {
+            try rows.row(of: catalogue.kinds[$0.kind], seq: $0.seq)
+        }.sorted { $0.entry.seq < $1.entry.seq }
         guard !found.isEmpty else { throw TraceRefusal.unknown(subject) }
         let beside = Beside(found, persons: persons, limit: reach.hubLimit)
         let starts = beside.persons
-        let scan = try scan(references: follow > 0, shared: reach.steps > 1 && !starts.isEmpty)
-        let all = try speaking(of: found, times: follow, scan)
+        let all = try speaking(of: found, times: follow, naming.references)
+        let shared = reach.steps > 1 && !starts.isEmpty ? try scan(.shared).shared : nil
         var trace = SubjectTrace(origin: origin, start: .subject(subject))
-        try fill(&trace, all, scan, search(scan, from: starts, reach, firstStep: 2))
+        try fill(&trace, all, shared, search(shared, from: starts, reach, firstStep: 2))
         if reach.steps > 0 {
             let (links, hubs) = beside.told(of: subject, try pseudonyms(of: found))
             trace.links.links = (links + trace.links.links).sorted(by: TraceLink.isStronger)
@@ -111,12 +117,14 @@ package final class TraceReader {
         else { throw TraceRefusal.noEntry("\(seq)", size: origin.size) }
         let spokenOf = try SpokenOf(database, columns, rows, catalogue).chain(from: row)
         let starts = Set(row.persons.map(persons.root))
-        let scan = try scan(references: true, shared: reach.steps > 0 && !starts.isEmpty)
-        let all = try speaking(of: [row] + spokenOf, times: .max, scan)
+        let isLinked = reach.steps > 0 && !starts.isEmpty
+        let scan = try scan(isLinked ? [.references, .shared] : .references)
+        let all = try speaking(of: [row] + spokenOf, times: .max, scan.references)
+        let shared = isLinked ? scan.shared : nil
         var trace = SubjectTrace(
             origin: origin,
             start: .entry(seq: seq, source: row.entry.source, id: row.entry.id))
-        try fill(&trace, all, scan, search(scan, from: starts, reach))
+        try fill(&trace, all, shared, search(shared, from: starts, reach))
         return trace
     }
 
@@ -133,33 +141,30 @@ package final class TraceReader {
 
     // MARK: Entries
 
-    /// The records that name a subject themselves.
-    private func touching(
-        _ kind: TraceSubject.Kind, _ values: [TraceRows.Value]
-    ) throws -> [TraceRow] {
-        let marks = values.map { _ in "?" }.joined(separator: ", ")
+    /// The records that name a person themselves; most tables have an index of persons.
+    private func naming(persons: [Int64]) throws -> [TraceRow] {
+        let marks = persons.map { _ in "?" }.joined(separator: ", ")
         var found: [Int64: TraceRow] = [:]
         for table in columns {
-            var names = table.subjects(kind).map { SQLName.quoted($0.column) }
-            if kind == .operator, !table.table.isList { names.append("operator") }
+            let names = table.subjects(.person).map { SQLName.quoted($0.column) }
             guard !names.isEmpty else { continue }
             let condition = names.map { "\($0) IN (\(marks))" }.joined(separator: " OR ")
-            let all = names.flatMap { _ in values }
             let touched =
                 table.table.isList
                 ? "seq IN (SELECT seq FROM \(table.table.name) WHERE \(condition))" : condition
-            let rows = try self.rows.rows(
-                of: table.kind, where: touched, all, isIndexed: kind == .person)
-            for row in rows { found[row.entry.seq] = row }
+            let values = names.flatMap { _ in persons.map(TraceRows.Value.number) }
+            for row in try rows.rows(of: table.kind, where: touched, values) {
+                found[row.entry.seq] = row
+            }
         }
         return found.values.sorted { $0.entry.seq < $1.entry.seq }
     }
 
     /// With them, those that speak of them, and so on so many times.
     private func speaking(
-        of found: [TraceRow], times: Int, _ scan: TableScan?
+        of found: [TraceRow], times: Int, _ references: ReferenceScan
     ) throws -> [TraceRow] {
-        guard times > 0, let references = scan?.references else { return found }
+        guard times > 0 else { return found }
         var all = Dictionary(found.map { ($0.entry.seq, $0) }, uniquingKeysWith: { one, _ in one })
         var newest = found
         for _ in 0..<times where !newest.isEmpty {
@@ -181,16 +186,28 @@ package final class TraceReader {
 
     // MARK: Putting it together
 
-    private func scan(references: Bool, shared: Bool) throws -> TableScan? {
-        guard references || shared else { return nil }
-        return try TableScan(
-            database, columns, persons: persons, wantsReferences: references, wantsShared: shared)
+    private func scan(
+        _ wanted: TableScan.Wanted, naming subject: TableScan.Named? = nil
+    ) throws -> TableScan {
+        var whole = TableScan(persons: persons, textHash)
+        let empty = whole
+        let columns = columns
+        let parts = try snapshot.inRanges { database, next in
+            var part = empty
+            let statements = try columns.enumerated().compactMap {
+                try TableStatement(database, $0.element, number: $0.offset, wanted, subject)
+            }
+            while let range = next() { try part.read(statements, range) }
+            return part
+        }
+        for part in parts { whole.append(part) }
+        return whole
     }
 
     private func search(
-        _ scan: TableScan?, from starts: Set<Int64>, _ reach: Reach, firstStep: Int = 1
+        _ shared: SharedEdges?, from starts: Set<Int64>, _ reach: Reach, firstStep: Int = 1
     ) -> (links: [LinkSearch.Found], hubs: [LinkSearch.FoundHub]) {
-        guard let shared = scan?.shared else { return ([], []) }
+        guard let shared else { return ([], []) }
         let search = LinkSearch(
             shared.edges, sharedCount: shared.shared.count, hubLimit: reach.hubLimit)
         return search.from(starts, steps: reach.steps, firstStep: firstStep)
@@ -213,21 +230,23 @@ package final class TraceReader {
     }
 
     private func fill(
-        _ trace: inout SubjectTrace, _ found: [TraceRow], _ scan: TableScan?,
+        _ trace: inout SubjectTrace, _ found: [TraceRow], _ shared: SharedEdges?,
         _ answer: (links: [LinkSearch.Found], hubs: [LinkSearch.FoundHub])
     ) throws {
         let names = try pseudonyms(of: found)
-        trace.entries = try found.map { row in
+        let times = found.map { ($0.entry.day, $0.entry.seq) }
+        trace.entries = try found.indices.sorted { times[$0] < times[$1] }.map { index in
+            let row = found[index]
             var entry = row.entry
             entry.subjects = TraceReader.subjects(of: row, names)
             for person in Set(row.persons.map(persons.root)).sorted() where entry.verdict == nil {
                 entry.verdict = try rows.verdict(of: entry.seq, person: person)
             }
             return entry
-        }.sorted(by: TraceEntry.isEarlier)
-        if let shared = scan?.shared {
+        }
+        if let shared {
             let linked = try LinkNames(shared, answer, numbers)
-            trace.links.links = linked.links.sorted(by: TraceLink.isStronger)
+            trace.links.links = linked.links
             trace.links.hubs = linked.hubs
         }
         trace.labels = try InstitutionNames.read(database, of: trace)

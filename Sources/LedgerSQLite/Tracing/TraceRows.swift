@@ -55,27 +55,18 @@ final class TraceRows {
     }
 
     /// What a condition compares columns with.
-    enum Value {
+    enum Value: Sendable {
         case number(Int64)
         case text(String)
     }
 
     /// The records of a kind for which a condition holds, with `?` for the values in turn.
-    ///
-    /// - Parameter isIndexed: whether the table's index of persons leads to them; else `+` keeps
-    ///   SQLite from going by it through the whole table.
     func rows(
-        of kind: Kind, where condition: String, _ values: [Value], isIndexed: Bool
+        of kind: Kind, where condition: String, _ values: [Value]
     ) throws -> [TraceRow] {
-        let ledger = isIndexed ? "ledger = 1" : "+ledger = 1"
         let statement = try RawStatement(
-            database, "\(select(kind)) WHERE \(ledger) AND (\(condition))")
-        for (index, value) in values.enumerated() {
-            switch value {
-            case .number(let number): statement.bind(Int32(index + 1), number)
-            case .text(let text): statement.bind(Int32(index + 1), text)
-            }
-        }
+            database, "\(select(kind)) WHERE ledger = 1 AND (\(condition))")
+        statement.bind(values, from: 1)
         var rows: [TraceRow] = []
         while try statement.step() { rows.append(try row(statement, kind)) }
         return rows
@@ -157,5 +148,16 @@ final class TraceRows {
         return TraceEntry.Verdict(
             code: verdicts.text(0), actualFen: verdicts.integer(1),
             leastFen: verdicts.optionalInteger(2), mostFen: verdicts.optionalInteger(3))
+    }
+}
+
+extension RawStatement {
+    func bind(_ values: [TraceRows.Value], from first: Int32) {
+        for (index, value) in values.enumerated() {
+            switch value {
+            case .number(let number): bind(first + Int32(index), number)
+            case .text(let text): bind(first + Int32(index), text)
+            }
+        }
     }
 }
