@@ -41,6 +41,9 @@ package protocol QueryRunner {
     /// The leaf hash of an entry.
     func leafHash(of seq: Int64) throws -> LeafHash
 
+    /// Those of many entries, in their order.
+    func leafHashes(of seqs: [Int64]) throws -> [LeafHash]
+
     /// Answers questions that anybody may have written: they only read, and are limited in what
     /// they take, like detectors'.
     var guarded: any QueryRunner { get }

@@ -128,7 +128,11 @@ package enum Connection {
         var configuration = Configuration()
         configuration.readonly = true
         configuration.busyMode = .timeout(busySeconds)
-        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -16384") }
+        configuration.prepareDatabase { database in
+            // The second is for the tables that a report keeps: else they go through a file.
+            try database.execute(
+                sql: "PRAGMA cache_size = -16384; PRAGMA temp.cache_size = -32768")
+        }
         return configuration
     }
 

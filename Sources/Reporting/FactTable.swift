@@ -37,29 +37,26 @@ struct FactTable {
 
         mutating func add(_ values: [QueryValue], _ facts: Facts) throws {
             self.facts += 1
-            for (index, column) in facts.table.columns.enumerated() {
-                switch column.measure {
-                case .sum(let name): try add(facts.value(name, values), to: index, name, facts)
-                case .distinct(let name):
-                    let found = facts.value(name, values)
-                    if found != .null { distinct[index].insert(found) }
-                case .value, .count, .ratio, .limit: break
+            for (index, position) in facts.sums {
+                switch values[position] {
+                case .null: break
+                case .integer(let amount): try add(amount, to: index, facts)
+                case let found:
+                    throw ReportError.fact(
+                        table: facts.table.id,
+                        message: "\(facts.columns[position]) is not a whole number: "
+                            + found.keyText)
                 }
             }
-            for name in facts.table.records {
-                if case .integer(let seq) = facts.value(name, values) { entries.append(seq) }
+            for (index, position) in facts.distinct where values[position] != .null {
+                distinct[index].insert(values[position])
+            }
+            for position in facts.records {
+                if case .integer(let seq) = values[position] { entries.append(seq) }
             }
         }
 
-        private mutating func add(
-            _ found: QueryValue, to index: Int, _ name: String, _ facts: Facts
-        ) throws {
-            if found == .null { return }
-            guard case .integer(let amount) = found else {
-                throw ReportError.fact(
-                    table: facts.table.id,
-                    message: "\(name) is not a whole number: \(found.keyText)")
-            }
+        private mutating func add(_ amount: Int64, to index: Int, _ facts: Facts) throws {
             let (sum, overflow) = (sums[index] ?? 0).addingReportingOverflow(amount)
             if overflow {
                 throw ReportError.fact(table: facts.table.id, message: "the sum is too large")
@@ -68,7 +65,7 @@ struct FactTable {
         }
 
         mutating func finish() {
-            entries.sort()
+            if !zip(entries, entries.dropFirst()).allSatisfy({ $0 <= $1 }) { entries.sort() }
             var last: Int64?
             entries.removeAll { seq in
                 defer { last = seq }
@@ -80,7 +77,31 @@ struct FactTable {
     /// Where the columns of the query stand.
     private struct Facts {
         let table: ReportDefinition.Table
-        var positions: [String: Int] = [:]
+        private(set) var columns: [String] = []
+        private(set) var positions: [String: Int] = [:]
+        /// What is asked of every fact: the table's columns that are reckoned, with the query's
+        /// columns that they are reckoned from; those that name entries, and those of the key.
+        private(set) var sums: [(index: Int, position: Int)] = []
+        private(set) var distinct: [(index: Int, position: Int)] = []
+        private(set) var records: [Int] = []
+        private(set) var key: [Int] = []
+
+        init(table: ReportDefinition.Table) { self.table = table }
+
+        /// - Precondition: these are all the columns that the table names.
+        mutating func place(_ columns: [String]) {
+            self.columns = columns
+            for (index, name) in columns.enumerated() { positions[name] = index }
+            for (index, column) in table.columns.enumerated() {
+                switch column.measure {
+                case .sum(let name): sums += positions[name].map { [(index, $0)] } ?? []
+                case .distinct(let name): distinct += positions[name].map { [(index, $0)] } ?? []
+                case .value, .count, .ratio, .limit: break
+                }
+            }
+            records = table.records.compactMap { positions[$0] }
+            key = (table.group ?? ["seq"]).compactMap { positions[$0] }
+        }
 
         func value(_ name: String, _ values: [QueryValue]) -> QueryValue {
             positions[name].map { values[$0] } ?? .null
@@ -104,7 +125,13 @@ struct FactTable {
         private var facts: Facts
         private var table: ReportDefinition.Table { facts.table }
         private var order: [String] = []
-        private var groups: [String: Accumulator] = [:]
+        private var groups: [Accumulator] = []
+        /// The position of a row's group, by the texts of its key.
+        private var numberOf: [String: Int] = [:]
+        /// The same by the key's values, of so many groups: it saves putting the texts together for
+        /// every fact where many facts make few rows.
+        private var numberOfValues: [[QueryValue]: Int] = [:]
+        private static let mostRemembered = 4096
         private var whole: Accumulator
         private let line: (id: String, lines: [String])?
         private(set) var spreads: [[String]: RatioSpread] = [:]
@@ -121,12 +148,7 @@ struct FactTable {
         mutating func add(_ columns: [String], _ values: [QueryValue]) throws {
             if facts.positions.isEmpty { try place(columns) }
             if let only = table.only, value(only, values) == .null { return }
-            let key = try key(values)
-            if groups[key] == nil {
-                order.append(key)
-                groups[key] = Accumulator(values, columns: table.columns.count)
-            }
-            try groups[key]?.add(values, facts)
+            try groups[number(values)].add(values, facts)
             try whole.add(values, facts)
             for names in spreads.keys {
                 guard case .integer(let part) = value(names[0], values),
@@ -136,8 +158,23 @@ struct FactTable {
             }
         }
 
+        /// The number of the group that the fact belongs to.
+        private mutating func number(_ values: [QueryValue]) throws -> Int {
+            let found = facts.key.map { values[$0] }
+            if let number = numberOfValues[found] { return number }
+            let key = try key(values)
+            let number = numberOf[key, default: groups.count]
+            if number == groups.count {
+                order.append(key)
+                groups.append(Accumulator(values, columns: table.columns.count))
+            }
+            numberOf[key] = number
+            if numberOfValues.count < Builder.mostRemembered { numberOfValues[found] = number }
+            return number
+        }
+
         private mutating func place(_ columns: [String]) throws {
-            for (index, name) in columns.enumerated() { facts.positions[name] = index }
+            facts.place(columns)
             var wanted = table.records + (table.group ?? []) + table.order
             for column in table.columns {
                 switch column.measure {
@@ -173,7 +210,7 @@ struct FactTable {
         mutating func finished() throws -> ([Row], Row?) {
             guard !order.isEmpty else { return ([], nil) }
             whole.finish()
-            for key in order { groups[key]?.finish() }
+            for index in groups.indices { groups[index].finish() }
             return rows()
         }
 
@@ -192,12 +229,10 @@ struct FactTable {
             let rows: [Row]
             if let line {
                 rows = line.lines.map { name in
-                    row(
-                        name,
-                        groups[name] ?? empty(line: name))
+                    row(name, numberOf[name].map { groups[$0] } ?? empty(line: name))
                 }
             } else {
-                rows = sortedKeys().map { row($0, groups[$0, default: whole]) }
+                rows = sorted().map { row(order[$0], groups[$0]) }
             }
             return (rows, table.hasTotal ? row("", whole) : nil)
         }
@@ -250,20 +285,16 @@ struct FactTable {
         }
 
         /// By the columns of `order`; what is equal stays in the order in which it came.
-        private func sortedKeys() -> [String] {
+        private func sorted() -> [Int] {
             let names = pinyin()
-            let ranked = order.enumerated().map { position, key in
-                (
-                    rank: table.order.map { rank($0, groups[key, default: whole], names) },
-                    seq: groups[key]?.entries.first ?? 0, position: position, key: key
-                )
-            }
-            return ranked.sorted { first, second in
-                for (one, other) in zip(first.rank, second.rank) where one != other {
+            let ranks = groups.map { group in table.order.map { rank($0, group, names) } }
+            return groups.indices.sorted { first, second in
+                for (one, other) in zip(ranks[first], ranks[second]) where one != other {
                     return one < other
                 }
-                return (first.seq, first.position) < (second.seq, second.position)
-            }.map(\.key)
+                return (groups[first].entries.first ?? 0, first)
+                    < (groups[second].entries.first ?? 0, second)
+            }
         }
 
         /// The order of names, for each column that wants it.
@@ -271,7 +302,7 @@ struct FactTable {
             let names = table.columns.filter(\.isPinyin).map(\.id)
             return Dictionary(
                 uniqueKeysWithValues: names.map { name in
-                    let found = groups.values.map { value(name, $0.first).keyText }
+                    let found = groups.map { value(name, $0.first).keyText }
                     return (name, PinyinOrder(Set(found)))
                 })
         }

@@ -6,7 +6,10 @@ internal import TransparencyLog
 /// Names sets of entries by hash: SHA-256 over their leaf hashes, sorted.
 struct RecordSets {
     let runner: any QueryRunner
-    private var known: [Int64: LeafHash] = [:]
+    private var known: [LeafHash] = []
+    /// Of each hash the first eight bytes, which nearly always tell two apart.
+    private var beginnings: [UInt64] = []
+    private var places = Places()
 
     init(_ runner: any QueryRunner) { self.runner = runner }
 
@@ -19,23 +22,70 @@ struct RecordSets {
 
     /// The hash of a set of entries, in hex.
     mutating func hash(_ entries: [Int64]) throws -> String {
-        var hashes: [LeafHash] = []
+        try read(entries)
+        var hashes: [(beginning: UInt64, place: Int32)] = []
         hashes.reserveCapacity(entries.count)
-        for seq in entries { hashes.append(try leafHash(seq)) }
+        for seq in entries {
+            guard let place = places[seq] else { continue }
+            hashes.append((beginnings[Int(place)], place))
+        }
         hashes.sort { first, second in
-            first.withUnsafeBytes { first in
-                second.withUnsafeBytes { first.lexicographicallyPrecedes($0) }
-            }
+            first.beginning == second.beginning
+                ? isBefore(first.place, second.place) : first.beginning < second.beginning
         }
         var hash = SHA256()
-        for leaf in hashes { leaf.withUnsafeBytes { hash.update(bufferPointer: $0) } }
+        for (_, place) in hashes {
+            known[Int(place)].withUnsafeBytes { hash.update(bufferPointer: $0) }
+        }
         return Hex.encode(hash.finalize())
     }
 
-    private mutating func leafHash(_ seq: Int64) throws -> LeafHash {
-        if let hash = known[seq] { return hash }
-        let hash = try runner.leafHash(of: seq)
-        known[seq] = hash
-        return hash
+    private func isBefore(_ first: Int32, _ second: Int32) -> Bool {
+        known[Int(first)].withUnsafeBytes { first in
+            known[Int(second)].withUnsafeBytes { first.lexicographicallyPrecedes($0) }
+        }
     }
+
+    /// Reads the hashes that are not known yet.
+    private mutating func read(_ entries: [Int64]) throws {
+        let unknown = entries.filter { places[$0] == nil }
+        for (seq, hash) in zip(unknown, try runner.leafHashes(of: unknown)) {
+            places[seq] = Int32(known.count)
+            known.append(hash)
+            beginnings.append(
+                hash.withUnsafeBytes { UInt64(bigEndian: $0.loadUnaligned(as: UInt64.self)) })
+        }
+    }
+}
+
+/// Where the hashes of entries stand, page by page: tables name the same entries over and over, in
+/// their order.
+private struct Places {
+    private static let pageBits: Int64 = 10
+
+    private var places: [Int32] = []
+    private var pages: [Int64: Int] = [:]
+    private var last: (page: Int64, start: Int) = (-1, 0)
+
+    subscript(_ seq: Int64) -> Int32? {
+        mutating get {
+            let page = seq >> Places.pageBits
+            if page != last.page {
+                guard let start = pages[page] else { return nil }
+                last = (page, start)
+            }
+            let place = places[last.start + offset(seq)]
+            return place < 0 ? nil : place
+        }
+        set {
+            let page = seq >> Places.pageBits
+            if pages[page] == nil {
+                pages[page] = places.count
+                places += repeatElement(-1, count: 1 << Places.pageBits)
+            }
+            places[pages[page, default: 0] + offset(seq)] = newValue ?? -1
+        }
+    }
+
+    private func offset(_ seq: Int64) -> Int { Int(seq & (1 << Places.pageBits - 1)) }
 }

@@ -18,6 +18,8 @@ final class GuardedQueries: QueryRunner {
 
     func leafHash(of seq: Int64) throws -> LeafHash { try snapshot.leafHash(of: seq) }
 
+    func leafHashes(of seqs: [Int64]) throws -> [LeafHash] { try snapshot.leafHashes(of: seqs) }
+
     func forEachRow(
         of sql: String, _ parameters: [String: QueryValue],
         _ body: (_ columns: [String], _ values: [QueryValue]) throws -> Void
