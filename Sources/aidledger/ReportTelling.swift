@@ -35,7 +35,8 @@ struct ReportTelling {
         if report.scope == .matter {
             Console.output(
                 say("对象：", "about: ")
-                    + "--case ID | --subject person:p:…, institution:CODE, account:a:…, operator:ID")
+                    + "--case ID | --subject person:p:…, institution:CODE, account:a:…, operator:ID"
+            )
         }
         for parameter in report.parameters {
             Console.output(
