@@ -157,6 +157,11 @@ package struct Detector: Sendable {
     package struct Figure: Hashable, Sendable {
         package let column: Column
         package let type: FigureType
+        /// The list of `ledger/kinds/codes.yaml` whose codes the column holds; nil where it holds
+        /// codes of its own, or none.
+        package let codes: String?
+        /// The words of the detector's own codes; empty where there are none.
+        package let values: [String: Words]
         package let words: Words
     }
 

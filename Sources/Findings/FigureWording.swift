@@ -13,7 +13,9 @@ package struct FigureWording {
 
     package func pick(_ words: Words) -> String { isChinese ? words.zh : words.en }
 
-    package func text(_ figure: Finding.FigureValue) -> String {
+    /// - Parameter declared: by it codes are put into words; without, or where it does not know one,
+    ///   they stay as they are.
+    package func text(_ figure: Finding.FigureValue, as declared: Detector.Figure?) -> String {
         switch (figure.type, figure.value) {
         case (_, .null): "-"
         case (.fen, .integer(let amount)): Fen(amount).description
@@ -26,8 +28,13 @@ package struct FigureWording {
         case (.hundredThousandths, .integer(let number)): decimal(number, places: 5)
         case (.category, .text(let code)): word(code, "category")
         case (_, .integer(let number)): String(number)
-        case (_, .text(let text)): text
+        case (_, .text(let text)): word(text, as: declared)
         }
+    }
+
+    private func word(_ code: String, as figure: Detector.Figure?) -> String {
+        if let words = figure?.values[code] { return pick(words) }
+        return figure?.codes.map { word(code, $0) } ?? code
     }
 
     /// A whole number of thousandths or the like as a decimal fraction.

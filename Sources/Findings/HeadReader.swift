@@ -124,16 +124,43 @@ struct HeadReader {
     func figures(_ place: YAMLPlace) throws -> [Detector.Figure] {
         var seen: Set<String> = []
         return try place.items().map { item in
-            _ = try item.members(allowed: ["id", "type", "zh", "en"])
+            _ = try item.members(allowed: ["id", "type", "codes", "values", "zh", "en"])
             let column = try column(item.required("id"))
             guard seen.insert(column.name).inserted else {
                 throw item.fail("`\(column.name)` stands here twice")
             }
+            let type = try one(of: Detector.FigureType.self, item.required("type"))
+            try checkCodes(item, type)
             return Detector.Figure(
-                column: column,
-                type: try one(of: Detector.FigureType.self, item.required("type")),
+                column: column, type: type,
+                codes: try item.member("codes").map { try codeList($0) },
+                values: try item.member("values").map { try codeWords($0) } ?? [:],
                 words: try item.words())
         }
+    }
+
+    /// Codes have their words from a list or from the head.
+    private func checkCodes(_ figure: YAMLPlace, _ type: Detector.FigureType) throws {
+        if let place = figure.member("codes") ?? figure.member("values"), type != .code {
+            throw place.fail("only a figure of type `code` has words for its values")
+        }
+        if figure.member("codes") != nil, let place = figure.member("values") {
+            throw place.fail("a figure has `codes` or `values`, not both")
+        }
+    }
+
+    private func codeList(_ place: YAMLPlace) throws -> String {
+        let name = try place.text()
+        guard catalogue.codes[name] != nil else {
+            throw place.fail("there is no list `\(name)` in ledger/kinds/codes.yaml")
+        }
+        return name
+    }
+
+    private func codeWords(_ place: YAMLPlace) throws -> [String: Words] {
+        let values = try place.members()
+        guard !values.isEmpty else { throw place.fail("at least one code is needed") }
+        return try Dictionary(uniqueKeysWithValues: values.map { ($0.name, try words($0.place)) })
     }
 
     // MARK: Names

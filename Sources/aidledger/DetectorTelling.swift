@@ -104,14 +104,17 @@ struct DetectorTelling {
             },
             "exclusions": words(detector.exclusions), "example": words(detector.example),
             "next": words(detector.next), "department": detector.department,
-            "figures": detector.figures.map { figure in
-                [
-                    "id": figure.column.name, "type": figure.type.rawValue,
-                    "words": words(figure.words),
-                ] as [String: Any]
-            },
-            "file": detector.file,
+            "figures": detector.figures.map { figure($0) }, "file": detector.file,
         ]
+    }
+
+    private func figure(_ figure: Detector.Figure) -> [String: Any] {
+        var object: [String: Any] = [
+            "id": figure.column.name, "type": figure.type.rawValue, "words": words(figure.words),
+        ]
+        if let codes = figure.codes { object["codes"] = codes }
+        if !figure.values.isEmpty { object["values"] = figure.values.mapValues { words($0) } }
+        return object
     }
 
     private func words(_ words: Words) -> [String: String] { ["zh": words.zh, "en": words.en] }

@@ -18,7 +18,7 @@ struct FindingText {
         let finding = one.finding
         var about = finding.subjects.map { "\(wording.pick($0.type.words)) \($0.text)" }
         about += zip(detector.figures, finding.figures).filter { $1.value != .null }
-            .map { "\(wording.pick($0.words)) \(wording.text($1))" }
+            .map { "\(wording.pick($0.words)) \(wording.text($1, as: $0))" }
         var lines = [
             head(one, detector), "    " + about.joined(separator: comma),
             "    " + wording.entries(finding.entries),

@@ -52,12 +52,12 @@ struct ReportFindings {
         _ finding: KeptFindings.Kept, _ detector: Detector
     ) -> LedgerSnapshot.ReportedFinding {
         let separator = wording.isChinese ? "；" : "; "
-        let titles = Dictionary(
-            detector.figures.map { ($0.column.name, $0.words) },
-            uniquingKeysWith: { first, _ in first })
+        let byName = Dictionary(
+            detector.figures.map { ($0.column.name, $0) }, uniquingKeysWith: { first, _ in first })
         let facts = finding.figures.filter { $0.value != .null }.map { figure in
-            let title = titles[figure.id].map(wording.pick) ?? figure.id
-            return title + (wording.isChinese ? "：" : ": ") + wording.text(figure)
+            let declared = byName[figure.id]
+            let title = declared.map { wording.pick($0.words) } ?? figure.id
+            return title + (wording.isChinese ? "：" : ": ") + wording.text(figure, as: declared)
         }
         return LedgerSnapshot.ReportedFinding(
             finding, title: wording.pick(finding.title),

@@ -18,6 +18,7 @@ from rulebooks import POLICIES, ROOT, StrictLoader, load
 
 DETECTORS = ROOT / "ledger/detectors"
 CALENDAR = ROOT / "ledger/calendar/cn-workdays.csv"
+CODE_LISTS = load(ROOT / "ledger/kinds/codes.yaml")
 EPOCH = datetime.date(1970, 1, 1)
 FOR_EVER = (datetime.date.max - EPOCH).days
 HEAD = re.compile(r"\A/\*\n(.*?)\n\*/\n(.*)\Z", re.S)
@@ -230,6 +231,23 @@ def fill_calendar(database):
 
 # MARK: Detectors
 
+def words_of(figure):
+    """The words of a figure's codes, by code."""
+    return figure.get("values") or CODE_LISTS[figure["codes"]]
+
+
+def coded(head):
+    """The figures whose values are codes."""
+    return [figure for figure in head.get("figures") or [] if figure["type"] == "code"]
+
+
+def unworded(head, found):
+    """The codes in findings that people would have to read as they are."""
+    return {(figure["id"], code) for figure in coded(head) for one in found.values()
+            if (code := one.figures.get(figure["id"])) is not None
+            and code not in words_of(figure)}
+
+
 def detector(name, folder=DETECTORS):
     """The head and the query of a detector's file."""
     match = HEAD.match((Path(folder) / f"{name}.sql").read_text("utf-8"))
@@ -321,6 +339,8 @@ def run(database, name, folder=DETECTORS, **changed):
             grade = row["grade"] if len(head["grades"]) > 1 else head["grades"][0]
             found[key] = Finding(head["id"], grade, key)
         add(found[key], head, row)
+    # Of small detectors of the tests' own no words are asked.
+    assert folder != DETECTORS or not unworded(head, found), unworded(head, found)
     return found, missing
 
 

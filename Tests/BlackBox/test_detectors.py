@@ -38,6 +38,26 @@ def test_head_is_well_formed(name):
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_codes_have_words(name):
+    head, _ = detecting.detector(name)
+    for figure in detecting.coded(head):
+        assert ("codes" in figure) != ("values" in figure), figure["id"]
+        for code, words in detecting.words_of(figure).items():
+            assert re.search("[一-鿿]", words["zh"]), (figure["id"], code)
+            assert not re.search("[一-鿿]", words["en"]), (figure["id"], code)
+
+
+def test_purposes_of_money_have_the_words_of_every_list_they_come_from():
+    """P5 shows the purpose of a transfer, the channel of a payment or the source of money."""
+    head, _ = detecting.detector("P5")
+    (purpose,) = [figure for figure in head["figures"] if figure["id"] == "purpose"]
+    lists = {code: words["zh"] for name in ("fund-purpose", "payment-channel", "fund-source")
+             for code, words in detecting.CODE_LISTS[name].items()}
+    ours = {code: words["zh"] for code, words in purpose["values"].items()}
+    assert ours == lists | {"clearing": ours["clearing"]}
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_what_it_rests_on(name):
     """A breach rests on a firm clause, a parameter that was laid down, or a contradiction."""
     head, sql = detecting.detector(name)
@@ -152,3 +172,22 @@ def test_both_implementations_agree(samples):
                 head, _ = detecting.detector(name)
                 if head.get("step") != "benford":
                     compare(*detecting.run(database, name), lines[name])
+
+
+@pytest.mark.skipif(not program_detects(), reason="the program does not detect yet")
+@pytest.mark.parametrize(("language", "comma"), [("zh", "；"), ("en", "; ")])
+def test_people_read_words_and_programs_codes(samples, language, comma):
+    _, wrong, _ = samples
+    lines = done("findings", wrong, "--lang", language, timeout=600).out.splitlines()
+    about = {line.split("  ")[0]: below.strip().split(comma)
+             for line, below in zip(lines, lines[1:])}
+    shown = set()
+    for name, (found, _) in told(wrong, *NAMES).items():
+        for figure in detecting.coded(detecting.detector(name)[0]):
+            for key, finding in found.items():
+                code = finding["figures"][figure["id"]]
+                if code is not None:
+                    words = detecting.words_of(figure)[code][language]
+                    assert f"{figure[language]} {words}" in about[key], (key, code)
+                    shown.add((name, code))
+    assert {("S2", "over"), ("S2", "under"), ("F1", "county-budget")} <= shown

@@ -627,3 +627,10 @@ def test_schema_refuses_what_the_program_refuses():
     for change in ({"id": "1"}, {"grades": []}, {"basis": []}, {"key": []}, {"methode": "rule"},
                    {"subjects": {"persons": "x"}}, {"step": "magic"}):
         assert not validator.is_valid({**sound, **change}), change
+    figure = {"id": "n", "type": "code", "zh": "甲", "en": "A"}
+    own = {"values": {"a": {"zh": "甲", "en": "A"}}}
+    for more in ({}, {"codes": "fund"}, own):
+        assert validator.is_valid({**sound, "figures": [{**figure, **more}]}), more
+    for more in ({"codes": "fund", **own}, {"values": {}}, {"values": {"a": {"zh": "甲"}}},
+                 {"type": "text", "codes": "fund"}, {"type": "text", **own}):
+        assert not validator.is_valid({**sound, "figures": [{**figure, **more}]}), more

@@ -49,6 +49,23 @@ struct DetectorReaderTests {
         ("key: [person, year]", "key: [person, 'a b']", "T1.sql:15:15: `a b` is no column's name"),
         ("{person: person,", "{persons: person,", "T1.sql:17:21: unknown member `persons`"),
         ("type: days,", "type: weeks,", "T1.sql:18:27: `weeks` is not known here"),
+        (
+            "type: days,", "type: days, codes: fund,",
+            "T1.sql:18:40: only a figure of type `code` has words for its values"
+        ),
+        (
+            "type: days,", "type: code, codes: funds,",
+            "T1.sql:18:40: there is no list `funds` in ledger/kinds/codes.yaml"
+        ),
+        (
+            "type: days,", "type: code, codes: fund, values: {a: {zh: 甲, en: A}},",
+            "T1.sql:18:54: a figure has `codes` or `values`, not both"
+        ),
+        (
+            "type: days,", "type: code, values: {},",
+            "T1.sql:18:41: at least one code is needed"
+        ),
+        ("type: days,", "type: code, values: {a: {zh: 甲}},", "T1.sql:18:45: `en` is missing"),
         ("next: {zh: 核查, en: Look}\n", "", "T1.sql:2:1: `next` is missing"),
         ("why: {zh: 缘由, en: Why}", "why: {zh: 缘由}", "T1.sql:6:6: `en` is missing"),
         ("*/", "", "T1.sql:1: the comment with the head is not closed by */"),

@@ -30,7 +30,13 @@ entries: [approval]
 subjects: {operator: operator}
 amount: amountFen
 figures:
-  - {id: matter, type: text, zh: 种类, en: Kind}
+  - id: matter
+    type: code
+    zh: 种类
+    en: Kind
+    values:
+      share: {zh: 审批集中, en: concentrated}
+      hours: {zh: 非工作时间审批, en: out of hours}
   - {id: n, type: count, zh: 同类审批人数, en: Approvers in the group}
   - {id: share, type: basis-points, zh: 占本县审批之比, en: Share of the county's approvals}
   - {id: median, type: basis-points, zh: 中位数, en: Median}

@@ -24,7 +24,7 @@ entries: [claim]
 subjects: {person: person, institution: institution}
 amount: amountFen
 figures:
-  - {id: referral, type: code, zh: 结算所记转诊情况, en: Referral as recorded}
+  - {id: referral, type: code, codes: referral-status, zh: 结算所记转诊情况, en: Referral as recorded}
   - {id: admitted, type: date, zh: 入院, en: Admitted}
   - {id: amountFen, type: fen, zh: 已支付救助, en: Aid paid}
 */

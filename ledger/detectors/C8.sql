@@ -27,7 +27,15 @@ entries: [claim]
 subjects: {person: person}
 amount: amountFen
 figures:
-  - {id: span, type: text, zh: 计算期间, en: Counted by}
+  - id: span
+    type: code
+    zh: 计算期间
+    en: Counted by
+    values:
+      day: {zh: 按日, en: the day}
+      places: {zh: 同日跨县, en: counties on one day}
+      month: {zh: 按月, en: the month}
+      year: {zh: 按年, en: the year}
   - {id: period, type: text, zh: 期间, en: Period}
   - {id: visits, type: count, zh: 次数, en: Bills}
   - {id: counties, type: count, zh: 县数（至少）, en: "Counties, at least"}

@@ -23,7 +23,13 @@ entries: [entry, other]
 subjects: {person: person}
 amount: excessFen
 figures:
-  - {id: aspect, type: code, zh: 情形, en: Aspect}
+  - id: aspect
+    type: code
+    zh: 情形
+    en: Aspect
+    values:
+      subsidies: {zh: 重复资助, en: several subsidies}
+      enrolments: {zh: 重复参保, en: two enrolments}
   - {id: year, type: year, zh: 年度, en: Year}
   - {id: records, type: count, zh: 记录数, en: Records}
   - {id: totalFen, type: fen, zh: 资助合计, en: Subsidies together}

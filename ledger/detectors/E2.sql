@@ -24,7 +24,17 @@ entries: [entry]
 subjects: {person: person, operator: operator}
 amount: differenceFen
 figures:
-  - {id: difference, type: code, zh: 差错, en: Difference}
+  - id: difference
+    type: code
+    zh: 差错
+    en: Difference
+    values:
+      above-premium: {zh: 高于记录的缴费标准, en: above the premium on record}
+      over: {zh: 多资助, en: too much}
+      under: {zh: 少资助, en: too little}
+      under-one-clause: {zh: 低于其中一条款的标准, en: less than one of the clauses gives}
+      over-premium-laid-down: {zh: 按规定缴费标准多资助, en: too much by the premium laid down}
+      under-premium-laid-down: {zh: 按规定缴费标准少资助, en: too little by the premium laid down}
   - {id: category, type: category, zh: 身份, en: Category}
   - {id: premiumFen, type: fen, zh: 记录的缴费标准, en: Premium on record}
   - {id: actualFen, type: fen, zh: 实际资助, en: Subsidised}

@@ -29,7 +29,7 @@ figures:
   - {id: serviceDay, type: date, zh: 服务或批准日期, en: Day of service or approval}
   - {id: validFromDay, type: date, zh: 认定起始日, en: Certified from}
   - {id: lastDay, type: date, zh: 有效期末日, en: Valid to}
-  - {id: certifier, type: code, zh: 认定部门, en: Certified by}
+  - {id: certifier, type: code, codes: department, zh: 认定部门, en: Certified by}
 */
 WITH unheld AS (
   -- G03 speaks of premiums only, and is no clause that aid could break.

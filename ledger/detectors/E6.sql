@@ -24,8 +24,14 @@ key: [entry]
 entries: [entry]
 subjects: {operator: operator}
 figures:
-  - {id: aspect, type: code, zh: 事项, en: Matter}
-  - {id: department, type: code, zh: 责任部门, en: Department}
+  - id: aspect
+    type: code
+    zh: 事项
+    en: Matter
+    values:
+      monthly-list: {zh: 报送每月名单, en: monthly list}
+      head-count: {zh: 核准资助人数、申请资金, en: head-count approved and requested}
+  - {id: department, type: code, codes: department, zh: 责任部门, en: Department}
   - {id: period, type: text, zh: 所属期, en: Period}
   - {id: dueOn, type: text, zh: 期限, en: Due by}
   - {id: doneOn, type: text, zh: 实际日期, en: Done on}

@@ -26,7 +26,13 @@ key: [aspect, area, year, person]
 entries: [entry, other]
 subjects: {person: person}
 figures:
-  - {id: aspect, type: code, zh: 情形, en: Aspect}
+  - id: aspect
+    type: code
+    zh: 情形
+    en: Aspect
+    values:
+      listed: {zh: 名单内人员未参保, en: listed and not enrolled}
+      population: {zh: 全体居民参保率不足, en: too few of the population enrolled}
   - {id: year, type: year, zh: 年度, en: Year}
   - {id: listed, type: count, zh: 应参保人数, en: To be enrolled}
   - {id: enrolled, type: count, zh: 已参保人数, en: Enrolled}

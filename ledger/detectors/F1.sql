@@ -24,7 +24,7 @@ entries: [entry, other]
 subjects: {person: person, operator: operator}
 amount: amountFen
 figures:
-  - {id: fund, type: code, zh: 实际列支资金, en: Fund used}
+  - {id: fund, type: code, codes: fund, zh: 实际列支资金, en: Fund used}
   - {id: amountFen, type: fen, zh: 金额, en: Amount}
   - {id: category, type: category, zh: 身份, en: Category}
 */

@@ -24,7 +24,7 @@ key: [person]
 entries: [registration]
 subjects: {person: person}
 figures:
-  - {id: idType, type: code, zh: 证件类型, en: Type of document}
+  - {id: idType, type: code, codes: id-type, zh: 证件类型, en: Type of document}
   - {id: version, type: count, zh: 登记版本, en: Version of the particulars}
 */
 WITH latest AS (

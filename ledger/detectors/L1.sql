@@ -25,7 +25,13 @@ key: [matter, batch, sha256]
 entries: [entry]
 subjects: {operator: operator}
 figures:
-  - {id: matter, type: text, zh: 种类, en: Kind}
+  - id: matter
+    type: code
+    zh: 种类
+    en: Kind
+    values:
+      late: {zh: 补录过晚, en: recorded long after}
+      attachment: {zh: 附件哈希有误, en: attachment without a sound hash}
   - {id: records, type: count, zh: 记录数, en: Records}
   - {id: longest, type: days, zh: 最长迟延, en: Longest delay}
   - {id: sha256, type: text, zh: 附件哈希, en: Attachment's hash}

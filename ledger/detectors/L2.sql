@@ -26,7 +26,16 @@ entries: [statement, entry]
 subjects: {}
 amount: differenceFen
 figures:
-  - {id: matter, type: text, zh: 种类, en: Kind}
+  - id: matter
+    type: code
+    zh: 种类
+    en: Kind
+    values:
+      total: {zh: 自报总数不符, en: totals differ from the source's}
+      gap: {zh: 流水号有缺号, en: serial numbers missing}
+      balance: {zh: 账面与银行不符, en: books and bank differ}
+      monthly-list: {zh: 缺每月名单, en: no monthly list}
+      warning-push: {zh: 未推送预警, en: no warnings pushed}
   - {id: subject, type: text, zh: 对象, en: Of what}
   - {id: period, type: text, zh: 期间, en: Period}
   - {id: stated, type: count, zh: 自报数, en: Stated}

@@ -29,8 +29,22 @@ entries: [designation]
 subjects: {institution: institution}
 figures:
   - {id: year, type: year, zh: 年度, en: Year}
-  - {id: care, type: text, zh: 住院或门诊, en: Stays or outpatient care}
-  - {id: measure, type: text, zh: 指标（费用、自费占比、天数、救助）, en: "Measure (cost, own expense, days, aid)"}
+  - id: care
+    type: code
+    zh: 住院或门诊
+    en: Stays or outpatient care
+    values:
+      inpatient: {zh: 住院, en: stays}
+      outpatient: {zh: 门诊, en: outpatient care}
+  - id: measure
+    type: code
+    zh: 指标
+    en: Measure
+    values:
+      cost: {zh: 次均费用, en: cost of a case}
+      own: {zh: 自费占比, en: share of own expense}
+      days: {zh: 平均住院天数, en: days of a stay}
+      aid: {zh: 次均救助, en: aid of a case}
   - {id: value, type: count, zh: 该机构值（分、万分数或千分天）, en: "This institution (fen, basis points or thousandths of a day)"}
   - {id: expected, type: count, zh: 按病例构成预计, en: Expected of its mix of cases}
   - {id: cases, type: count, zh: 件数, en: Cases}

@@ -28,7 +28,13 @@ entries: [claim]
 subjects: {institution: institution}
 amount: aidFen
 figures:
-  - {id: matter, type: text, zh: 种类, en: Kind}
+  - id: matter
+    type: code
+    zh: 种类
+    en: Kind
+    values:
+      month: {zh: 单月突增, en: one month}
+      december: {zh: 12月集中支出, en: December}
   - {id: month, type: month, zh: 月份, en: Month}
   - {id: aidFen, type: fen, zh: 当月救助, en: Aid in the month}
   - {id: claims, type: count, zh: 当月笔数, en: Claims in the month}

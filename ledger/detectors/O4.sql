@@ -25,7 +25,14 @@ entries: [registration, payment]
 subjects: {person: person, account: account}
 figures:
   - {id: nodes, type: count, zh: 关联户数, en: Households linked}
-  - {id: kind, type: text, zh: 关联方式, en: Linked by}
+  - id: kind
+    type: code
+    zh: 关联方式
+    en: Linked by
+    values:
+      phone: {zh: 电话, en: phone}
+      address: {zh: 住址, en: address}
+      account: {zh: 收款账户, en: account}
 step: components
 */
 WITH latest AS MATERIALIZED (

@@ -27,7 +27,7 @@ amount: amountFen
 figures:
   - {id: households, type: count, zh: 不同户数, en: Households}
   - {id: payments, type: count, zh: 付款笔数, en: Payments}
-  - {id: relation, type: code, zh: 收款人与救助对象关系, en: Payee's relation to the person}
+  - {id: relation, type: code, codes: payee-relation, zh: 收款人与救助对象关系, en: Payee's relation to the person}
 */
 WITH receipt AS MATERIALIZED (
   SELECT p.seq, p.area, p.occurredOnDay AS day, COALESCE(k.kept, p.person) AS person,

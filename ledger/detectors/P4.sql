@@ -25,7 +25,14 @@ entries: [request, prepayment]
 subjects: {institution: institution}
 amount: outstandingFen
 figures:
-  - {id: matter, type: text, zh: 种类, en: Kind}
+  - id: matter
+    type: code
+    zh: 种类
+    en: Kind
+    values:
+      prepayment: {zh: 预付款未清, en: prepaid and not cleared}
+      clearing: {zh: 清算申报未付, en: request of clearing not answered}
+      offset: {zh: 垫付资金未冲减, en: advance between funds not offset}
   - {id: outstandingFen, type: fen, zh: 未清金额, en: Not cleared}
   - {id: oldest, type: date, zh: 最早一笔, en: The oldest}
 */

@@ -25,9 +25,36 @@ entries: [entry]
 subjects: {person: person}
 amount: amountFen
 figures:
-  - {id: fromAccount, type: code, zh: 付款账户, en: From account}
-  - {id: toAccount, type: code, zh: 收款账户, en: To account}
-  - {id: purpose, type: code, zh: 用途或渠道, en: Purpose or channel}
+  - {id: fromAccount, type: code, codes: account, zh: 付款账户, en: From account}
+  - {id: toAccount, type: code, codes: account, zh: 收款账户, en: To account}
+  - id: purpose
+    type: code
+    zh: 用途或渠道
+    en: Purpose or channel
+    values:
+      enrolment: {zh: 资助参保, en: enrolment subsidies}
+      inpatient: {zh: 住院救助, en: inpatient aid}
+      outpatient: {zh: 门诊救助, en: outpatient aid}
+      second: {zh: 二次救助, en: second aid}
+      tilt: {zh: 倾斜救助, en: tilt aid}
+      above-cap: {zh: 突破封顶线救助, en: aid above the cap}
+      targeted: {zh: 医疗保障精准扶贫, en: targeted poverty alleviation}
+      prepayment: {zh: 预付资金, en: prepayments}
+      other: {zh: 其他, en: other purpose}
+      hospital: {zh: 经定点医药机构, en: through the hospital}
+      bank: {zh: 银行转账, en: by bank}
+      social-security-card: {zh: 社会保障卡, en: social security card}
+      post: {zh: 邮政汇款, en: by post}
+      cash: {zh: 现金, en: in cash}
+      clearing: {zh: 与医疗机构清算, en: clearing with the hospital}
+      central: {zh: 中央财政补助, en: received from the central government}
+      province: {zh: 省级财政补助, en: received from the province}
+      city: {zh: 市级财政补助, en: received from the city}
+      county: {zh: 县级财政补助, en: received from the county}
+      lottery: {zh: 彩票公益金, en: lottery money for public welfare}
+      donation: {zh: 社会捐赠, en: donations}
+      interest: {zh: 利息收入, en: interest received}
+      carried-forward: {zh: 上年结转, en: carried forward}
 */
 WITH moved AS MATERIALIZED (
   -- The paths are those of residents' subsidies: no document lays down one for employees'.

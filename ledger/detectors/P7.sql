@@ -25,8 +25,24 @@ entries: [basis, named, payment]
 subjects: {person: person, institution: institution, operator: operator}
 amount: amountFen
 figures:
-  - {id: aspect, type: text, zh: 情形, en: Aspect}
-  - {id: matter, type: text, zh: 依据, en: Rests on}
+  - id: aspect
+    type: code
+    zh: 情形
+    en: Aspect
+    values:
+      above: {zh: 实付超过应付, en: paid more than owed}
+      disallowed: {zh: 拨付与扣减合计超过申报, en: payment and disallowance exceed the request}
+      reversed: {zh: 依据已冲正, en: what it rests on was reversed}
+      missing: {zh: 依据不在账上, en: what it rests on is not on the ledger}
+      asked-twice: {zh: 同一结算两次申报, en: one settlement in two requests}
+  - id: matter
+    type: code
+    zh: 依据
+    en: Rests on
+    values:
+      approval: {zh: 审批, en: an approval}
+      claim: {zh: 结算, en: a settlement}
+      clearing: {zh: 清算申报, en: a hospital's request}
   - {id: allowedFen, type: fen, zh: 应付, en: Owed}
   - {id: paidFen, type: fen, zh: 实付（扣除退回和追回）, en: "Paid, less what came back"}
   - {id: payments, type: count, zh: 付款笔数, en: Payments}

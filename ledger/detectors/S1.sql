@@ -24,7 +24,15 @@ entries: [entry]
 subjects: {institution: institution, person: person, operator: operator}
 amount: differenceFen
 figures:
-  - {id: sum, type: code, zh: 所核之和, en: Sum checked}
+  - id: sum
+    type: code
+    zh: 所核之和
+    en: Sum checked
+    values:
+      components: {zh: 费用构成之和, en: components of the cost}
+      payers: {zh: 各方支付之和, en: what the payers paid}
+      premium: {zh: 资助与个人缴费之和, en: subsidy and own payment}
+      review: {zh: 审核认可与不予认可之和, en: accepted and rejected in review}
   - {id: totalFen, type: fen, zh: 总额, en: Total}
   - {id: partsFen, type: fen, zh: 各项之和, en: Sum of the parts}
 */

@@ -23,8 +23,21 @@ entries: [entry]
 subjects: {institution: institution, person: person, operator: operator}
 amount: differenceFen
 figures:
-  - {id: layer, type: code, zh: 保险层, en: Layer}
-  - {id: verdict, type: code, zh: 结论, en: Verdict}
+  - id: layer
+    type: code
+    zh: 保险层
+    en: Layer
+    values:
+      basic: {zh: 基本医疗保险, en: basic insurance}
+      major-illness: {zh: 大病保险, en: major-illness insurance}
+  - id: verdict
+    type: code
+    zh: 结论
+    en: Verdict
+    values:
+      under: {zh: 少付, en: under}
+      over: {zh: 多付, en: over}
+      below-floor: {zh: 低于下限, en: below the floor}
   - {id: paidFen, type: fen, zh: 实付, en: Paid}
   - {id: dueFen, type: fen, zh: 应付, en: Due}
 */

@@ -24,8 +24,21 @@ entries: [entry, application, check, publicity, payment]
 subjects: {person: person, operator: operator}
 amount: amountFen
 figures:
-  - {id: aspect, type: code, zh: 情形, en: Aspect}
-  - {id: aidType, type: code, zh: 救助类型, en: Type of aid}
+  - id: aspect
+    type: code
+    zh: 情形
+    en: Aspect
+    values:
+      no-application: {zh: 无申请, en: no application}
+      application-after-approval: {zh: 申请晚于审批, en: application after the approval}
+      no-means-check: {zh: 无家庭经济状况核对, en: no means check}
+      check-after-approval: {zh: 核对晚于审批, en: means check after the approval}
+      check-before-application: {zh: 核对早于申请, en: means check before the application}
+      no-publicity: {zh: 无公示, en: no publicity}
+      publicity-after-approval: {zh: 公示结束晚于审批, en: publicity ended after the approval}
+      publicity-before-check: {zh: 公示结束早于核对, en: publicity ended before the means check}
+      paid-before-approval: {zh: 支付早于审批, en: paid before the approval}
+  - {id: aidType, type: code, codes: aid-type, zh: 救助类型, en: Type of aid}
   - {id: receivedDay, type: date, zh: 申请日, en: Application}
   - {id: checkedDay, type: date, zh: 核对日, en: Means check}
   - {id: publicToDay, type: date, zh: 公示结束日, en: Publicity ended}

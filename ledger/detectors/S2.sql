@@ -25,13 +25,41 @@ entries: [entry]
 subjects: {institution: institution, person: person, operator: operator}
 amount: differenceFen
 figures:
-  - {id: difference, type: code, zh: 差错, en: Difference}
+  - id: difference
+    type: code
+    zh: 差错
+    en: Difference
+    values:
+      under: {zh: 少付, en: under}
+      over: {zh: 多付, en: over}
+      below-floor: {zh: 低于下限, en: below the floor}
+      under-reperformed: {zh: 各层重算后为少付, en: under with every layer anew}
+      over-reperformed: {zh: 各层重算后为多付, en: over with every layer anew}
+      insurers-layer: {zh: 保险层有误, en: an insurer's layer is wrong}
   - {id: actualFen, type: fen, zh: 实付, en: Paid}
   - {id: expectedFen, type: fen, zh: 最低应付（按记录各层）, en: Least due as recorded}
   - {id: expectedMostFen, type: fen, zh: 最高应付（按记录各层）, en: Most due as recorded}
   - {id: reperformedFen, type: fen, zh: 各层重算应付, en: Due with every layer anew}
-  - {id: basicVerdict, type: code, zh: 基本医保层, en: Basic insurance}
-  - {id: majorIllnessVerdict, type: code, zh: 大病保险层, en: Major-illness insurance}
+  - id: basicVerdict
+    type: code
+    zh: 基本医保层
+    en: Basic insurance
+    values:
+      exact: {zh: 相符, en: exact}
+      within: {zh: 在范围内, en: within the range}
+      under: {zh: 少付, en: under}
+      over: {zh: 多付, en: over}
+      below-floor: {zh: 低于下限, en: below the floor}
+  - id: majorIllnessVerdict
+    type: code
+    zh: 大病保险层
+    en: Major-illness insurance
+    values:
+      exact: {zh: 相符, en: exact}
+      within: {zh: 在范围内, en: within the range}
+      under: {zh: 少付, en: under}
+      over: {zh: 多付, en: over}
+      below-floor: {zh: 低于下限, en: below the floor}
 */
 WITH judged AS (
   SELECT v.*, CASE

@@ -24,7 +24,13 @@ entries: [entry, approval]
 subjects: {institution: institution, person: person, operator: operator}
 amount: owedFen
 figures:
-  - {id: layer, type: code, zh: 应先付的保险, en: Insurance that owed}
+  - id: layer
+    type: code
+    zh: 应先付的保险
+    en: Insurance that owed
+    values:
+      basic: {zh: 基本医疗保险, en: basic insurance}
+      major-illness: {zh: 大病保险, en: major-illness insurance}
   - {id: owedFen, type: fen, zh: 保险应付, en: Owed by insurance}
   - {id: aidFen, type: fen, zh: 救助支付, en: Paid as aid}
 */

@@ -27,7 +27,13 @@ entries: [entry, resolution]
 subjects: {person: person, operator: operator}
 amount: excessFen
 figures:
-  - {id: cap, type: code, zh: 限额种类, en: Which cap}
+  - id: cap
+    type: code
+    zh: 限额种类
+    en: Which cap
+    values:
+      annual: {zh: 年度救助限额, en: annual cap}
+      tilt: {zh: 倾斜救助年度限额, en: annual cap of tilt aid}
   - {id: year, type: year, zh: 待遇年度, en: Benefit year}
   - {id: category, type: category, zh: 身份, en: Category}
   - {id: actualFen, type: fen, zh: 本次救助, en: This aid}

@@ -24,7 +24,17 @@ entries: [entry, resolution]
 subjects: {person: person, operator: operator}
 amount: amountFen
 figures:
-  - {id: aspect, type: code, zh: 情形, en: Aspect}
+  - id: aspect
+    type: code
+    zh: 情形
+    en: Aspect
+    values:
+      held-after: {zh: 决议晚于审批, en: held after the approval}
+      other-person: {zh: 决议所列非本人, en: for another person}
+      other-year: {zh: 决议所列非本年度, en: for another year}
+      exceeded: {zh: 累计超过批准总额, en: more than the total approved}
+      quorum: {zh: 参加部门不足, en: too few departments}
+      body: {zh: 非协调机制决议, en: of a body that may not}
   - {id: approvedDay, type: date, zh: 审批日, en: Approved}
   - {id: heldDay, type: date, zh: 决议日, en: Held}
   - {id: year, type: year, zh: 待遇年度, en: Benefit year}

@@ -25,7 +25,14 @@ entries: [entry, first]
 subjects: {institution: institution, person: person, operator: operator}
 amount: aidFen
 figures:
-  - {id: aspect, type: code, zh: 情形, en: Aspect}
+  - id: aspect
+    type: code
+    zh: 情形
+    en: Aspect
+    values:
+      same-stay: {zh: 同一次住院, en: one stay}
+      same-invoice: {zh: 同一张票据, en: one invoice}
+      same-total: {zh: 金额相同、日期相近, en: equal totals on near days}
   - {id: totalFen, type: fen, zh: 总费用, en: Total}
   - {id: aidFen, type: fen, zh: 后一次救助, en: Aid of the later}
   - {id: daysApart, type: days, zh: 相隔天数, en: Days apart}
