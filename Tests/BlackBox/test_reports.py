@@ -524,9 +524,9 @@ def test_broken_ledger_is_called_broken_in_words(ledger, documents, name):
 # MARK: bad requests
 
 @pytest.mark.parametrize("arguments, words", [
-    (["nothing", "{}", "--year", "2023"], "known are: early-warning, fund-use, joint-inspection"),
-    (["../fund-use", "{}", "--year", "2023"], "known are: early-warning, fund-use, joint-inspection"),
-    (["common", "{}", "--year", "2023"], "known are: early-warning, fund-use, joint-inspection"),
+    (["nothing", "{}", "--year", "2023"], "known are: case-dossier, early-warning, fund-use,"),
+    (["../fund-use", "{}", "--year", "2023"], "known are: case-dossier, early-warning, fund-use,"),
+    (["common", "{}", "--year", "2023"], "known are: case-dossier, early-warning, fund-use,"),
     (["fund-use", "{}"], "--year"),
     (["fund-use", "{}", "--year", "23"], "from 1900 to 2999"),
     (["fund-use", "{}", "--year", "abc"], "--year"),
