@@ -178,7 +178,8 @@ def test_both_implementations_agree(samples):
 @pytest.mark.parametrize(("language", "comma"), [("zh", "；"), ("en", "; ")])
 def test_people_read_words_and_programs_codes(samples, language, comma):
     _, wrong, _ = samples
-    lines = done("findings", wrong, "--lang", language, timeout=600).out.splitlines()
+    lang = {"zh": "zh-Hans", "en": "en"}[language]
+    lines = done("findings", wrong, "--lang", lang, timeout=600).out.splitlines()
     about = {line.split("  ")[0]: below.strip().split(comma)
              for line, below in zip(lines, lines[1:])}
     shown = set()
