@@ -241,7 +241,8 @@ struct ReportDrawCommand: ParsableCommand {
         let bytes: [UInt8]
         switch format {
         case .csv:
-            try ReportFolder(path: output).write(reports.drawing.csv(xml, of: name))
+            try ReportFolder(path: output).write(
+                reports.drawing.csv(xml, of: name), mode: fileMode)
             return []
         case .html: bytes = try reports.drawing.html(xml, of: name)
         case .pdf:
@@ -249,10 +250,12 @@ struct ReportDrawCommand: ParsableCommand {
         case .xlsx: bytes = try reports.drawing.xlsx(xml, of: name)
         case .xml: bytes = xml
         }
-        // A dossier holds health data, and perhaps names.
-        try TextFile.write(bytes, to: output, mode: matterOptions.isGiven ? 0o600 : 0o666)
+        try TextFile.write(bytes, to: output, mode: fileMode)
         return bytes
     }
+
+    /// A dossier holds health data, and perhaps names.
+    private var fileMode: UInt32 { matterOptions.isGiven ? 0o600 : 0o644 }
 
     private func parameters(_ request: ReportRequest) -> [String: QueryValue] {
         let about: [String: QueryValue] =

@@ -17,8 +17,9 @@ struct ReportFolder {
 
     /// Writes each file as a whole. Files that are already there are replaced; a folder with any
     /// other file in it is left alone, so that no table of another report is taken for one of this.
+    /// - Parameter mode: the files'.
     /// - Throws: `UsageError`, `FileError`.
-    func write(_ files: [CSVFile]) throws {
+    func write(_ files: [CSVFile], mode: UInt32) throws {
         try requireFolder()
         let names = Set(files.map(\.name))
         let present = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
@@ -28,7 +29,9 @@ struct ReportFolder {
         }
         if !FileManager.default.fileExists(atPath: path) { try make() }
         for file in files { try OutputGuard.check("\(path)/\(file.name)") }
-        for file in files { try WholeFile.write(file.bytes, to: "\(path)/\(file.name)") }
+        for file in files {
+            try WholeFile.write(file.bytes, to: "\(path)/\(file.name)", mode: mode)
+        }
     }
 
     private func make() throws {

@@ -9,7 +9,7 @@ enum TextFile {
 
     /// Writes a file as a whole; `-` is standard output.
     /// - Parameter mode: the file's, as the umask allows.
-    static func write(_ bytes: [UInt8], to path: String, mode: UInt32 = 0o666) throws {
+    static func write(_ bytes: [UInt8], to path: String, mode: UInt32 = 0o644) throws {
         if path == "-" { return Console.output(bytes: bytes) }
         try WholeFile.write(bytes, to: path, mode: mode)
     }

@@ -13,7 +13,7 @@ import pytest
 
 from chain import leaf_hash, node_hash
 from harness import BAD_INPUT, CHECKOUT, Ledger, aid, done, record, refused
-from tracing import A, B, C, D, E, NETWORK, on
+from tracing import A, B, C, D, E, NETWORK, designated, on
 
 NS = {"r": "urn:aidledger:report:1"}
 CASE = on("2024-05-10", record(
@@ -95,6 +95,18 @@ def test_a_person_has_links_to_two_steps(network):
     assert rows(report, "case-records")[0]["case"] == "AJ-1"
 
 
+@pytest.mark.parametrize("institution, cases", [("H1", "3"), ("H2", "1")])
+def test_peers_are_compared_and_equals_share_a_place(tmp_path, institution, cases):
+    """Every bill of the two hospitals is of 10,000.00, with 2,800.00 of aid."""
+    ledger = Ledger.make(tmp_path / "a.db")
+    ledger.take([*NETWORK, designated("H2", "样例中医院")])
+    [row] = rows(root(ledger, "--subject", f"institution:{institution}"), "peers-institutions")
+    assert (row["peers"], row["cases"]) == ("2", cases)
+    assert (row["costFen"], row["costMedianFen"], row["costPlace"]) == ("1000000", "1000000", "1")
+    assert (row["aidFen"], row["aidMedianFen"], row["aidPlace"]) == ("280000", "280000", "1")
+    assert row["ownPlace"] == "1"
+
+
 def test_money_is_followed_to_where_it_arrived(network):
     """c1: 2,800.00 of aid were paid, 10.00 came back; basic insurance is not followed."""
     report = root(network, "--subject", f"person:{pseudonym(network, A)}")
@@ -167,6 +179,9 @@ def test_names_are_masked_until_a_reason_is_on_the_ledger(network, tmp_path):
     done("report", "case-dossier", ledger, "--case", "AJ-1", "--lang", "en", "--format", "xml",
          "--reveal", "--reason", "核查身份", "-o", file)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    tables = tmp_path / "tables"
+    done("report", "case-dossier", ledger, "--case", "AJ-1", "--format", "csv", "-o", tables)
+    assert {stat.S_IMODE(one.stat().st_mode) for one in tables.iterdir()} == {0o600}
     report = ElementTree.parse(file).getroot()
     words = rows(report, "subjects", of="text")
     assert A["idNumber"] in words[0]["particulars"] and A["name"] in words[0]["particulars"]

@@ -36,12 +36,19 @@ WITH target AS MATERIALIZED (
       / MAX(2 - n % 2) AS ownShare
   FROM ranked
   GROUP BY level, type, year, care
+), placed AS (
+  -- Equals share a place.
+  SELECT level, type, year, care, institution, n, cases, costFen, aidFen, ownShare,
+    RANK() OVER (PARTITION BY level, type, year, care ORDER BY costFen DESC) AS costPlace,
+    RANK() OVER (PARTITION BY level, type, year, care ORDER BY aidFen DESC) AS aidPlace,
+    RANK() OVER (PARTITION BY level, type, year, care ORDER BY ownShare DESC) AS ownPlace
+  FROM ranked
 )
 SELECT c.seq, t.subject, t.code AS institution, t.name AS institutionWords, r.year, r.care,
   r.n AS peers, r.cases, r.costFen, m.costFen AS costMedianFen, r.costPlace, r.ownShare,
   m.ownShare AS ownMedian, r.ownPlace, r.aidFen, m.aidFen AS aidMedianFen, r.aidPlace
 FROM target AS t
-JOIN ranked AS r ON r.institution = t.code
+JOIN placed AS r ON r.institution = t.code
 JOIN middle AS m ON m.level = r.level AND m.type = r.type AND m.year = r.year AND m.care = r.care
 JOIN live_claim_settled AS c ON c.institution = t.code AND c.benefitYear = r.year
   AND c.visit_type = r.care
