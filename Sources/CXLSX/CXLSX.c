@@ -12,6 +12,7 @@
 
 #include <libxml/parser.h>
 #include <libxml/tree.h>
+#include <libxml/uri.h>
 #include <xlsxwriter.h>
 
 /// What a row is, and with it how its cells look.
@@ -34,8 +35,8 @@ struct writing {
     lxw_workbook *book;
     lxw_worksheet *sheet;
     lxw_format *formats[ROLES][TYPES];
-    const char *dateFormat;
-    const char *sheetName;
+    char *dateFormat;
+    char *sheetName;
     lxw_row_t row;
     lxw_col_t columns;
     double widths[WIDTHS];  // of columns, in characters
@@ -138,6 +139,24 @@ static void write_text(
         format(writing, role, type)));
 }
 
+/// A link to a file beside the workbook, whose name is a relative reference (RFC 3986).
+static void write_link(
+    struct writing *writing, lxw_col_t column, enum role role, const char *file, const char *text)
+{
+    char *path = xmlURIUnescapeString(file, 0, NULL);
+    xmlChar *address = path != NULL
+        ? xmlStrncatNew((const xmlChar *)"external:", (const xmlChar *)path, (int)strlen(path))
+        : NULL;
+    if (address == NULL)
+        check(writing, LXW_ERROR_MEMORY_MALLOC_FAILED);
+    else
+        check(writing, worksheet_write_url_opt(
+            writing->sheet, writing->row, column, (const char *)address,
+            format(writing, role, LINE), text, NULL));
+    xmlFree(address);
+    xmlFree(path);
+}
+
 /// The number that `value` / 10^`decimals` is, to be shown with so many decimals. False where it has
 /// more than 15 digits, or where the double nearest to it, as the file has it, shows another.
 static bool exact_number(const char *value, int decimals, double *result)
@@ -193,7 +212,10 @@ static void write_cell(
 {
     enum type type = (enum type)position(attribute(cell, "type"), typeNames, TYPES, TEXT);
     bool isEmpty = attribute(cell, "text") == NULL;
-    if (isEmpty)
+    const char *file = attribute(cell, "file");
+    if (file != NULL)
+        write_link(writing, column, role, file, attribute(cell, "text"));
+    else if (isEmpty)
         check(writing, worksheet_write_blank(
             writing->sheet, writing->row, column, format(writing, role, TEXT)));
     else if (type == FEN || type == COUNT || type == PERCENT)
@@ -412,17 +434,26 @@ static void set_page(struct writing *writing, const xmlNode *sheet)
             writing->sheet, (lxw_row_t)from - 1, (lxw_row_t)number(sheet, "repeatTo") - 1));
 }
 
-static void write_sheet(struct writing *writing, const xmlNode *sheet)
+static void begin_sheet(struct writing *writing, const xmlNode *sheet, const char *name)
 {
-    writing->sheetName = attribute(sheet, "name");
-    check(writing, workbook_validate_sheet_name(writing->book, writing->sheetName));
+    free(writing->sheetName);
+    writing->sheetName = strdup(name);
+    if (writing->sheetName == NULL) return check(writing, LXW_ERROR_MEMORY_MALLOC_FAILED);
+    check(writing, workbook_validate_sheet_name(writing->book, name));
     if (writing->problem != NULL) return;
-    writing->sheet = workbook_add_worksheet(writing->book, writing->sheetName);
+    writing->sheet = workbook_add_worksheet(writing->book, name);
     if (writing->sheet == NULL) return check(writing, LXW_ERROR_MEMORY_MALLOC_FAILED);
     writing->row = 0;
-    writing->placeCount = 0;
     set_columns(writing, sheet);
     set_page(writing, sheet);
+}
+
+static void write_sheet(struct writing *writing, const xmlNode *sheet)
+{
+    const char *name = attribute(sheet, "name");
+    bool goesOn = writing->sheetName != NULL && strcmp(writing->sheetName, name) == 0;
+    if (!goesOn) begin_sheet(writing, sheet, name);
+    writing->placeCount = 0;  // their names are the document's
     for (const xmlNode *node = sheet->children; node != NULL && writing->problem == NULL;
          node = node->next) {
         if (is(node, "row")) write_row(writing, node);
@@ -455,34 +486,66 @@ static void set_properties(struct writing *writing, const xmlNode *root)
 static void write_book(
     struct writing *writing, const xmlNode *root, const char *path, const char *folder)
 {
-    // A chart keeps a copy of what it shows, which needs the cells in memory.
-    lxw_workbook_options options = {
-        .constant_memory = !has_chart(root), .tmpdir = (char *)folder};
-    writing->book = workbook_new_opt(path, &options);
-    if (writing->book == NULL) return check(writing, LXW_ERROR_MEMORY_MALLOC_FAILED);
-    writing->dateFormat = attribute(root, "dateFormat");
-    set_properties(writing, root);
+    if (writing->book == NULL) {
+        // A chart keeps a copy of what it shows, which needs the cells in memory.
+        lxw_workbook_options options = {
+            .constant_memory = !has_chart(root), .tmpdir = (char *)folder};
+        writing->book = workbook_new_opt(path, &options);
+        writing->dateFormat = strdup(attribute(root, "dateFormat"));
+        if (writing->book == NULL || writing->dateFormat == NULL)
+            return check(writing, LXW_ERROR_MEMORY_MALLOC_FAILED);
+        set_properties(writing, root);
+    }
     for (const xmlNode *sheet = root->children; sheet != NULL && writing->problem == NULL;
          sheet = sheet->next)
         if (is(sheet, "sheet")) write_sheet(writing, sheet);
-    check(writing, workbook_close(writing->book));  // frees it in any case
 }
 
-char *cxlsx_write(const void *xml, size_t length, const char *path, const char *folder)
+struct cxlsx_book {
+    struct writing writing;
+    char *path, *folder;
+};
+
+cxlsx_book *cxlsx_begin(const char *path, const char *folder)
 {
-    struct writing writing = {0};
+    cxlsx_book *book = calloc(1, sizeof *book);
+    if (book == NULL) return NULL;
+    book->path = strdup(path);
+    book->folder = strdup(folder);
+    if (book->path == NULL || book->folder == NULL)
+        check(&book->writing, LXW_ERROR_MEMORY_MALLOC_FAILED);
+    return book;
+}
+
+void cxlsx_add(cxlsx_book *book, const void *xml, size_t length)
+{
+    struct writing *writing = &book->writing;
+    if (writing->problem != NULL) return;
     xmlDocPtr document = length <= INT_MAX
         ? xmlReadMemory(
             xml, (int)length, NULL, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING)
         : NULL;
     xmlNode *root = document != NULL ? xmlDocGetRootElement(document) : NULL;
     if (root == NULL)
-        writing.problem = "the workbook's XML cannot be read";
+        writing->problem = "the workbook's XML cannot be read";
     else
-        write_book(&writing, root, path, folder);
-    free(writing.places);
+        write_book(writing, root, book->path, book->folder);
     xmlFreeDoc(document);
-    return writing.problem != NULL ? strdup(writing.problem) : NULL;
+}
+
+char *cxlsx_end(cxlsx_book *book)
+{
+    struct writing *writing = &book->writing;
+    if (writing->book != NULL)
+        check(writing, workbook_close(writing->book));  // frees it in any case
+    char *problem = writing->problem != NULL ? strdup(writing->problem) : NULL;
+    free(writing->places);
+    free(writing->dateFormat);
+    free(writing->sheetName);
+    free(book->path);
+    free(book->folder);
+    free(book);
+    return problem;
 }
 
 void cxlsx_free(char *problem)

@@ -1,3 +1,6 @@
+internal import Foundation
+internal import LedgerCore
+
 /// A file of comma-separated values.
 package struct CSVFile: Hashable, Sendable {
     /// `SECTION-TABLE.csv`; no path.
@@ -28,6 +31,32 @@ extension ReportDrawing {
             }
             let content = String(String.UnicodeScalarView(halves[1]))
             return CSVFile(name: name, bytes: Array(content.utf8))
+        }
+    }
+
+    /// The files that `csv` would have made of tables whose rows stand in annexes.
+    package func csvName(of annex: Annex) -> String { "\(annex.section)-\(annex.table).csv" }
+
+    /// Writes the table of an annex, page by page.
+    /// - Throws: `ReportError`, `FileError`.
+    package func writeCSV(
+        _ annex: Annex, of name: String, to path: String, mode: UInt32
+    ) throws {
+        let part = "\(path).part"
+        defer { try? FileManager.default.removeItem(atPath: part) }
+        try WholeFile.write([], to: part, mode: mode)
+        guard let file = FileHandle(forWritingAtPath: part) else {
+            throw FileError(path: path, reason: "it cannot be written")
+        }
+        for page in annex.pages {
+            let bytes = try document(.csv, annex.bytes(page), of: name)
+            // The first page begins with the file's name, up to U+FDD1.
+            let end = page == annex.pages.first ? bytes.firstRange(of: [0xEF, 0xB7, 0x91]) : nil
+            try file.write(contentsOf: Data(bytes[(end?.upperBound ?? 0)...]))
+        }
+        try file.close()
+        guard rename(part, path) == 0 else {
+            throw FileError(path: path, reason: String(cString: strerror(errno)))
         }
     }
 

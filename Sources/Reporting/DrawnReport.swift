@@ -1,13 +1,15 @@
 package import AidRecords
+internal import LedgerCore
 
 /// A report as it was drawn once: what its XML says of itself, and its figures.
 package struct DrawnReport: Sendable {
-    /// A row of a table, a table's total, an indicator, a figure of one, or the points of several.
+    /// A row of a table, a table's total, a page of an annex, an indicator, a figure of one, or the
+    /// points of several.
     package struct Figure: Hashable, Sendable {
         /// The row's id; of a total, the table's.
         package let id: String
         package let entries: Int64
-        /// Hex.
+        /// Hex; of a page, the hash of its figures.
         package let recordSet: String
         /// `column=value`, in the order of the columns.
         package let cells: [String]
@@ -26,6 +28,10 @@ package struct DrawnReport: Sendable {
     /// Every file it was drawn with, by path, with its SHA-256 in hex.
     package let sources: [String: String]
     package let figures: [Figure]
+    /// Of a page of an annex, what the report says of it; nil for a report as a whole.
+    package let page: Figure?
+    /// Whether rows of it stand in pages of their own.
+    package let hasAnnexes: Bool
 
     /// How many folders were laid over our templates, as far as its sources tell: `layer1/…`.
     package var layers: Int {
@@ -49,12 +55,14 @@ package struct DrawnReport: Sendable {
         var settings: [String: Int64] = [:]
         var sources: [String: String] = [:]
         var figures: [Figure] = []
+        var hasAnnexes = false
         for line in lines.split(separator: "\n") {
             let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
                 .map(String.init)
             switch (fields[0], fields.count) {
             case ("row", 4...), ("total", 4...), ("indicator", 4...), ("figure", 4...),
-                ("points", 4...):
+                ("points", 4...), ("page", 4):
+                if fields[0] == "page" { hasAnnexes = true }
                 figures.append(
                     Figure(
                         id: fields[1], entries: Int64(fields[2]) ?? 0, recordSet: fields[3],
@@ -85,6 +93,15 @@ package struct DrawnReport: Sendable {
         self.settings = settings
         self.sources = sources
         self.figures = figures
+        self.hasAnnexes = hasAnnexes
+        guard let table = values["annex"], let page = values["page"] else {
+            self.page = nil
+            return
+        }
+        let rows = lines.split(separator: "\n").filter { $0.hasPrefix("row\t") }
+        self.page = Figure(
+            id: "\(table)/\(page)", entries: Int64(rows.count),
+            recordSet: FileDigest.sha256(Array(rows.map { "\($0)\n" }.joined().utf8)), cells: [])
     }
 
     private static func scope(_ values: [String: String]) -> ReportScope? {

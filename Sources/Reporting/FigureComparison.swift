@@ -30,7 +30,16 @@ package struct FigureComparison: Sendable {
 
     package var stands: Bool { differences.isEmpty }
 
+    /// - Parameter found: the report drawn again; as a whole, where a page of an annex is stated.
     package init(_ stated: DrawnReport, _ found: DrawnReport) {
+        if let page = stated.page {
+            let again = found.figures.first { $0.id == page.id }
+            count = Int(page.entries)
+            differences =
+                again == page ? [] : [Difference(id: page.id, stated: page, found: again)]
+            sources = []
+            return
+        }
         count = stated.figures.count
         let known = Dictionary(
             found.figures.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })

@@ -35,10 +35,18 @@ extension ReportDrawing {
         guard let table = definition.tables.first(where: { $0.id == name }) else {
             throw ReportError.unknownRow(row, table: nil)
         }
-        let facts = try questions.facts(table)
-        let found =
-            row == table.id
-            ? facts.total : facts.rows.first { "\(table.id):\($0.key)" == row }
+        var found: FactTable.Row?
+        if table.annexedAbove != nil {
+            let total = try questions.forEachRow(of: table) { one in
+                if "\(table.id):\(one.key)" == row { found = one }
+            }
+            if row == table.id { found = total }
+        } else {
+            let facts = try questions.facts(table)
+            found =
+                row == table.id
+                ? facts.total : facts.rows.first { "\(table.id):\($0.key)" == row }
+        }
         guard let found else { throw ReportError.unknownRow(row, table: table.id) }
         return found.entries
     }

@@ -21,13 +21,45 @@ struct Questions {
 
     /// - Throws: `ReportError`, and what the runner throws.
     mutating func facts(_ table: ReportDefinition.Table) throws -> FactTable {
-        for name in table.with where kept.insert(name).inserted {
-            try keep(name)
-        }
-        let file = try templates.file(templates.queryFile(table.query, of: report))
+        let file = try file(of: table)
         return try told(file) { runner in
             try FactTable(table, sql: templates.text(file), parameters, runner)
         }
+    }
+
+    /// Gives the rows of a table that may have many, in the order of its columns `order`.
+    /// - Returns: the total.
+    /// - Throws: `ReportError`, and what the runner throws.
+    mutating func forEachRow(
+        of table: ReportDefinition.Table, _ body: (FactTable.Row) throws -> Void
+    ) throws -> FactTable.Row? {
+        let file = try file(of: table)
+        var stream = FactStream(table)
+        try told(file) { runner in
+            let sql = try Questions.ordered(templates.text(file), table)
+            try runner.forEachRow(of: sql, parameters) { columns, values in
+                if let row = try stream.add(columns, values) { try body(row) }
+            }
+        }
+        let (last, total) = stream.finish()
+        if let last { try body(last) }
+        return total
+    }
+
+    /// The query of a table, after those that it builds on have been answered.
+    private mutating func file(of table: ReportDefinition.Table) throws -> TemplateFile {
+        for name in table.with where kept.insert(name).inserted {
+            try keep(name)
+        }
+        return try templates.file(templates.queryFile(table.query, of: report))
+    }
+
+    /// A query with its answer in the order of the table's rows. Its lines keep their numbers.
+    private static func ordered(_ sql: String, _ table: ReportDefinition.Table) -> String {
+        var names = table.order
+        for name in table.group ?? ["seq"] where !names.contains(name) { names.append(name) }
+        let list = names.map { "\"\($0.replacing("\"", with: "\"\""))\" NULLS LAST" }
+        return "SELECT * FROM (\(sql)\n) AS facts ORDER BY \(list.joined(separator: ", "))"
     }
 
     private func keep(_ name: String) throws {

@@ -46,39 +46,67 @@ package struct ReportDrawing {
             })
     }
 
-    /// The report as XML, valid against its schema.
+    /// The report as XML, valid against its schema, with all its rows in it.
     /// - Throws: `ReportError`, `DeclarationError`.
     package func xml(
         _ request: ReportRequest, of ledger: ReportedLedger, _ runner: any QueryRunner
     ) throws -> [UInt8] {
+        try draw(request, of: ledger, runner, annexes: nil).bytes
+    }
+
+    /// The report as XML, valid against its schema. Rows of tables that are too long for it stand in
+    /// pages beside it.
+    /// - Parameter annexes: nil where all stands in the document.
+    /// - Throws: `ReportError`, `DeclarationError`, and where a page cannot be written.
+    package func draw(
+        _ request: ReportRequest, of ledger: ReportedLedger, _ runner: any QueryRunner,
+        annexes place: AnnexPlace?
+    ) throws -> ReportXML {
         let definition = try definition(request.name)
         guard let language = Wording.Language(rawValue: request.language) else {
             throw ReportError.missingFile("l10n/\(request.language).xml")
         }
         let wording = Wording(language: language, areas: areas, catalogue: catalogue)
+        let library = try library()
+        let root = [
+            ("xmlns", "urn:aidledger:report:1"), ("name", definition.name),
+            ("xml:lang", request.language), ("format", "1"),
+        ]
         var writer = XMLWriter()
-        writer.open(
-            "report",
-            [
-                ("xmlns", "urn:aidledger:report:1"), ("name", definition.name),
-                ("xml:lang", request.language), ("format", "1"),
-            ])
+        writer.open("report", root)
         head(definition, request, ledger, wording, &writer)
         try sources(definition, request, &writer)
-        var leafHashes = RecordSets(runner)
+        var sets = RecordSets(runner)
         var questions = Questions(
             runner, templates, report: definition.name,
             parameters: request.parameters(of: definition))
         var proved: Set<Int64> = []
-        for section in definition.sections {
+        var annexes: [Annex] = []
+        for (index, section) in definition.sections.enumerated() {
             writer.open("section", [("id", section.id)])
-            for table in section.tables {
-                let facts = try questions.facts(table)
-                try self.table(table, facts, wording, &leafHashes, &writer)
-                if table.isProved { proved.formUnion(facts.rows.flatMap(\.entries)) }
+            for (position, table) in section.tables.enumerated() {
+                guard table.annexedAbove != nil else {
+                    let facts = try questions.facts(table)
+                    try self.table(table, facts, wording, &sets, &writer)
+                    if table.isProved { proved.formUnion(facts.rows.flatMap(\.entries)) }
+                    continue
+                }
+                let setting = place.map { place in
+                    AnnexDrawing.Setting(
+                        place: place, root: root, section: section.id,
+                        number: "\(index + 1)-\(position + 1)",
+                        head: { head(definition, request, ledger, wording, &$0) },
+                        keep: { page, path in
+                            try library.validate(page, against: templates.schema)
+                            try AnnexPlace.write(page, to: path, mode: 0o600)
+                        })
+                }
+                var drawing = AnnexDrawing(TableXML(table: table, wording: wording), setting)
+                let total = try questions.forEachRow(of: table) { try drawing.add($0, &sets) }
+                annexes += try drawing.finish(total, &sets, &writer).map { [$0] } ?? []
             }
             if let tree = section.indicators {
-                try IndicatorXML(tree, wording, &questions).write(&leafHashes, &writer)
+                try IndicatorXML(tree, wording, &questions).write(&sets, &writer)
             }
             for facts in section.facts {
                 try engineFacts(facts, ledger, proved: proved, &writer)
@@ -87,8 +115,8 @@ package struct ReportDrawing {
         }
         writer.close("report")
         let bytes = Array(writer.text.utf8)
-        try library().validate(bytes, against: templates.schema(of: definition))
-        return bytes
+        try library.validate(bytes, against: templates.schema(of: definition))
+        return ReportXML(bytes: bytes, annexes: annexes)
     }
 
     /// The document that the report's stylesheet makes of the XML.
@@ -200,54 +228,19 @@ package struct ReportDrawing {
             DrawingXML(table: table, rows: facts.rows, wording: wording)
                 .write(drawing, &writer)
         }
-        writer.open(
-            "table",
-            [("id", table.id)] + (table.isForms ? [("display", "forms")] : [])
-                + (table.unit == .yuan ? [] : [("unit", table.unit.rawValue)]))
-        for column in table.columns {
-            writer.empty("column", [("id", column.id), ("type", column.type.name)])
+        let xml = TableXML(table: table, wording: wording)
+        try xml.write(&writer) { writer in
+            for row in facts.rows { xml.row(row, try sets.trace(row.entries), &writer) }
+            if let total = facts.total { xml.total(total, try sets.trace(total.entries), &writer) }
         }
-        for row in facts.rows {
-            writer.open("row", [("id", "\(table.id):\(row.key)")] + (try sets.trace(row.entries)))
-            for (index, column) in table.columns.enumerated() {
-                cell(column, row.cells[index], row.words[index], table.unit, wording, &writer)
-            }
-            writer.close("row")
+        guard let chart = table.chart, !facts.rows.isEmpty else { return }
+        if chart.kind == "funnel" {
+            FunnelXML(table: table, chart: chart, facts: facts, wording: wording)?
+                .write(&writer)
+        } else {
+            ChartXML(table: table, chart: chart, rows: facts.rows, wording: wording)
+                .write(&writer)
         }
-        if let total = facts.total {
-            writer.open("total", [("id", table.id)] + (try sets.trace(total.entries)))
-            for (column, value) in zip(table.columns, total.cells) where column.measure.isReckoned {
-                cell(column, value, nil, table.unit, wording, &writer)
-            }
-            writer.close("total")
-        }
-        writer.close("table")
-        if let chart = table.chart, !facts.rows.isEmpty {
-            if chart.kind == "funnel" {
-                FunnelXML(table: table, chart: chart, facts: facts, wording: wording)?
-                    .write(&writer)
-            } else {
-                ChartXML(table: table, chart: chart, rows: facts.rows, wording: wording)
-                    .write(&writer)
-            }
-        }
-    }
-
-    private func cell(
-        _ column: ReportDefinition.Column, _ value: QueryValue, _ words: String?,
-        _ unit: ReportDefinition.MoneyUnit, _ wording: Wording, _ writer: inout XMLWriter
-    ) {
-        var attributes = [("column", column.id)]
-        if value != .null {
-            attributes.append(("value", value.keyText))
-            if let text = words ?? wording.text(value, column.type, in: unit) {
-                attributes.append(("text", text))
-            }
-            if unit == .wan, case .fen = column.type {
-                attributes.append(("exact", wording.text(value, column.type) ?? ""))
-            }
-        }
-        writer.empty("cell", attributes)
     }
 
     private func engineFacts(

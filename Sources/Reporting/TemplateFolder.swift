@@ -147,8 +147,11 @@ package struct TemplateFolder: Sendable {
     /// Where the schema of a report's XML is: its own, where it has one and is as we made it.
     func schema(of report: ReportDefinition) -> String {
         let own = "\(path)/schema/\(report.name).rng"
-        return exists(own) && !report.isExtended ? own : "\(path)/schema/report.rng"
+        return exists(own) && !report.isExtended ? own : schema
     }
+
+    /// Where the schema is that all reports' XML has in common, and pages of annexes have.
+    var schema: String { "\(path)/schema/report.rng" }
 
     /// What a query of a report is called: `common/NAME.sql` is shared.
     func queryFile(_ name: String, of report: String) -> String {

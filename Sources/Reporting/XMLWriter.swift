@@ -30,9 +30,23 @@ struct XMLWriter {
         attributes.map { " \($0)=\"\(escaped($1))\"" }.joined()
     }
 
+    /// What a reader of an attribute finds in place of a text.
+    static func asRead(_ text: String) -> String {
+        var result = ""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\t", "\n": result += " "
+            case _ where isForbidden(scalar): result += "\u{FFFD}"
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result
+    }
+
     /// Escapes what XML reads otherwise. Characters that XML 1.0 cannot hold become U+FFFD, and so do
     /// the noncharacters that stylesheets may keep files apart with (`CSVTables`).
     static func escaped(_ text: String) -> String {
+        if !text.utf8.contains(where: mayNeedEscape) { return text }
         var result = ""
         for scalar in text.unicodeScalars {
             switch scalar {
@@ -41,11 +55,28 @@ struct XMLWriter {
             case ">": result += "&gt;"
             case "\"": result += "&quot;"
             case "\t", "\n": result.unicodeScalars.append(scalar)
-            case "\u{0}"..<"\u{20}", "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
-            case _ where (0xFDD0...0xFDEF).contains(scalar.value): result += "\u{FFFD}"
+            case _ where isForbidden(scalar): result += "\u{FFFD}"
             default: result.unicodeScalars.append(scalar)
             }
         }
         return result
+    }
+
+    /// Of most texts no byte does. Noncharacters begin with 0xEF.
+    private static func mayNeedEscape(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0..<0x20, UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"),
+            UInt8(ascii: "\""), 0xEF:
+            true
+        default: false
+        }
+    }
+
+    private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x09, 0x0A: false
+        case 0..<0x20, 0xFFFE, 0xFFFF, 0xFDD0...0xFDEF: true
+        default: false
+        }
     }
 }

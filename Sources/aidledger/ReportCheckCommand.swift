@@ -48,9 +48,14 @@ struct ReportCheckCommand: ParsableCommand {
         return try reports.read(ledger, size: drawn.size, for: ReportDemand(drawn)) {
             snapshot in
             try DrawnReportFile.requireSameLedger(drawn, snapshot)
-            let again = try reports.drawing.xml(
-                drawn.request, of: ReportedLedger(snapshot, ledger.paths, nil), snapshot)
-            return FigureComparison(drawn, try reports.drawing.read(again))
+            let again = try TemporaryFolder.with { folder in
+                let isApart = drawn.hasAnnexes || drawn.page != nil
+                return try reports.drawing.draw(
+                    drawn.request, of: ReportedLedger(snapshot, ledger.paths, nil), snapshot,
+                    annexes: isApart
+                        ? AnnexFolder(beside: report).place(.joined, pages: folder) : nil)
+            }
+            return FigureComparison(drawn, try reports.drawing.read(again.bytes))
         }
     }
 

@@ -1,5 +1,6 @@
 internal import AidRecords
 internal import ArgumentParser
+internal import Foundation
 internal import LedgerCore
 internal import LedgerSQLite
 internal import Reporting
@@ -139,8 +140,9 @@ struct ReportDrawCommand: ParsableCommand {
         guard let name, let ledger, let output else { return }
         if format == .csv {
             try ReportFolder(path: output).requireFolder()
-        } else {
+        } else if output != "-" {
             try OutputGuard.check(output)
+            try annexes.requireOwn()
         }
         let options = try LedgerOptions.of(ledger, keys: keyFolder)
         let description = try reports.drawing.description(of: name)
@@ -148,8 +150,11 @@ struct ReportDrawCommand: ParsableCommand {
         var demand = ReportDemand(name, language.name, try matter(description))
         demand.revealed = try matterOptions.revealed(demand, options, reports)
         let verification = noVerify ? nil : try ReportVerification(options, reports.catalogue)
-        let drawn = try draw(demand, settings, options, reports, verification)
-        let bytes = try write(drawn.xml, of: name, reports, to: output)
+        let (drawn, bytes) = try TemporaryFolder.with { folder in
+            let place = output == "-" ? nil : annexes.place(annexFiles, pages: folder)
+            let drawn = try draw(demand, settings, options, reports, verification, place)
+            return (drawn, try write(drawn.xml, of: name, reports, to: output))
+        }
         if output != "-" { Console.error("wrote \(output)") }
         if let verification, try !verification.verification().isSound {
             Console.error(
@@ -162,7 +167,7 @@ struct ReportDrawCommand: ParsableCommand {
 
     /// A report's XML, and what it was drawn from.
     private struct Drawn {
-        let xml: [UInt8]
+        let xml: ReportXML
         let request: ReportRequest
         let size: Int64
         let rootHash: String
@@ -188,7 +193,7 @@ struct ReportDrawCommand: ParsableCommand {
 
     private func draw(
         _ demand: ReportDemand, _ settings: [String: Int64], _ ledger: LedgerOptions,
-        _ reports: ReportHome, _ verification: ReportVerification?
+        _ reports: ReportHome, _ verification: ReportVerification?, _ place: AnnexPlace?
     ) throws -> Drawn {
         try reports.read(ledger, size: size, for: demand) { snapshot in
             var request = ReportRequest(
@@ -198,7 +203,8 @@ struct ReportDrawCommand: ParsableCommand {
             request.settings = settings
             let described = ReportedLedger(snapshot, ledger.paths, verification)
             return Drawn(
-                xml: try reports.drawing.xml(request, of: described, snapshot), request: request,
+                xml: try reports.drawing.draw(
+                    request, of: described, snapshot, annexes: place), request: request,
                 size: described.size, rootHash: described.rootHash)
         }
     }
@@ -236,22 +242,71 @@ struct ReportDrawCommand: ParsableCommand {
 
     /// - Returns: the file's bytes; none where it is a folder.
     private func write(
-        _ xml: [UInt8], of name: String, _ reports: ReportHome, to output: String
+        _ xml: ReportXML, of name: String, _ reports: ReportHome, to output: String
     ) throws -> [UInt8] {
+        let drawing = reports.drawing
         let bytes: [UInt8]
         switch format {
         case .csv:
             try ReportFolder(path: output).write(
-                reports.drawing.csv(xml, of: name), mode: fileMode)
+                drawing.csv(xml.bytes, of: name), mode: fileMode,
+                others: xml.annexes.map { annex in
+                    let write = { try drawing.writeCSV(annex, of: name, to: $0, mode: fileMode) }
+                    return (drawing.csvName(of: annex), write)
+                })
             return []
-        case .html: bytes = try reports.drawing.html(xml, of: name)
+        case .html: bytes = try drawing.html(xml.bytes, of: name)
         case .pdf:
-            bytes = try PDFEngine.pdf(of: reports.drawing.html(xml, of: name), by: pdfEngine)
-        case .xlsx: bytes = try reports.drawing.xlsx(xml, of: name)
-        case .xml: bytes = xml
+            bytes = try PDFEngine.pdf(of: drawing.html(xml.bytes, of: name), by: pdfEngine)
+        case .xlsx: bytes = try drawing.xlsx(xml.bytes, of: name)
+        case .xml: bytes = xml.bytes
         }
+        if output != "-" { try writeAnnexes(xml.annexes, of: name, drawing) }
         try TextFile.write(bytes, to: output, mode: fileMode)
         return bytes
+    }
+
+    private var annexes: AnnexFolder { AnnexFolder(beside: output ?? "") }
+
+    /// A PDF has its annexes as workbooks: nobody reads thousands of sheets of paper.
+    private var annexFiles: AnnexPlace.Files {
+        switch format {
+        case .html, .xml: .pages(extension: format.rawValue)
+        case .xlsx, .pdf: .whole(extension: "xlsx")
+        case .csv: .joined
+        }
+    }
+
+    private func writeAnnexes(
+        _ found: [Annex], of name: String, _ drawing: ReportDrawing
+    ) throws {
+        guard !found.isEmpty else { return try annexes.replace(with: nil) }
+        let bar = ProgressBar("annexes")
+        var done = 0
+        let count = found.reduce(0) { $0 + $1.pages.count }
+        try annexes.replace { folder in
+            for annex in found {
+                if case .whole(let ending) = annexFiles {
+                    let path = "\(folder)/\(annex.table).\(ending)"
+                    try AnnexPlace.write([], to: path, mode: fileMode)
+                    try drawing.writeWorkbook(annex, of: name, to: path)
+                    done += annex.pages.count
+                    bar.show(Int64(done), of: Int64(count), count: done, unit: "pages")
+                    continue
+                }
+                for page in annex.pages {
+                    let xml = try annex.bytes(page)
+                    let stem = URL(fileURLWithPath: page).deletingPathExtension().lastPathComponent
+                    try AnnexPlace.write(
+                        format == .html ? drawing.html(xml, of: name) : xml,
+                        to: "\(folder)/\(stem).\(format.rawValue)", mode: fileMode)
+                    done += 1
+                    bar.show(Int64(done), of: Int64(count), count: done, unit: "pages")
+                }
+            }
+        }
+        bar.finish()
+        Console.error("wrote \(annexes.path)")
     }
 
     /// A dossier holds health data, and perhaps names.

@@ -17,18 +17,23 @@ struct ReportFolder {
 
     /// Writes each file as a whole. Files that are already there are replaced; a folder with any
     /// other file in it is left alone, so that no table of another report is taken for one of this.
-    /// - Parameter mode: the files'.
-    /// - Throws: `UsageError`, `FileError`.
-    func write(_ files: [CSVFile], mode: UInt32) throws {
+    /// - Parameters:
+    ///   - mode: the files'.
+    ///   - others: files that are written there beside them, by names, with what writes each.
+    func write(
+        _ files: [CSVFile], mode: UInt32,
+        others: [(name: String, write: (_ path: String) throws -> Void)] = []
+    ) throws {
         try requireFolder()
-        let names = Set(files.map(\.name))
+        let names = Set(files.map(\.name) + others.map(\.name))
         let present = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
         if let other = present.filter({ !names.contains($0) }).min() {
             throw UsageError(
                 "\(path) holds \(other), which is no file of this report; name a new folder")
         }
         if !FileManager.default.fileExists(atPath: path) { try make() }
-        for file in files { try OutputGuard.check("\(path)/\(file.name)") }
+        for name in names { try OutputGuard.check("\(path)/\(name)") }
+        for other in others { try other.write("\(path)/\(other.name)") }
         for file in files {
             try WholeFile.write(file.bytes, to: "\(path)/\(file.name)", mode: mode)
         }

@@ -32,6 +32,11 @@ struct ReportTraceCommand: ParsableCommand {
         templates.tellOfMissing(drawn)
         let stated = drawn.figures.first { $0.id == row }
         guard let stated else {
+            if drawn.hasAnnexes {
+                throw UsageError(
+                    "the report has no row \(row); where it stands in an annex, give the annex's page"
+                )
+            }
             throw ReportError.unknownRow(row, table: nil)
         }
         let found = try reports.read(ledger, size: drawn.size, for: ReportDemand(drawn)) {

@@ -39,6 +39,7 @@ def placeholders(message):
 ASKING = {"message", "message-cell", "masthead-line", "named-particular", "indicator-note"}
 # What the stylesheets put into ids that are made of parts. `None` is not looked up by id.
 PARTS = {
+    "annex.*": ["previous", "next"],
     "check.*": ["bytes", "chain", "tree", "checkpoints", "read-model", "verdicts", "guards",
                 "vault"],
     "checkpoint.*": ["none", "older", "present"],

@@ -28,6 +28,11 @@
     </xsl:call-template>
     <xsl:value-of select="$end"/>
     <xsl:call-template name="particulars"/>
+    <xsl:apply-templates select="r:section/r:table[not(r:annex)]"/>
+  </xsl:template>
+
+  <!-- A page of an annex goes on where the one before it ended. -->
+  <xsl:template match="/r:report[@annex]">
     <xsl:apply-templates select="r:section/r:table"/>
   </xsl:template>
 
@@ -41,6 +46,11 @@
   </xsl:template>
 
   <xsl:template match="r:table">
+    <xsl:if test="not($report/@page &gt; 1)"><xsl:call-template name="table-head"/></xsl:if>
+    <xsl:apply-templates select="r:row | r:total"/>
+  </xsl:template>
+
+  <xsl:template name="table-head">
     <xsl:call-template name="file">
       <xsl:with-param name="name" select="concat(../@id, '-', @id)"/>
     </xsl:call-template>
@@ -54,7 +64,6 @@
       <xsl:with-param name="text"><xsl:call-template name="message"><xsl:with-param name="id" select="'column.row'"/></xsl:call-template></xsl:with-param>
     </xsl:call-template>
     <xsl:value-of select="$end"/>
-    <xsl:apply-templates select="r:row | r:total"/>
   </xsl:template>
 
   <xsl:template match="r:row | r:total">

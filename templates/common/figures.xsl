@@ -16,6 +16,9 @@
     <xsl:for-each select="r:parameters/@year | r:parameters/@area | r:parameters/@matter | r:parameters/@id | r:drawn/@at | r:drawn/@by | r:ledger/@origin | r:ledger/@size | r:ledger/@rootHash">
       <xsl:call-template name="line"><xsl:with-param name="of" select="name()"/><xsl:with-param name="text" select="."/></xsl:call-template>
     </xsl:for-each>
+    <xsl:for-each select="@annex | @page">
+      <xsl:call-template name="line"><xsl:with-param name="of" select="name()"/><xsl:with-param name="text" select="."/></xsl:call-template>
+    </xsl:for-each>
     <xsl:for-each select="r:parameters/r:parameter">
       <xsl:call-template name="pair"><xsl:with-param name="of" select="'parameter'"/><xsl:with-param name="first" select="@id"/><xsl:with-param name="second" select="@value"/></xsl:call-template>
     </xsl:for-each>
@@ -28,6 +31,10 @@
         <xsl:value-of select="concat($tab, @column, '=', translate(@value, '&#9;&#10;&#13;', '   '))"/>
       </xsl:for-each>
       <xsl:value-of select="$end"/>
+    </xsl:for-each>
+    <!-- A page of an annex, whose rows stand elsewhere. -->
+    <xsl:for-each select="r:section/r:table/r:annex/r:page">
+      <xsl:value-of select="concat('page', $tab, ../../@id, '/', @number, $tab, @rows, $tab, @figures, $end)"/>
     </xsl:for-each>
     <!-- An indicator with its target, actual value and score; what it is reckoned from; and what
          groups and the whole come to, which have no entries of their own. -->

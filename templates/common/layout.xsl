@@ -12,6 +12,7 @@
   <xsl:import href="numbers.xsl"/>
   <xsl:import href="masthead.xsl"/>
   <xsl:import href="tables.xsl"/>
+  <xsl:import href="annexes.xsl"/>
   <xsl:import href="charts.xsl"/>
   <xsl:import href="drawings.xsl"/>
   <xsl:import href="ledger.xsl"/>
@@ -31,13 +32,18 @@
         </style>
       </head>
       <body>
-        <xsl:call-template name="letterhead"/>
-        <xsl:call-template name="masthead"/>
-        <main>
-          <xsl:apply-templates select="r:section"/>
-          <xsl:call-template name="signatures"/>
-        </main>
-        <xsl:call-template name="footer"/>
+        <xsl:choose>
+          <xsl:when test="@annex"><xsl:call-template name="page-of-annex"/></xsl:when>
+          <xsl:otherwise>
+            <xsl:call-template name="letterhead"/>
+            <xsl:call-template name="masthead"/>
+            <main>
+              <xsl:apply-templates select="r:section"/>
+              <xsl:call-template name="signatures"/>
+            </main>
+            <xsl:call-template name="footer"/>
+          </xsl:otherwise>
+        </xsl:choose>
       </body>
     </html>
   </xsl:template>

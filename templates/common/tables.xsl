@@ -9,7 +9,7 @@
 
   <xsl:template match="r:table">
     <xsl:choose>
-      <xsl:when test="r:row">
+      <xsl:when test="r:row | r:annex">
         <!-- A short one is not split over sheets of paper. -->
         <xsl:variable name="width"><xsl:call-template name="width"/></xsl:variable>
         <div>
@@ -36,9 +36,10 @@
                 <th scope="col" class="trace"><xsl:call-template name="message"><xsl:with-param name="id" select="'column.trace'"/></xsl:call-template></th>
               </tr>
             </thead>
-            <tbody><xsl:apply-templates select="r:row"/></tbody>
+            <xsl:if test="r:row"><tbody><xsl:apply-templates select="r:row"/></tbody></xsl:if>
             <xsl:if test="r:total"><tfoot><xsl:apply-templates select="r:total"/></tfoot></xsl:if>
           </table>
+          <xsl:apply-templates select="r:annex"/>
           <xsl:call-template name="table-note"/>
         </div>
       </xsl:when>
@@ -96,7 +97,12 @@
     <span class="number">
       <xsl:call-template name="message">
         <xsl:with-param name="id" select="'table-number'"/>
-        <xsl:with-param name="text" select="concat(count(../preceding-sibling::r:section) + 1, '-', count(preceding-sibling::r:table) + 1)"/>
+        <xsl:with-param name="text">
+          <xsl:choose>
+            <xsl:when test="$report/@annex"><xsl:value-of select="$report/@number"/></xsl:when>
+            <xsl:otherwise><xsl:value-of select="concat(count(../preceding-sibling::r:section) + 1, '-', count(preceding-sibling::r:table) + 1)"/></xsl:otherwise>
+          </xsl:choose>
+        </xsl:with-param>
       </xsl:call-template>
     </span>
     <xsl:call-template name="message"><xsl:with-param name="id" select="concat('table.', @id)"/></xsl:call-template>
@@ -104,7 +110,7 @@
 
   <!-- Tables of more than eight columns are printed across, of tens of thousands more than ten. -->
   <xsl:template name="width">
-    <xsl:if test="r:row and not(@display) and count(r:column) &gt; 8 + 2 * boolean(@unit)">wide</xsl:if>
+    <xsl:if test="(r:row or r:annex) and not(@display) and count(r:column) &gt; 8 + 2 * boolean(@unit)">wide</xsl:if>
   </xsl:template>
 
   <!-- What amounts are shown in. -->

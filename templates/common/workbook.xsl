@@ -20,9 +20,44 @@
     <workbook xml:lang="{@xml:lang}" author="{r:drawn/@by}" created="{r:drawn/@at}">
       <xsl:attribute name="title"><xsl:call-template name="message"><xsl:with-param name="id" select="'title'"/></xsl:call-template></xsl:attribute>
       <xsl:attribute name="dateFormat"><xsl:call-template name="message"><xsl:with-param name="id" select="'workbook.date'"/></xsl:call-template></xsl:attribute>
-      <xsl:call-template name="first-sheet"/>
-      <xsl:apply-templates select="r:section"/>
+      <xsl:choose>
+        <xsl:when test="@annex"><xsl:call-template name="sheet-of-annex"/></xsl:when>
+        <xsl:otherwise>
+          <xsl:call-template name="first-sheet"/>
+          <xsl:apply-templates select="r:section"/>
+        </xsl:otherwise>
+      </xsl:choose>
     </workbook>
+  </xsl:template>
+
+  <!-- A page of an annex: the first begins a sheet, the others go on with it. -->
+  <xsl:template name="sheet-of-annex">
+    <xsl:for-each select="r:section/r:table">
+      <xsl:variable name="heading"><xsl:call-template name="table-caption"/></xsl:variable>
+      <sheet frozenRows="3" repeatFrom="3" repeatTo="3">
+        <xsl:attribute name="name"><xsl:call-template name="sheet-name"><xsl:with-param name="text" select="string($heading)"/></xsl:call-template></xsl:attribute>
+        <xsl:for-each select="$report"><xsl:call-template name="footer"/></xsl:for-each>
+        <xsl:choose>
+          <xsl:when test="$report/@page = 1">
+            <xsl:for-each select=".."><xsl:call-template name="columns"/></xsl:for-each>
+            <row role="title"><xsl:call-template name="message-cell"><xsl:with-param name="id" select="'title'"/></xsl:call-template></row>
+            <xsl:apply-templates select="."/>
+          </xsl:when>
+          <xsl:otherwise><xsl:apply-templates select="r:row | r:total"/></xsl:otherwise>
+        </xsl:choose>
+      </sheet>
+    </xsl:for-each>
+  </xsl:template>
+
+  <!-- In the report's own workbook: where the rows are. -->
+  <xsl:template match="r:annex">
+    <row role="note">
+      <xsl:call-template name="message-cell">
+        <xsl:with-param name="id" select="'annex.rows'"/>
+        <xsl:with-param name="text" select="@rowsText"/>
+      </xsl:call-template>
+    </row>
+    <xsl:if test="@file"><row role="body"><cell type="line" text="{@file}" file="{@file}"/></row></xsl:if>
   </xsl:template>
 
   <!-- What report it is -->
@@ -163,7 +198,7 @@
       <xsl:call-template name="text-cell">
         <xsl:with-param name="text">
           <xsl:call-template name="table-caption"/>
-          <xsl:if test="r:row and r:column[@type = 'fen']">
+          <xsl:if test="(r:row or r:annex) and r:column[@type = 'fen']">
             <xsl:call-template name="message">
               <xsl:with-param name="id" select="'in-brackets'"/>
               <xsl:with-param name="text"><xsl:call-template name="message"><xsl:with-param name="id" select="'unit.yuan'"/></xsl:call-template></xsl:with-param>
@@ -173,13 +208,14 @@
       </xsl:call-template>
     </row>
     <xsl:choose>
-      <xsl:when test="r:row">
+      <xsl:when test="r:row or r:annex">
         <row role="head">
           <xsl:apply-templates select="r:column"/>
           <xsl:call-template name="message-cell"><xsl:with-param name="id" select="'column.trace'"/><xsl:with-param name="type" select="'end'"/></xsl:call-template>
           <xsl:call-template name="message-cell"><xsl:with-param name="id" select="'column.row'"/><xsl:with-param name="type" select="'line'"/></xsl:call-template>
         </row>
         <xsl:apply-templates select="r:row | r:total"/>
+        <xsl:apply-templates select="r:annex"/>
         <xsl:call-template name="table-note-row"/>
       </xsl:when>
       <xsl:otherwise>

@@ -1,0 +1,142 @@
+internal import AidRecords
+internal import Crypto
+internal import LedgerCore
+internal import TransparencyLog
+
+/// Writes a table that may be long. Its rows come one after the other; beyond so many they are put
+/// into pages, and no more than a page's rows are held.
+struct AnnexDrawing {
+    /// What stands in every page.
+    struct Setting {
+        let place: AnnexPlace
+        /// Attributes of the root.
+        let root: [(String, String)]
+        let section: String
+        /// The table's number in the document, like 9-2.
+        let number: String
+        /// Parameters, time and ledger, as in the document.
+        let head: (inout XMLWriter) -> Void
+        /// Checks a page's XML and writes it.
+        let keep: (_ page: [UInt8], _ path: String) throws -> Void
+    }
+
+    private struct Page {
+        let path: String
+        let rows: Int
+        /// SHA-256 over its figures, in hex.
+        let figures: String
+    }
+
+    private let xml: TableXML
+    private let heldMost: Int
+    /// Nil where all rows stand in the document.
+    private let setting: Setting?
+    private var held: [FactTable.Row] = []
+    private var pages: [Page] = []
+
+    init(_ xml: TableXML, _ setting: Setting?) {
+        self.xml = xml
+        self.setting = setting
+        heldMost = xml.table.annexedAbove ?? .max
+    }
+
+    mutating func add(_ row: FactTable.Row, _ sets: inout RecordSets) throws {
+        if held.count == AnnexPlace.rowsOfPage, let setting {
+            try page(setting, total: nil, isLast: false, &sets)
+        }
+        held.append(row)
+    }
+
+    /// Writes the table into the document.
+    /// - Returns: the annex, where there is one.
+    mutating func finish(
+        _ total: FactTable.Row?, _ sets: inout RecordSets, _ writer: inout XMLWriter
+    ) throws -> Annex? {
+        var annex: Annex?
+        if let setting, !pages.isEmpty || held.count > heldMost {
+            try page(setting, total: total, isLast: true, &sets)
+            annex = Annex(
+                section: setting.section, table: xml.table.id,
+                rows: Int64(pages.reduce(0) { $0 + $1.rows }), pages: pages.map(\.path))
+        }
+        let (table, pages, rows) = (xml, pages, held)
+        try table.write(&writer) { writer in
+            if let setting, let annex { write(annex, pages, setting.place, &writer) }
+            for row in rows { table.row(row, try sets.trace(row.entries), &writer) }
+            if let total { table.total(total, try sets.trace(total.entries), &writer) }
+        }
+        return annex
+    }
+
+    private func write(
+        _ annex: Annex, _ pages: [Page], _ place: AnnexPlace, _ writer: inout XMLWriter
+    ) {
+        func file(_ link: String?) -> [(String, String)] { link.map { [("file", $0)] } ?? [] }
+        writer.open(
+            "annex",
+            [("rows", String(annex.rows)), ("rowsText", grouped(annex.rows))]
+                + file(place.link(to: annex.table)))
+        for (index, page) in pages.enumerated() {
+            writer.empty(
+                "page",
+                [
+                    ("number", String(index + 1)), ("rows", String(page.rows)),
+                    ("figures", page.figures),
+                ] + file(place.link(to: annex.table, page: index + 1)))
+        }
+        writer.close("annex")
+    }
+
+    // MARK: Pages
+
+    private mutating func page(
+        _ setting: Setting, total: FactTable.Row?, isLast: Bool, _ sets: inout RecordSets
+    ) throws {
+        let number = pages.count + 1
+        let place = setting.place
+        var writer = XMLWriter()
+        var figures = SHA256()
+        let neighbours = [
+            ("previous", number > 1 ? place.link(from: xml.table.id, toPage: number - 1) : nil),
+            ("next", isLast ? nil : place.link(from: xml.table.id, toPage: number + 1)),
+        ].compactMap { name, link in link.map { (name, $0) } }
+        writer.open(
+            "report",
+            setting.root + [
+                ("annex", xml.table.id), ("number", setting.number), ("page", String(number)),
+                ("document", place.linkBack),
+            ] + neighbours)
+        setting.head(&writer)
+        writer.open("section", [("id", setting.section)])
+        let rows = held
+        try xml.write(&writer) { writer in
+            for row in rows {
+                let trace = try sets.trace(row.entries)
+                xml.row(row, trace, &writer)
+                figures.update(data: Array(figureLine(row, trace).utf8))
+            }
+            if let total { xml.total(total, try sets.trace(total.entries), &writer) }
+        }
+        writer.close("section")
+        writer.close("report")
+        let path = "\(place.pages)/\(AnnexPlace.pageName(xml.table.id, number)).xml"
+        try setting.keep(Array(writer.text.utf8), path)
+        pages.append(
+            Page(path: path, rows: rows.count, figures: Hex.encode(figures.finalize())))
+        held.removeAll(keepingCapacity: true)
+    }
+
+    /// The row as `common/figures.xsl` has it.
+    private func figureLine(_ row: FactTable.Row, _ trace: [(String, String)]) -> String {
+        let named = Dictionary(uniqueKeysWithValues: trace)
+        var fields = [
+            "row", XMLWriter.asRead("\(xml.table.id):\(row.key)"), named["entries"] ?? "",
+            named["recordSet"] ?? "",
+        ]
+        for (column, value) in zip(xml.table.columns, row.cells) {
+            fields.append(
+                "\(column.id)=" + (value == .null ? "" : XMLWriter.asRead(value.keyText)))
+        }
+        return fields.joined(separator: "\t") + "\n"
+    }
+}
