@@ -7,8 +7,9 @@ package struct AnnexPlace: Sendable {
     package enum Files: Sendable {
         /// A file of each page.
         case pages(extension: String)
-        /// One file of all pages of a table.
-        case whole(extension: String)
+        /// One file of all pages of a table. A PDF names it: the programs that make one would link
+        /// to where they read the HTML.
+        case whole(extension: String, isLinked: Bool)
         /// They are put where the document's own tables are.
         case joined
     }
@@ -42,10 +43,13 @@ package struct AnnexPlace: Sendable {
         return "\(AnnexPlace.escaped(folder))/\(AnnexPlace.pageName(table, page)).\(ending)"
     }
 
-    /// How the document links to the file of all pages; nil where there is none.
-    func link(to table: String) -> String? {
-        guard case .whole(let ending) = files else { return nil }
-        return "\(AnnexPlace.escaped(folder))/\(table).\(ending)"
+    /// The file of all pages, as the document calls it and, where it does, links to it; none where
+    /// there is no such file.
+    func file(of table: String) -> [(String, String)] {
+        guard case .whole(let ending, let isLinked) = files else { return [] }
+        let name = ("name", "\(folder)/\(table).\(ending)")
+        let link = ("file", "\(AnnexPlace.escaped(folder))/\(table).\(ending)")
+        return isLinked ? [name, link] : [name]
     }
 
     /// How a page links to another; nil where pages have no files.

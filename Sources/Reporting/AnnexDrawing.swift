@@ -71,18 +71,18 @@ struct AnnexDrawing {
     private func write(
         _ annex: Annex, _ pages: [Page], _ place: AnnexPlace, _ writer: inout XMLWriter
     ) {
-        func file(_ link: String?) -> [(String, String)] { link.map { [("file", $0)] } ?? [] }
         writer.open(
             "annex",
             [("rows", String(annex.rows)), ("rowsText", grouped(annex.rows))]
-                + file(place.link(to: annex.table)))
+                + place.file(of: annex.table))
         for (index, page) in pages.enumerated() {
+            let link = place.link(to: annex.table, page: index + 1)
             writer.empty(
                 "page",
                 [
                     ("number", String(index + 1)), ("rows", String(page.rows)),
                     ("figures", page.figures),
-                ] + file(place.link(to: annex.table, page: index + 1)))
+                ] + (link.map { [("file", $0)] } ?? []))
         }
         writer.close("annex")
     }

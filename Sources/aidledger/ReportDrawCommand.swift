@@ -272,7 +272,7 @@ struct ReportDrawCommand: ParsableCommand {
     private var annexFiles: AnnexPlace.Files {
         switch format {
         case .html, .xml: .pages(extension: format.rawValue)
-        case .xlsx, .pdf: .whole(extension: "xlsx")
+        case .xlsx, .pdf: .whole(extension: "xlsx", isLinked: format == .xlsx)
         case .csv: .joined
         }
     }
@@ -286,7 +286,7 @@ struct ReportDrawCommand: ParsableCommand {
         let count = found.reduce(0) { $0 + $1.pages.count }
         try annexes.replace { folder in
             for annex in found {
-                if case .whole(let ending) = annexFiles {
+                if case .whole(let ending, _) = annexFiles {
                     let path = "\(folder)/\(annex.table).\(ending)"
                     try AnnexPlace.write([], to: path, mode: fileMode)
                     try drawing.writeWorkbook(annex, of: name, to: path)

@@ -142,6 +142,19 @@ def test_the_workbook_has_all_rows(folder):
         annexes(folder, "xlsx") / "payments.xlsx"]
 
 
+def test_a_pdf_names_the_workbook(ledger, tmp_path):
+    """WeasyPrint would link to the folder in which it read the page."""
+    for tool in ("weasyprint", "pdftotext"):
+        if not shutil.which(tool):
+            pytest.skip(f"{tool} is not installed")
+    output = tmp_path / "督查.pdf"
+    draw(ledger, "pdf", output, "--no-verify", "--pdf-engine", "weasyprint")
+    assert (tmp_path / "督查.pdf.annexes/payments.xlsx").read_bytes().startswith(b"PK")
+    text = subprocess.run(["pdftotext", output, "-"], capture_output=True, check=True).stdout
+    assert "督查.pdf.annexes/payments.xlsx" in text.decode("utf-8")
+    assert b"file://" not in output.read_bytes()
+
+
 def test_the_csv_table_is_whole(folder):
     text = (folder / "csv/completeness-payments.csv").read_bytes()
     assert text.startswith(b"\xef\xbb\xbf") and text.count(b"\xef\xbb\xbf") == 1

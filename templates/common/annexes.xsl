@@ -14,9 +14,9 @@
         <xsl:with-param name="id" select="'annex.rows'"/>
         <xsl:with-param name="text" select="@rowsText"/>
       </xsl:call-template>
-      <xsl:if test="@file">
+      <xsl:if test="@name">
         <xsl:call-template name="message"><xsl:with-param name="id" select="'annex.file'"/></xsl:call-template>
-        <a href="{@file}"><xsl:value-of select="@file"/></a>
+        <xsl:value-of select="@name"/>
       </xsl:if>
     </p>
     <xsl:if test="r:page/@file">

@@ -57,7 +57,7 @@
         <xsl:with-param name="text" select="@rowsText"/>
       </xsl:call-template>
     </row>
-    <xsl:if test="@file"><row role="body"><cell type="line" text="{@file}" file="{@file}"/></row></xsl:if>
+    <xsl:if test="@file"><row role="body"><cell type="line" text="{@name}" file="{@file}"/></row></xsl:if>
   </xsl:template>
 
   <!-- What report it is -->
