@@ -16,8 +16,6 @@ struct AnnexDrawing {
         let number: String
         /// Parameters, time and ledger, as in the document.
         let head: (inout XMLWriter) -> Void
-        /// Checks a page's XML and writes it.
-        let keep: (_ page: [UInt8], _ path: String) throws -> Void
     }
 
     private struct Page {
@@ -31,12 +29,18 @@ struct AnnexDrawing {
     private let heldMost: Int
     /// Nil where all rows stand in the document.
     private let setting: Setting?
+    private let keep: (_ page: [UInt8], _ path: String) throws -> Void
     private var held: [FactTable.Row] = []
     private var pages: [Page] = []
 
-    init(_ xml: TableXML, _ setting: Setting?) {
+    /// - Parameter keep: checks a page's XML and writes it.
+    init(
+        _ xml: TableXML, _ setting: Setting?,
+        keep: @escaping (_ page: [UInt8], _ path: String) throws -> Void
+    ) {
         self.xml = xml
         self.setting = setting
+        self.keep = keep
         heldMost = xml.table.annexedAbove ?? .max
     }
 
@@ -120,7 +124,7 @@ struct AnnexDrawing {
         writer.close("section")
         writer.close("report")
         let path = "\(place.pages)/\(AnnexPlace.pageName(xml.table.id, number)).xml"
-        try setting.keep(Array(writer.text.utf8), path)
+        try keep(Array(writer.text.utf8), path)
         pages.append(
             Page(path: path, rows: rows.count, figures: Hex.encode(figures.finalize())))
         held.removeAll(keepingCapacity: true)
@@ -128,11 +132,8 @@ struct AnnexDrawing {
 
     /// The row as `common/figures.xsl` has it.
     private func figureLine(_ row: FactTable.Row, _ trace: [(String, String)]) -> String {
-        let named = Dictionary(uniqueKeysWithValues: trace)
-        var fields = [
-            "row", XMLWriter.asRead("\(xml.table.id):\(row.key)"), named["entries"] ?? "",
-            named["recordSet"] ?? "",
-        ]
+        let stated = trace.filter { $0.0 == "entries" || $0.0 == "recordSet" }.map(\.1)
+        var fields = ["row", XMLWriter.asRead("\(xml.table.id):\(row.key)")] + stated
         for (column, value) in zip(xml.table.columns, row.cells) {
             fields.append(
                 "\(column.id)=" + (value == .null ? "" : XMLWriter.asRead(value.keyText)))

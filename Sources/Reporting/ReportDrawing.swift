@@ -68,6 +68,10 @@ package struct ReportDrawing {
         }
         let wording = Wording(language: language, areas: areas, catalogue: catalogue)
         let library = try library()
+        func keep(_ page: [UInt8], _ path: String) throws {
+            try library.validate(page, against: templates.schema)
+            try AnnexPlace.write(page, to: path, mode: 0o600)
+        }
         let root = [
             ("xmlns", "urn:aidledger:report:1"), ("name", definition.name),
             ("xml:lang", request.language), ("format", "1"),
@@ -85,25 +89,24 @@ package struct ReportDrawing {
         for (index, section) in definition.sections.enumerated() {
             writer.open("section", [("id", section.id)])
             for (position, table) in section.tables.enumerated() {
-                guard table.annexedAbove != nil else {
+                if table.annexedAbove == nil {
                     let facts = try questions.facts(table)
                     try self.table(table, facts, wording, &sets, &writer)
                     if table.isProved { proved.formUnion(facts.rows.flatMap(\.entries)) }
-                    continue
+                } else {
+                    let setting = place.map { place in
+                        AnnexDrawing.Setting(
+                            place: place, root: root, section: section.id,
+                            number: "\(index + 1)-\(position + 1)",
+                            head: { head(definition, request, ledger, wording, &$0) })
+                    }
+                    var drawing = AnnexDrawing(
+                        TableXML(table: table, wording: wording), setting, keep: keep)
+                    let total = try questions.forEachRow(of: table) { try drawing.add($0, &sets) }
+                    if let annex = try drawing.finish(total, &sets, &writer) {
+                        annexes.append(annex)
+                    }
                 }
-                let setting = place.map { place in
-                    AnnexDrawing.Setting(
-                        place: place, root: root, section: section.id,
-                        number: "\(index + 1)-\(position + 1)",
-                        head: { head(definition, request, ledger, wording, &$0) },
-                        keep: { page, path in
-                            try library.validate(page, against: templates.schema)
-                            try AnnexPlace.write(page, to: path, mode: 0o600)
-                        })
-                }
-                var drawing = AnnexDrawing(TableXML(table: table, wording: wording), setting)
-                let total = try questions.forEachRow(of: table) { try drawing.add($0, &sets) }
-                annexes += try drawing.finish(total, &sets, &writer).map { [$0] } ?? []
             }
             if let tree = section.indicators {
                 try IndicatorXML(tree, wording, &questions).write(&sets, &writer)

@@ -1,6 +1,7 @@
 internal import AidRecords
 internal import ArgumentParser
 internal import Foundation
+internal import Glibc
 internal import LedgerCore
 internal import LedgerSQLite
 internal import Reporting
@@ -140,9 +141,9 @@ struct ReportDrawCommand: ParsableCommand {
         guard let name, let ledger, let output else { return }
         if format == .csv {
             try ReportFolder(path: output).requireFolder()
-        } else if output != "-" {
+        } else {
             try OutputGuard.check(output)
-            try annexes.requireOwn()
+            if hasRoomBeside(output) { try annexes.requireOwn() }
         }
         let options = try LedgerOptions.of(ledger, keys: keyFolder)
         let description = try reports.drawing.description(of: name)
@@ -151,7 +152,7 @@ struct ReportDrawCommand: ParsableCommand {
         demand.revealed = try matterOptions.revealed(demand, options, reports)
         let verification = noVerify ? nil : try ReportVerification(options, reports.catalogue)
         let (drawn, bytes) = try TemporaryFolder.with { folder in
-            let place = output == "-" ? nil : annexes.place(annexFiles, pages: folder)
+            let place = hasRoomBeside(output) ? annexes.place(annexFiles, pages: folder) : nil
             let drawn = try draw(demand, settings, options, reports, verification, place)
             return (drawn, try write(drawn.xml, of: name, reports, to: output))
         }
@@ -261,9 +262,16 @@ struct ReportDrawCommand: ParsableCommand {
         case .xlsx: bytes = try drawing.xlsx(xml.bytes, of: name)
         case .xml: bytes = xml.bytes
         }
-        if output != "-" { try writeAnnexes(xml.annexes, of: name, drawing) }
+        if hasRoomBeside(output) { try writeAnnexes(xml.annexes, of: name, drawing) }
         try TextFile.write(bytes, to: output, mode: fileMode)
         return bytes
+    }
+
+    /// Not beside standard output, a device or a pipe.
+    private func hasRoomBeside(_ output: String) -> Bool {
+        var status = stat()
+        guard output != "-", stat(output, &status) == 0 else { return output != "-" }
+        return [S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT)
     }
 
     private var annexes: AnnexFolder { AnnexFolder(beside: output ?? "") }

@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -173,6 +174,11 @@ def test_standard_output_has_all_in_one(ledger, folder):
         return [(row.get("id"), row.get("recordSet"), cell(row, "amountFen")) for row in found]
 
     assert figures(inside.findall("r:row", NS)) == figures(rows(*pages))
+
+
+def test_nothing_is_put_beside_a_device(ledger):
+    assert "annexes" not in draw(ledger, "xml", "/dev/null", "--no-verify").err
+    assert not os.path.exists("/dev/null.annexes")
 
 
 def test_reports_and_pages_are_checked(ledger, folder, tmp_path):
