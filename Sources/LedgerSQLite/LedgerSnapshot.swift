@@ -104,6 +104,22 @@ package final class LedgerSnapshot: QueryRunner {
         try String.fetchOne(database, sql: "SELECT area FROM ledger_created WHERE seq = 0") ?? ""
     }
 
+    /// The areas whose records are here, by their GB/T 2260 codes.
+    package func areasWithRecords(_ catalogue: KindCatalogue) throws -> Set<String> {
+        try RecordedAreas.own(database, catalogue)
+    }
+
+    /// Runs `body`, and drops what is kept meanwhile.
+    package func forgetting<Result>(_ body: () throws -> Result) throws -> Result {
+        var result: Result?
+        try database.inSavepoint {
+            result = try body()
+            return .rollback
+        }
+        guard let result else { preconditionFailure("a body that did not throw gave its result") }
+        return result
+    }
+
     /// All pseudonyms of the person whose kept one this is: merged persons are one.
     package func pseudonyms(of person: Int64) throws -> [Int64] {
         try CaseRecords(database).persons.members(of: person)

@@ -2,12 +2,12 @@ package import AidRecords
 package import LedgerCore
 
 /// Draws reports: asks the questions, writes the XML, checks it, and hands it to the stylesheet.
-package struct ReportDrawing {
+package struct ReportDrawing: Sendable {
     let templates: TemplateFolder
     private let catalogue: KindCatalogue
     private let areas: AreaNames
     /// Files that the tables of these uses are made of, beside the ledger.
-    private let files: (Set<ReportUse>) throws -> [ReportSource]
+    private let files: @Sendable (Set<ReportUse>) throws -> [ReportSource]
     /// Runs the stylesheets of folders that are laid over our templates.
     let process: StylesheetProcess?
 
@@ -15,7 +15,7 @@ package struct ReportDrawing {
     package init(
         templates: TemplateFolder, catalogue: KindCatalogue, areas: AreaNames,
         process: StylesheetProcess? = nil,
-        files: @escaping (Set<ReportUse>) throws -> [ReportSource] = { _ in [] }
+        files: @escaping @Sendable (Set<ReportUse>) throws -> [ReportSource] = { _ in [] }
     ) {
         precondition(templates.layers.isEmpty || process != nil)
         self.templates = templates
@@ -63,22 +63,17 @@ package struct ReportDrawing {
         annexes place: AnnexPlace?
     ) throws -> ReportXML {
         let definition = try definition(request.name)
-        guard let language = Wording.Language(rawValue: request.language) else {
-            throw ReportError.missingFile("l10n/\(request.language).xml")
-        }
-        let wording = Wording(language: language, areas: areas, catalogue: catalogue)
+        let wording = try wording(request.language)
+        let said = LedgerXML(request: request, ledger: ledger, wording: wording)
         let library = try library()
         func keep(_ page: [UInt8], _ path: String) throws {
             try library.validate(page, against: templates.schema)
             try AnnexPlace.write(page, to: path, mode: 0o600)
         }
-        let root = [
-            ("xmlns", "urn:aidledger:report:1"), ("name", definition.name),
-            ("xml:lang", request.language), ("format", "1"),
-        ]
+        let root = root(request)
         var writer = XMLWriter()
         writer.open("report", root)
-        head(definition, request, ledger, wording, &writer)
+        said.head(definition.parameters, &writer)
         try sources(definition, request, &writer)
         var sets = RecordSets(runner)
         var questions = Questions(
@@ -98,7 +93,7 @@ package struct ReportDrawing {
                         AnnexDrawing.Setting(
                             place: place, root: root, section: section.id,
                             number: "\(index + 1)-\(position + 1)",
-                            head: { head(definition, request, ledger, wording, &$0) })
+                            head: { said.head(definition.parameters, &$0) })
                     }
                     var drawing = AnnexDrawing(
                         TableXML(table: table, wording: wording), setting, keep: keep)
@@ -112,7 +107,7 @@ package struct ReportDrawing {
                 try IndicatorXML(tree, wording, &questions).write(&sets, &writer)
             }
             for facts in section.facts {
-                try engineFacts(facts, ledger, proved: proved, &writer)
+                try engineFacts(facts, said, proved: proved, &writer)
             }
             writer.close("section")
         }
@@ -125,6 +120,22 @@ package struct ReportDrawing {
     /// The document that the report's stylesheet makes of the XML.
     package func html(_ xml: [UInt8], of name: String) throws -> [UInt8] {
         try document(.html, xml, of: name)
+    }
+
+    /// Attributes of a document's root.
+    func root(_ request: ReportRequest) -> [(String, String)] {
+        [
+            ("xmlns", "urn:aidledger:report:1"), ("name", request.name),
+            ("xml:lang", request.language), ("format", "1"),
+        ]
+    }
+
+    /// - Throws: `ReportError.missingFile`.
+    func wording(_ language: String) throws -> Wording {
+        guard let known = Wording.Language(rawValue: language) else {
+            throw ReportError.missingFile("l10n/\(language).xml")
+        }
+        return Wording(language: known, areas: areas, catalogue: catalogue)
     }
 
     func library() throws -> StylesheetLibrary {
@@ -157,60 +168,6 @@ package struct ReportDrawing {
     }
 
     // MARK: Parts of the document
-
-    private func head(
-        _ definition: ReportDefinition, _ request: ReportRequest, _ ledger: ReportedLedger,
-        _ wording: Wording, _ writer: inout XMLWriter
-    ) {
-        writer.open("parameters", scope(request.scope, wording))
-        for parameter in definition.parameters {
-            let value = QueryValue.integer(request.settings[parameter.id] ?? parameter.standard)
-            writer.empty(
-                "parameter",
-                [
-                    ("id", parameter.id), ("title", wording.pick(parameter.title)),
-                    ("value", value.keyText),
-                    ("text", wording.text(value, parameter.type) ?? ""),
-                ])
-        }
-        writer.close("parameters")
-        writer.empty(
-            "drawn",
-            [
-                ("at", request.drawnAt.description), ("atText", wording.time(request.drawnAt)),
-                ("by", request.drawnBy),
-            ])
-        let attributes = [
-            ("origin", ledger.origin), ("size", String(ledger.size)),
-            ("sizeText", grouped(ledger.size)), ("rootHash", ledger.rootHash),
-            ("vkey", ledger.verifierKey),
-        ]
-        guard let checkpoint = ledger.checkpoint else {
-            return writer.empty("ledger", attributes + [("checkpoint", "none")])
-        }
-        writer.open(
-            "ledger",
-            attributes + [
-                ("checkpoint", checkpoint.size == ledger.size ? "present" : "older"),
-                ("checkpointSize", String(checkpoint.size)),
-                ("checkpointSizeText", grouped(checkpoint.size)),
-            ])
-        writer.element("note", text: checkpoint.note)
-        writer.close("ledger")
-    }
-
-    private func scope(_ scope: ReportScope, _ wording: Wording) -> [(String, String)] {
-        switch scope {
-        case .matter(let matter): return [("matter", matter.kind.rawValue), ("id", matter.id)]
-        case .year(let year, let area):
-            let days = ReportRequest.days(of: year)
-            return [
-                ("year", String(year)), ("area", area), ("areaName", wording.area(area)),
-                ("fromDate", days.first.description), ("fromText", wording.date(days.first)),
-                ("toDate", days.last.description), ("toText", wording.date(days.last)),
-            ]
-        }
-    }
 
     private func sources(
         _ definition: ReportDefinition, _ request: ReportRequest, _ writer: inout XMLWriter
@@ -247,57 +204,13 @@ package struct ReportDrawing {
     }
 
     private func engineFacts(
-        _ facts: ReportDefinition.EngineFacts, _ ledger: ReportedLedger, proved: Set<Int64>,
+        _ facts: ReportDefinition.EngineFacts, _ said: LedgerXML, proved: Set<Int64>,
         _ writer: inout XMLWriter
     ) throws {
         switch facts {
         case .ledger, .sources: writer.empty("facts", [("of", facts.rawValue)])
-        case .proofs: try proofs(ledger.proofs(proved.sorted()), &writer)
-        case .verification: try verification(ledger, &writer)
+        case .proofs: try said.proofs(of: proved.sorted(), &writer)
+        case .verification: try said.verification(&writer)
         }
-    }
-
-    private func proofs(_ proofs: [ReportedProof], _ writer: inout XMLWriter) {
-        let count = proofs.count { $0.path != nil }
-        writer.open(
-            "proofs", [("count", String(count)), ("countText", grouped(Int64(count)))])
-        for proof in proofs {
-            let attributes = [("seq", String(proof.seq)), ("leafHash", proof.leafHash)]
-            guard let path = proof.path else {
-                writer.empty("unproved", attributes)
-                continue
-            }
-            writer.open("proof", attributes)
-            for hash in path { writer.empty("hash", [("value", hash)]) }
-            writer.close("proof")
-        }
-        writer.close("proofs")
-    }
-
-    private func verification(
-        _ ledger: ReportedLedger, _ writer: inout XMLWriter
-    ) throws {
-        let found = try ledger.verification()
-        let entries = found?.entries ?? 0
-        writer.open(
-            "verification",
-            [
-                ("outcome", found.map { $0.isSound ? "sound" : "broken" } ?? "not-verified"),
-                ("entries", String(entries)), ("entriesText", grouped(entries)),
-            ])
-        for check in found?.checks ?? [] {
-            writer.empty(
-                "check",
-                [
-                    ("id", check.id), ("outcome", check.outcome.rawValue),
-                    ("count", String(check.count)), ("countText", grouped(check.count)),
-                ])
-        }
-        for problem in found?.problems ?? [] {
-            writer.empty(
-                "problem",
-                [("text", problem.text)] + (problem.seq.map { [("seq", String($0))] } ?? []))
-        }
-        writer.close("verification")
     }
 }

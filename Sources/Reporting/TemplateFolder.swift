@@ -55,11 +55,12 @@ package struct TemplateFolder: Sendable {
 
     /// What is spelt wrong would be passed over in silence.
     private func requireKnown(_ layer: String, as folder: String) throws {
-        let known = Set(reportNames + ["common", "l10n"])
+        let known = Set(reportNames + ["common", "l10n", ReportIndex.name])
         let found = names(in: layer).filter { isFolder("\(layer)/\($0)") }
         if let other = found.sorted().first(where: { !known.contains($0) }) {
             throw ReportError.layer(
-                folder, "\(other)/ is neither common/, l10n/ nor a report (it has no report.yaml)")
+                folder,
+                "\(other)/ is neither common/, l10n/, index/ nor a report (it has no report.yaml)")
         }
         guard !found.isEmpty else {
             throw ReportError.layer(folder, "it holds neither common/, l10n/ nor a report")
@@ -152,6 +153,9 @@ package struct TemplateFolder: Sendable {
 
     /// Where the schema is that all reports' XML has in common, and pages of annexes have.
     var schema: String { "\(path)/schema/report.rng" }
+
+    /// Where the schema of an index of reports is.
+    var indexSchema: String { "\(path)/schema/\(ReportIndex.name).rng" }
 
     /// What a query of a report is called: `common/NAME.sql` is shared.
     func queryFile(_ name: String, of report: String) -> String {

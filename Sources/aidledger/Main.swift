@@ -76,7 +76,7 @@ struct AidLedger: ParsableCommand {
             BackupCommand.self, RestoreCommand.self,
             VerdictsCommand.self, ApprovalsCommand.self, PolicyCommand.self,
             FindingsCommand.self, TraceCommand.self, AccessCommand.self, BenfordCommand.self,
-            ReportCommand.self, SampleCommand.self, KindsCommand.self,
+            ReportCommand.self, ReportAllCommand.self, SampleCommand.self, KindsCommand.self,
         ])
 }
 

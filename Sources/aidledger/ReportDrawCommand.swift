@@ -1,7 +1,6 @@
 internal import AidRecords
 internal import ArgumentParser
 internal import Foundation
-internal import Glibc
 internal import LedgerCore
 internal import LedgerSQLite
 internal import Reporting
@@ -14,14 +13,6 @@ struct ReportDrawCommand: ParsableCommand {
             The ledger is verified while it is drawn, and the outcome stands in the report. The same \
             ledger, size and parameters give the same document, the time of drawing apart.
             """)
-
-    enum Format: String, CaseIterable, ExpressibleByArgument {
-        case html
-        case csv
-        case xlsx
-        case pdf
-        case xml
-    }
 
     @Argument(help: "The report: a folder of templates/, like fund-use; `--list` names them.")
     var name: String?
@@ -64,7 +55,7 @@ struct ReportDrawCommand: ParsableCommand {
     var values: [String] = []
 
     @Option(help: "html, pdf, xlsx, csv (a folder, with a file for each table) or xml.")
-    var format = Format.html
+    var format = ReportFormat.html
 
     @Option(
         help: """
@@ -139,23 +130,18 @@ struct ReportDrawCommand: ParsableCommand {
         if list { return try telling.list() }
         if let explain { return try telling.explain(explain) }
         guard let name, let ledger, let output else { return }
-        if format == .csv {
-            try ReportFolder(path: output).requireFolder()
-        } else {
-            try OutputGuard.check(output)
-            if hasRoomBeside(output) { try annexes.requireOwn() }
-        }
+        // A dossier holds health data, and perhaps names.
+        let file = ReportFile(
+            path: output, format: format, pdfEngine: pdfEngine,
+            mode: matterOptions.isGiven ? 0o600 : 0o644)
+        try file.requireRoom()
         let options = try LedgerOptions.of(ledger, keys: keyFolder)
         let description = try reports.drawing.description(of: name)
         let settings = try ReportSettings.read(values, description)
         var demand = ReportDemand(name, language.name, try matter(description))
         demand.revealed = try matterOptions.revealed(demand, options, reports)
         let verification = noVerify ? nil : try ReportVerification(options, reports.catalogue)
-        let (drawn, bytes) = try TemporaryFolder.with { folder in
-            let place = hasRoomBeside(output) ? annexes.place(annexFiles, pages: folder) : nil
-            let drawn = try draw(demand, settings, options, reports, verification, place)
-            return (drawn, try write(drawn.xml, of: name, reports, to: output))
-        }
+        let (drawn, bytes) = try draw(demand, settings, options, reports, verification, to: file)
         if output != "-" { Console.error("wrote \(output)") }
         if let verification, try !verification.verification().isSound {
             Console.error(
@@ -166,9 +152,8 @@ struct ReportDrawCommand: ParsableCommand {
         if issue { try record(drawn, sha256: FileDigest.sha256(bytes), options, reports) }
     }
 
-    /// A report's XML, and what it was drawn from.
+    /// What a report was drawn from.
     private struct Drawn {
-        let xml: ReportXML
         let request: ReportRequest
         let size: Int64
         let rootHash: String
@@ -194,8 +179,8 @@ struct ReportDrawCommand: ParsableCommand {
 
     private func draw(
         _ demand: ReportDemand, _ settings: [String: Int64], _ ledger: LedgerOptions,
-        _ reports: ReportHome, _ verification: ReportVerification?, _ place: AnnexPlace?
-    ) throws -> Drawn {
+        _ reports: ReportHome, _ verification: ReportVerification?, to file: ReportFile
+    ) throws -> (Drawn, [UInt8]) {
         try reports.read(ledger, size: size, for: demand) { snapshot in
             var request = ReportRequest(
                 name: demand.name, scope: try scope(demand, snapshot, reports),
@@ -203,10 +188,12 @@ struct ReportDrawCommand: ParsableCommand {
                 drawnBy: "aidledger \(Program.version)")
             request.settings = settings
             let described = ReportedLedger(snapshot, ledger.paths, verification)
-            return Drawn(
-                xml: try reports.drawing.draw(
-                    request, of: described, snapshot, annexes: place), request: request,
-                size: described.size, rootHash: described.rootHash)
+            let bytes = try file.write(of: demand.name, reports.drawing) {
+                try reports.drawing.draw(request, of: described, snapshot, annexes: $0)
+            }
+            let drawn = Drawn(
+                request: request, size: described.size, rootHash: described.rootHash)
+            return (drawn, bytes)
         }
     }
 
@@ -241,85 +228,6 @@ struct ReportDrawCommand: ParsableCommand {
         }
     }
 
-    /// - Returns: the file's bytes; none where it is a folder.
-    private func write(
-        _ xml: ReportXML, of name: String, _ reports: ReportHome, to output: String
-    ) throws -> [UInt8] {
-        let drawing = reports.drawing
-        let bytes: [UInt8]
-        switch format {
-        case .csv:
-            try ReportFolder(path: output).write(
-                drawing.csv(xml.bytes, of: name), mode: fileMode,
-                others: xml.annexes.map { annex in
-                    let write = { try drawing.writeCSV(annex, of: name, to: $0, mode: fileMode) }
-                    return (drawing.csvName(of: annex), write)
-                })
-            return []
-        case .html: bytes = try drawing.html(xml.bytes, of: name)
-        case .pdf:
-            bytes = try PDFEngine.pdf(of: drawing.html(xml.bytes, of: name), by: pdfEngine)
-        case .xlsx: bytes = try drawing.xlsx(xml.bytes, of: name)
-        case .xml: bytes = xml.bytes
-        }
-        if hasRoomBeside(output) { try writeAnnexes(xml.annexes, of: name, drawing) }
-        try TextFile.write(bytes, to: output, mode: fileMode)
-        return bytes
-    }
-
-    /// Not beside standard output, a device or a pipe.
-    private func hasRoomBeside(_ output: String) -> Bool {
-        var status = stat()
-        guard output != "-", stat(output, &status) == 0 else { return output != "-" }
-        return [S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT)
-    }
-
-    private var annexes: AnnexFolder { AnnexFolder(beside: output ?? "") }
-
-    /// A PDF has its annexes as workbooks: nobody reads thousands of sheets of paper.
-    private var annexFiles: AnnexPlace.Files {
-        switch format {
-        case .html, .xml: .pages(extension: format.rawValue)
-        case .xlsx, .pdf: .whole(extension: "xlsx", isLinked: format == .xlsx)
-        case .csv: .joined
-        }
-    }
-
-    private func writeAnnexes(
-        _ found: [Annex], of name: String, _ drawing: ReportDrawing
-    ) throws {
-        guard !found.isEmpty else { return try annexes.replace(with: nil) }
-        let bar = ProgressBar("annexes")
-        var done = 0
-        let count = found.reduce(0) { $0 + $1.pages.count }
-        try annexes.replace { folder in
-            for annex in found {
-                if case .whole(let ending, _) = annexFiles {
-                    let path = "\(folder)/\(annex.table).\(ending)"
-                    try AnnexPlace.write([], to: path, mode: fileMode)
-                    try drawing.writeWorkbook(annex, of: name, to: path)
-                    done += annex.pages.count
-                    bar.show(Int64(done), of: Int64(count), count: done, unit: "pages")
-                    continue
-                }
-                for page in annex.pages {
-                    let xml = try annex.bytes(page)
-                    let stem = URL(fileURLWithPath: page).deletingPathExtension().lastPathComponent
-                    try AnnexPlace.write(
-                        format == .html ? drawing.html(xml, of: name) : xml,
-                        to: "\(folder)/\(stem).\(format.rawValue)", mode: fileMode)
-                    done += 1
-                    bar.show(Int64(done), of: Int64(count), count: done, unit: "pages")
-                }
-            }
-        }
-        bar.finish()
-        Console.error("wrote \(annexes.path)")
-    }
-
-    /// A dossier holds health data, and perhaps names.
-    private var fileMode: UInt32 { matterOptions.isGiven ? 0o600 : 0o644 }
-
     private func parameters(_ request: ReportRequest) -> [String: QueryValue] {
         let about: [String: QueryValue] =
             switch request.scope {
@@ -335,5 +243,3 @@ struct ReportDrawCommand: ParsableCommand {
         ) { first, _ in first }
     }
 }
-
-extension PDFEngine: ExpressibleByArgument {}

@@ -7,7 +7,7 @@ internal import Reporting
 internal import TransparencyLog
 
 /// What reports are drawn with: templates, kinds and names.
-struct ReportHome {
+struct ReportHome: Sendable {
     let drawing: ReportDrawing
     let catalogue: KindCatalogue
     let areas: AreaNames
@@ -52,6 +52,21 @@ struct ReportHome {
         _ body: (LedgerSnapshot) throws -> Result
     ) throws -> Result {
         let uses = try report.map { try drawing.description(of: $0.name).uses } ?? []
+        return try read(ledger, size: size, with: uses, language: report?.language ?? "") {
+            snapshot in
+            if uses.contains(.matter), let report, let matter = report.matter {
+                try snapshot.addMatter(rows(of: matter, report, ledger, size, snapshot))
+            }
+            return try body(snapshot)
+        }
+    }
+
+    /// Likewise, with the tables of these uses, but what a matter's report is about.
+    /// - Parameter language: of findings' words.
+    func read<Result>(
+        _ ledger: LedgerOptions, size: Int64?, with uses: Set<ReportUse>, language: String,
+        _ body: (LedgerSnapshot) throws -> Result
+    ) throws -> Result {
         let policies = PolicyFolder(home)
         return try LedgerSnapshot.read(
             ledger.paths, catalogue: catalogue, size: size, policies: policies
@@ -60,12 +75,8 @@ struct ReportHome {
                 try snapshot.addReferenceTables(
                     catalogue, policies: policies, calendar: try WorkCalendar(home))
             }
-            if uses.contains(.findings), let report {
-                try ReportFindings(self, ledger, snapshot, language: report.language)
-                    .add(to: snapshot)
-            }
-            if uses.contains(.matter), let report, let matter = report.matter {
-                try snapshot.addMatter(rows(of: matter, report, ledger, size, snapshot))
+            if uses.contains(.findings) {
+                try ReportFindings(self, ledger, snapshot, language: language).add(to: snapshot)
             }
             return try body(snapshot)
         }

@@ -14,13 +14,13 @@ final class ReportVerification: Sendable {
     }
 
     /// - Throws: `BackgroundThread.Unavailable`.
-    init(_ ledger: LedgerOptions, _ catalogue: KindCatalogue) throws {
+    init(_ ledger: LedgerOptions, _ catalogue: KindCatalogue, isQuiet: Bool = false) throws {
         let outcome = Outcome()
         let verifier = LedgerVerifier(
             paths: ledger.paths, catalogue: catalogue, keys: try ledger.readableKeyRing(),
             surroundings: .system)
         let thread = try BackgroundThread {
-            let bar = ProgressBar("verifying")
+            let bar = ProgressBar("verifying", isQuiet: isQuiet)
             let result = Result {
                 try verifier.run { bar.show($0, of: $1, count: Int($0), unit: "entries") }
             }

@@ -3,6 +3,15 @@ internal import GRDB
 
 /// The areas that records name, in whatever field.
 enum RecordedAreas {
+    /// Those whose records these are.
+    static func own(_ database: Database, _ catalogue: KindCatalogue) throws -> Set<String> {
+        try catalogue.kinds.reduce(into: []) { areas, kind in
+            let sql = "SELECT DISTINCT area FROM \(kind.table.name) WHERE +ledger = 1"
+            areas.formUnion(try String.fetchSet(database, sql: sql))
+        }
+    }
+
+    /// And those that records name.
     static func all(_ database: Database, _ catalogue: KindCatalogue) throws -> Set<String> {
         var areas: Set<String> = []
         for kind in catalogue.kinds {
