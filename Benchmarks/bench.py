@@ -17,7 +17,8 @@ from pathlib import Path
 import figures
 import growth
 import machine
-from measurements import BASELINE, CHECKOUT, MEASUREMENTS, Result, Workspace
+from catalogue import MEASUREMENTS
+from measurements import BASELINE, CHECKOUT, Result, Workspace
 from running import Failed, Progress, run
 
 FINE, FALLEN, COULD_NOT = 0, 1, 3

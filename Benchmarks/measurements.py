@@ -1,4 +1,4 @@
-"""What is measured: each measurement is a series of pairs, one run of ours and one to compare."""
+"""How the ledger is measured: each function runs ours and what it is compared with, as a pair."""
 
 import contextlib
 import os
@@ -6,12 +6,12 @@ import shutil
 import sqlite3
 import statistics
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from running import Failed, Progress, Run, run, warm
+from running import Failed, Run, run, warm
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 AIDLEDGER = os.environ.get("AIDLEDGER", str(CHECKOUT / ".build/release/aidledger"))
@@ -391,46 +391,3 @@ def one_proof(work: Workspace) -> Pair:
     rows = entries(work.ledger)
     return Pair(timing(replace(result, seconds=result.line["made"]), work.ledger, 1, rows),
                 timing(replace(result, seconds=result.line["checked"]), work.ledger, 1, rows))
-
-
-@dataclass(frozen=True)
-class Measurement:
-    item: str
-    what: str
-    against: str
-    target: float | None
-    pair: Callable[[Workspace], Pair]
-
-    def run(self, work: Workspace, runs: int, progress: Progress) -> Result:
-        pairs = []
-        for number in range(runs):
-            progress.show(f"{self.item} {self.what}: {number + 1} of {runs}")
-            pairs.append(self.pair(work))
-        return Result(self.item, self.what, self.against, self.target, pairs)
-
-
-MEASUREMENTS = [
-    Measurement("a", "append, batches of 5,000", "C append", 0.6,
-                lambda work: append(work, work.records, BATCH)),
-    Measurement("b", "append, one a commit", "C append", 0.8,
-                lambda work: append(work, min(SINGLES_MAX, work.records), 1)),
-    Measurement("c", "import", "C append", 0.15, import_whole),
-    Measurement("d", "verify --chain-only", "C verify", 0.8,
-                lambda work: verify(work, "--chain-only")),
-    Measurement("e1", "verify", "C verify", 0.2, verify),
-    Measurement("e2", "verify without the vault", "C verify", None,
-                lambda work: verify(work, has_vault=False)),
-    Measurement("g1", "publish", "cp, sync", None, publish),
-    Measurement("g2", f"publish {MORE:,} more", "publish all", None, publish_more),
-    Measurement("h", "verify a published folder", "C verify", None, audit),
-    Measurement("i1", "proofs, made and checked", "their hashing", None, proofs),
-    Measurement("i2", "one proof, made", "checked", None, one_proof),
-    Measurement("j1", "import with judging", "import --no-judge", 0.7, import_judged),
-    Measurement("j2", "judging anew", "C verify", None, judge),
-    Measurement("k1", "all detectors", "C read of claims", None, detect),
-    Measurement("k2", "all detectors", "a quarter as many", 1 / 1.4, detect_growth),
-    Measurement("l1", "trace a hospital", "C read of claims", None,
-                lambda work: trace(work, "institution", BUSIEST_HOSPITAL)),
-    Measurement("l2", "trace a person", "C read of claims", None,
-                lambda work: trace(work, "person", BUSIEST_PERSON)),
-]

@@ -41,6 +41,11 @@ struct cxslt_stylesheet {
     xsltStylesheetPtr sheet;
 };
 
+struct cxslt_schema {
+    cxslt_library *library;
+    xmlRelaxNGPtr schema;
+};
+
 /// What is wrong. A text that is full is cut; that something is wrong is never lost.
 struct problems {
     bool any;
@@ -830,7 +835,7 @@ char *cxslt_transform(
 
 // MARK: Validation
 
-static xmlRelaxNGPtr load_schema(struct call *call, const char *path)
+static xmlRelaxNGPtr parse_schema(struct call *call, const char *path)
 {
     char *real = allowed_path(call, path);
     xmlDocPtr document = real != NULL ? parse_file(call, real, NULL) : NULL;
@@ -848,26 +853,58 @@ static xmlRelaxNGPtr load_schema(struct call *call, const char *path)
     return schema;
 }
 
-char *cxslt_validate(
-    cxslt_library *library, const char *schemaPath, const void *xml, size_t length)
+cxslt_schema *cxslt_schema_load(cxslt_library *library, const char *path, char **problem)
+{
+    *problem = NULL;
+    struct call call;
+    if (!begin(&call, library)) {
+        *problem = problem_text("out of memory");
+        return NULL;
+    }
+    xmlRelaxNGPtr parsed = parse_schema(&call, path);
+    if (parsed != NULL && failed(&call)) {
+        xmlRelaxNGFree(parsed);
+        parsed = NULL;
+    }
+    cxslt_schema *schema = parsed != NULL ? calloc(1, sizeof *schema) : NULL;
+    if (schema != NULL) {
+        library->references++;
+        schema->library = library;
+        schema->schema = parsed;
+    } else if (parsed != NULL) {
+        xmlRelaxNGFree(parsed);
+        report(&call, "out of memory\n");
+    }
+    *problem = end(&call);
+    return schema;
+}
+
+void cxslt_schema_free(cxslt_schema *schema)
+{
+    if (schema == NULL) return;
+    pthread_mutex_lock(&gate);
+    xmlRelaxNGFree(schema->schema);
+    release_library(schema->library);
+    pthread_mutex_unlock(&gate);
+    free(schema);
+}
+
+char *cxslt_validate(cxslt_schema *schema, const void *xml, size_t length)
 {
     struct call call;
-    if (!begin(&call, library)) return problem_text("out of memory");
-    xmlRelaxNGPtr schema = load_schema(&call, schemaPath);
-    xmlDocPtr document = schema != NULL ? parse_input(&call, xml, length) : NULL;
+    if (!begin(&call, schema->library)) return problem_text("out of memory");
+    xmlDocPtr document = parse_input(&call, xml, length);
     if (document != NULL) {
-        xmlRelaxNGValidCtxtPtr validator = xmlRelaxNGNewValidCtxt(schema);
+        xmlRelaxNGValidCtxtPtr validator = xmlRelaxNGNewValidCtxt(schema->schema);
         int outcome = -1;
         if (validator != NULL) {
             xmlRelaxNGSetValidStructuredErrors(validator, gather_structured, NULL);
             outcome = xmlRelaxNGValidateDoc(validator, document);
             xmlRelaxNGFreeValidCtxt(validator);
         }
-        if (outcome != 0 && !failed(&call))
-            report(&call, "the document is not valid against %s\n", schemaPath);
+        if (outcome != 0 && !failed(&call)) report(&call, "the document is not valid\n");
         xmlFreeDoc(document);
     }
-    xmlRelaxNGFree(schema);
     return end(&call);
 }
 

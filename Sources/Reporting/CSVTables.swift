@@ -48,8 +48,9 @@ extension ReportDrawing {
         guard let file = FileHandle(forWritingAtPath: part) else {
             throw FileError(path: path, reason: "it cannot be written")
         }
+        let library = try library()
         for page in annex.pages {
-            let bytes = try document(.csv, annex.bytes(page), of: name)
+            let bytes = try document(.csv, annex.bytes(page), of: name, library)
             // The first page begins with the file's name, up to U+FDD1.
             let end = page == annex.pages.first ? bytes.firstRange(of: [0xEF, 0xB7, 0x91]) : nil
             try file.write(contentsOf: Data(bytes[(end?.upperBound ?? 0)...]))

@@ -122,9 +122,12 @@ extension ReportDrawing {
     /// another process.
     /// - Throws: `ReportError.template`, `StylesheetProcess.Failure`, and where there is no
     ///   temporary folder.
-    func document(_ document: ReportDocument, _ xml: [UInt8], of name: String) throws -> [UInt8] {
+    func document(
+        _ document: ReportDocument, _ xml: [UInt8], of name: String,
+        _ library: StylesheetLibrary? = nil
+    ) throws -> [UInt8] {
         guard !templates.layers.isEmpty, let process else {
-            return try library().transform(
+            return try (library ?? self.library()).transform(
                 xml, by: templates.stylesheet(document.stylesheet, of: name))
         }
         let parts = templates.layers.flatMap { layer in

@@ -118,8 +118,11 @@ package struct ReportDrawing: Sendable {
     }
 
     /// The document that the report's stylesheet makes of the XML.
-    package func html(_ xml: [UInt8], of name: String) throws -> [UInt8] {
-        try document(.html, xml, of: name)
+    /// - Parameter library: ours, which keeps what it has read for the next document.
+    package func html(
+        _ xml: [UInt8], of name: String, _ library: StylesheetLibrary? = nil
+    ) throws -> [UInt8] {
+        try document(.html, xml, of: name, library)
     }
 
     /// Attributes of a document's root.
@@ -138,7 +141,9 @@ package struct ReportDrawing: Sendable {
         return Wording(language: known, areas: areas, catalogue: catalogue)
     }
 
-    func library() throws -> StylesheetLibrary {
+    /// Of our templates.
+    /// - Throws: `ReportError.template`.
+    package func library() throws -> StylesheetLibrary {
         try StylesheetLibrary(folders: [templates.path])
     }
 

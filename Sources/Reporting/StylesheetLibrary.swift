@@ -1,8 +1,11 @@
 internal import CXSLT
 
-/// The template folders that stylesheets and schemas may be read from: `CXSLT.h`.
-package struct StylesheetLibrary: ~Copyable {
+/// The template folders that stylesheets and schemas may be read from: `CXSLT.h`. Each file is
+/// read and compiled once, for as long as the library is there.
+package final class StylesheetLibrary {
     private let handle: OpaquePointer
+    private var stylesheets: [String: OpaquePointer] = [:]
+    private var schemas: [String: OpaquePointer] = [:]
 
     /// What one document may cost.
     package struct Limits: Sendable {
@@ -44,15 +47,18 @@ package struct StylesheetLibrary: ~Copyable {
         self.handle = handle
     }
 
-    deinit { cxslt_library_free(handle) }
+    deinit {
+        for stylesheet in stylesheets.values { cxslt_stylesheet_free(stylesheet) }
+        for schema in schemas.values { cxslt_schema_free(schema) }
+        cxslt_library_free(handle)
+    }
 
     /// Transforms an XML document by the stylesheet at `path`.
+    /// - Throws: `ReportError.template`.
     package func transform(_ xml: [UInt8], by path: String) throws -> [UInt8] {
-        var problem: UnsafeMutablePointer<CChar>?
-        guard let sheet = cxslt_stylesheet_load(handle, path, &problem) else {
-            throw ReportError.template(StylesheetLibrary.taken(problem) ?? path)
+        let sheet = try StylesheetLibrary.kept(&stylesheets, path, ReportError.template) {
+            cxslt_stylesheet_load(handle, path, &$0)
         }
-        defer { cxslt_stylesheet_free(sheet) }
         var output: UnsafeMutablePointer<CChar>?
         var length = 0
         let failure = xml.withUnsafeBytes {
@@ -64,11 +70,25 @@ package struct StylesheetLibrary: ~Copyable {
     }
 
     /// - Throws: `ReportError.invalidXML` with what does not fit the schema.
-    package func validate(_ xml: [UInt8], against schema: String) throws {
-        let failure = xml.withUnsafeBytes {
-            cxslt_validate(handle, schema, $0.baseAddress, $0.count)
+    package func validate(_ xml: [UInt8], against path: String) throws {
+        let schema = try StylesheetLibrary.kept(&schemas, path, ReportError.invalidXML) {
+            cxslt_schema_load(handle, path, &$0)
         }
+        let failure = xml.withUnsafeBytes { cxslt_validate(schema, $0.baseAddress, $0.count) }
         if let message = StylesheetLibrary.taken(failure) { throw ReportError.invalidXML(message) }
+    }
+
+    /// What was compiled of the file at `path`, now or before.
+    private static func kept(
+        _ compiled: inout [String: OpaquePointer], _ path: String,
+        _ error: (String) -> ReportError,
+        _ compile: (inout UnsafeMutablePointer<CChar>?) -> OpaquePointer?
+    ) throws -> OpaquePointer {
+        if let known = compiled[path] { return known }
+        var problem: UnsafeMutablePointer<CChar>?
+        guard let made = compile(&problem) else { throw error(taken(problem) ?? path) }
+        compiled[path] = made
+        return made
     }
 
     private static func taken(_ message: UnsafeMutablePointer<CChar>?) -> String? {

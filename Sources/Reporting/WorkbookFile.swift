@@ -37,7 +37,7 @@ extension ReportDrawing {
             }
             let outcome = Result {
                 try body { xml in
-                    let workbook = try document(.xlsx, xml, of: name)
+                    let workbook = try document(.xlsx, xml, of: name, library)
                     try library.validate(
                         workbook, against: "\(templates.path)/schema/workbook.rng")
                     workbook.withUnsafeBytes { cxlsx_add(book, $0.baseAddress, $0.count) }

@@ -95,6 +95,7 @@ struct ReportFile: Sendable {
         let bar = ProgressBar("annexes", isQuiet: isQuiet)
         var done = 0
         let count = found.reduce(0) { $0 + $1.pages.count }
+        let library = try drawing.library()
         try annexes.replace { folder in
             for annex in found {
                 if case .whole(let ending, _) = annexFiles {
@@ -109,7 +110,7 @@ struct ReportFile: Sendable {
                     let xml = try annex.bytes(page)
                     let stem = URL(fileURLWithPath: page).deletingPathExtension().lastPathComponent
                     try AnnexPlace.write(
-                        format == .html ? drawing.html(xml, of: name) : xml,
+                        format == .html ? drawing.html(xml, of: name, library) : xml,
                         to: "\(folder)/\(stem).\(format.rawValue)", mode: mode)
                     done += 1
                     bar.show(Int64(done), of: Int64(count), count: done, unit: "pages")

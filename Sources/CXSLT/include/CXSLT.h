@@ -34,6 +34,9 @@ typedef struct cxslt_library cxslt_library;
 /// A compiled stylesheet. It keeps its library alive.
 typedef struct cxslt_stylesheet cxslt_stylesheet;
 
+/// A compiled RELAX NG schema. It keeps its library alive.
+typedef struct cxslt_schema cxslt_schema;
+
 typedef struct cxslt_limits {
     /// Greatest size of an XML document to transform or to validate.
     size_t maxInputBytes;
@@ -76,10 +79,13 @@ char *cxslt_transform(
     cxslt_stylesheet *stylesheet, const void *xml, size_t length,
     char **output, size_t *outputLength);
 
-/// Checks an XML document against the RELAX NG schema (XML syntax) at `schemaPath`, which lies in
-/// a folder of the library. NULL when the document is valid, else the problem.
-char *cxslt_validate(
-    cxslt_library *library, const char *schemaPath, const void *xml, size_t length);
+/// The RELAX NG schema (XML syntax) at `path`, which lies in a folder of the library.
+/// NULL with the problem in `*problem` when it cannot be used. Release with `cxslt_schema_free`.
+cxslt_schema *cxslt_schema_load(cxslt_library *library, const char *path, char **problem);
+void cxslt_schema_free(cxslt_schema *schema);
+
+/// Checks an XML document. NULL when it is valid, else the problem.
+char *cxslt_validate(cxslt_schema *schema, const void *xml, size_t length);
 
 /// Releases a problem or an output. NULL is allowed.
 void cxslt_free(void *memory);
