@@ -37,6 +37,13 @@ package struct AnnexPlace: Sendable {
         String(format: "%@-%04d", table, page)
     }
 
+    /// The same of what a report's figures call it: `payments/12`.
+    static func pageName(ofFigure id: String) -> String {
+        let parts = id.split(separator: "/")
+        guard parts.count == 2, let page = Int(parts[1]) else { return id }
+        return pageName(String(parts[0]), page)
+    }
+
     /// How the document links to a page; nil where pages have no files.
     func link(to table: String, page: Int) -> String? {
         guard case .pages(let ending) = files else { return nil }

@@ -30,8 +30,11 @@ package struct DrawnReport: Sendable {
     package let figures: [Figure]
     /// Of a page of an annex, what the report says of it; nil for a report as a whole.
     package let page: Figure?
-    /// Whether rows of it stand in pages of their own.
-    package let hasAnnexes: Bool
+    /// Where rows stand in pages of their own: what each page's file is called, without its ending,
+    /// and what the report says of it.
+    package let pages: [(file: String, figure: Figure)]
+
+    package var hasAnnexes: Bool { !pages.isEmpty }
 
     /// How many folders were laid over our templates, as far as its sources tell: `layer1/…`.
     package var layers: Int {
@@ -55,18 +58,20 @@ package struct DrawnReport: Sendable {
         var settings: [String: Int64] = [:]
         var sources: [String: String] = [:]
         var figures: [Figure] = []
-        var hasAnnexes = false
+        var pages: [(file: String, figure: Figure)] = []
         for line in lines.split(separator: "\n") {
             let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
                 .map(String.init)
             switch (fields[0], fields.count) {
             case ("row", 4...), ("total", 4...), ("indicator", 4...), ("figure", 4...),
                 ("points", 4...), ("page", 4):
-                if fields[0] == "page" { hasAnnexes = true }
-                figures.append(
-                    Figure(
-                        id: fields[1], entries: Int64(fields[2]) ?? 0, recordSet: fields[3],
-                        cells: Array(fields[4...])))
+                let figure = Figure(
+                    id: fields[1], entries: Int64(fields[2]) ?? 0, recordSet: fields[3],
+                    cells: Array(fields[4...]))
+                figures.append(figure)
+                if fields[0] == "page" {
+                    pages.append((AnnexPlace.pageName(ofFigure: fields[1]), figure))
+                }
             case ("parameter", 3): settings[fields[1]] = Int64(fields[2])
             case ("source", 3): sources[fields[1]] = fields[2]
             case (_, 2): values[fields[0]] = fields[1]
@@ -93,7 +98,7 @@ package struct DrawnReport: Sendable {
         self.settings = settings
         self.sources = sources
         self.figures = figures
-        self.hasAnnexes = hasAnnexes
+        self.pages = pages
         guard let table = values["annex"], let page = values["page"] else {
             self.page = nil
             return
@@ -121,8 +126,11 @@ package struct DrawnReport: Sendable {
 extension ReportDrawing {
     /// What a report's XML says: it may be anybody's, and is checked against its schema first.
     /// - Throws: `ReportError`.
-    package func read(_ xml: [UInt8]) throws -> DrawnReport {
-        let library = try StylesheetLibrary(folders: [templates.path])
+    /// - Parameter library: ours, which keeps what it has read for the next one.
+    package func read(
+        _ xml: [UInt8], _ library: StylesheetLibrary? = nil
+    ) throws -> DrawnReport {
+        let library = try library ?? self.library()
         do {
             try library.validate(xml, against: "\(templates.path)/schema/report.rng")
         } catch ReportError.invalidXML(let message) {

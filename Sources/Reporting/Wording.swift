@@ -66,13 +66,16 @@ struct Wording {
 package struct AreaNames: Sendable {
     private let names: [String: Words]
 
-    /// - Parameter table: lines of code, Chinese and English name, separated by tabs.
+    /// - Parameter table: lines of code, Chinese and English name, separated by tabs. Without an
+    ///   English name an area has its Chinese one in every language.
     package init(table: String) {
         let rows = table.split(whereSeparator: \.isNewline).map {
             $0.split(separator: "\t").map(String.init)
         }
         names = Dictionary(
-            rows.filter { $0.count >= 3 }.map { ($0[0], Words(zh: $0[1], en: $0[2])) },
+            rows.filter { $0.count >= 2 }.map { row in
+                (row[0], Words(zh: row[1], en: row.count > 2 ? row[2] : row[1]))
+            },
             uniquingKeysWith: { first, _ in first })
     }
 

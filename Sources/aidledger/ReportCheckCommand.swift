@@ -10,7 +10,8 @@ struct ReportCheckCommand: ParsableCommand {
         discussion: """
             Any report's file: whether it is the one that was issued (`--issue`), by its SHA-256. \
             A report's XML: it is drawn again as of the size that it was drawn from, however far the \
-            ledger has grown, and each figure is compared. Status 0 where all stands, 1 where not.
+            ledger has grown, and each figure is compared, in the report and in the pages of \
+            annexes beside it. Status 0 where all stands, 1 where not.
             """)
 
     @Argument(help: "The report's file.", completion: .file())
@@ -35,17 +36,20 @@ struct ReportCheckCommand: ParsableCommand {
         }
         if DrawnReportFile.isXML(bytes) {
             let verification = noVerify ? nil : try ReportVerification(ledger, reports.catalogue)
-            answer.figures = try comparison(bytes, reports)
+            let drawn = try reports.drawing.read(bytes)
+            templates.tellOfMissing(drawn)
+            answer.annexes = try AnnexCheck(of: drawn, at: report, reports.drawing)
+            answer.figures = try comparison(drawn, reports)
             answer.isSound = try verification?.verification().isSound
         }
         json.isWanted ? Console.output(json: answer.object) : answer.lines.forEach(Console.output)
         guard answer.stands else { throw ExitCode(Status.answerIsNo.rawValue) }
     }
 
-    private func comparison(_ bytes: [UInt8], _ reports: ReportHome) throws -> FigureComparison {
-        let drawn = try reports.drawing.read(bytes)
-        templates.tellOfMissing(drawn)
-        return try reports.read(ledger, size: drawn.size, for: ReportDemand(drawn)) {
+    private func comparison(
+        _ drawn: DrawnReport, _ reports: ReportHome
+    ) throws -> FigureComparison {
+        try reports.read(ledger, size: drawn.size, for: ReportDemand(drawn)) {
             snapshot in
             try DrawnReportFile.requireSameLedger(drawn, snapshot)
             let again = try TemporaryFolder.with { folder in
@@ -65,12 +69,14 @@ struct ReportCheckCommand: ParsableCommand {
         var issues: [IssuedReport] = []
         /// Nil for what is no XML.
         var figures: FigureComparison?
+        /// Likewise.
+        var annexes: AnnexCheck?
         /// Nil where the ledger was not verified.
         var isSound: Bool?
 
         var stands: Bool {
             guard let figures else { return !issues.isEmpty }
-            return figures.stands && isSound != false
+            return figures.stands && annexes?.stands != false && isSound != false
         }
 
         var lines: [String] {
@@ -89,6 +95,7 @@ struct ReportCheckCommand: ParsableCommand {
                     ? "all \(grouped(Int64(figures.count))) figures stand"
                     : "\(grouped(Int64(figures.differences.count))) of "
                         + "\(grouped(Int64(figures.count))) figures do not stand")
+            lines += annexes?.lines ?? []
             switch isSound {
             case true?: lines.append("the ledger is sound")
             case false?: lines.append("the ledger is NOT SOUND: `aidledger verify` says more")
@@ -110,6 +117,7 @@ struct ReportCheckCommand: ParsableCommand {
                 },
             ]
             if let isSound { object["sound"] = isSound }
+            if let annexes, annexes.pages > 0 { object["annexes"] = annexes.object }
             if let figures {
                 object["figures"] = figures.count
                 object["differences"] = figures.differences.map(\.text)

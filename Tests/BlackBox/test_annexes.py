@@ -200,6 +200,39 @@ def test_reports_and_pages_are_checked(ledger, folder, tmp_path):
         assert aid("report", "check", altered, ledger).status == 1
 
 
+def test_pages_beside_a_report_are_compared_with_it(ledger, folder, tmp_path):
+    main = tmp_path / "r.xml"
+    shutil.copy(folder / "督查 1.xml", main)
+    beside = tmp_path / "r.xml.annexes"
+
+    def check(status):
+        result = aid("report", "check", main, ledger, "--no-verify")
+        assert result.status == status, result
+        return result.out
+
+    assert "2 pages of annexes are not beside it, from payments-0001.xml on" in check(0)
+    shutil.copytree(annexes(folder, "xml"), beside)
+    assert "2 pages of annexes are beside it as the report states" in check(0)
+    second = beside / "payments-0002.xml"
+    sound = second.read_text("utf-8")
+    for wrong in (sound.replace(f'value="{cell(rows(second)[0], "amountFen")}"', 'value="9"'),
+                  (beside / "payments-0001.xml").read_text("utf-8"), "<report/>", ""):
+        second.write_text(wrong, "utf-8")
+        assert "payments-0002.xml is not the page that the report states" in check(1)
+    second.unlink()
+    said = check(0)
+    assert "1 page of annexes is beside it as the report states" in said
+    assert "1 page of annexes is not beside it, from payments-0002.xml on" in said
+    answer = json.loads(done("report", "check", main, ledger, "--no-verify", "--json").out)
+    assert answer["annexes"] == {"pages": 2, "altered": [], "missing": ["payments-0002.xml"]}
+
+
+def test_a_page_states_the_hash_of_each_page_of_annexes(folder):
+    hashes = re.findall(r'figures="([0-9a-f]{64})"', (folder / "督查 1.xml").read_text("utf-8"))
+    main = (folder / "督查 1.html").read_text("utf-8")
+    assert re.findall(r'<a href="[^"]+" title="([0-9a-f]{64})">page', main) == hashes
+
+
 def test_annexes_take_the_place_of_those_before(ledger, tmp_path):
     output = tmp_path / "r.html"
     draw(ledger, "html", output, "--no-verify")

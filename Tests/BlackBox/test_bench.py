@@ -304,6 +304,19 @@ def test_traces_are_measured(baseline, folder):
     assert list(folder.iterdir()) == []
 
 
+def test_reports_are_measured(baseline, folder):
+    output, errors = bench(folder, "--only", "m,n,o", "--json",
+                           BASELINE=str(baseline)).communicate(timeout=120)
+    items = json.loads(output)["items"]
+    assert [item["item"] for item in items] == ["m1", "m2", "n1", "n2", "o"], errors
+    for item in items:
+        (pair,) = item["pairs"]
+        assert pair["ours"]["rows"] > 0 and pair["ours"]["seconds"] > 0 and item["ratio"] > 0
+    annexes = [item["pairs"][0]["ours"]["rows"] for item in items[2:4]]
+    assert annexes == [items[0]["pairs"][0]["against"]["rows"]] * 2
+    assert list(folder.iterdir()) == []
+
+
 def test_a_program_that_fails_is_told_and_the_folder_is_emptied(folder):
     process = bench(folder, AIDLEDGER="false")
     _, errors = process.communicate(timeout=60)

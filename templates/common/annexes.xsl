@@ -23,7 +23,7 @@
       <ol class="pages">
         <xsl:for-each select="r:page">
           <li>
-            <a href="{@file}">
+            <a href="{@file}" title="{@figures}">
               <xsl:call-template name="message">
                 <xsl:with-param name="id" select="'annex.page'"/>
                 <xsl:with-param name="text" select="@number"/>
