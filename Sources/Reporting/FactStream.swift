@@ -18,7 +18,7 @@ struct FactStream {
     /// - Throws: `ReportError`.
     mutating func add(_ columns: [String], _ values: [QueryValue]) throws -> FactTable.Row? {
         guard try facts.take(columns, values) else { return nil }
-        try whole.add(values, facts)
+        if facts.table.hasTotal { try whole.add(values, facts) }
         let key = try facts.key(of: values)
         if current?.key == key {
             try current?.sum.add(values, facts)
@@ -40,8 +40,8 @@ struct FactStream {
     /// The last row, and the total where the table has one.
     mutating func finish() -> (last: FactTable.Row?, total: FactTable.Row?) {
         guard let last = row() else { return (nil, nil) }
-        whole.finish()
         guard facts.table.hasTotal else { return (last, nil) }
+        whole.finish()
         return (last, facts.row("", whole, totals: facts.cells(whole)))
     }
 

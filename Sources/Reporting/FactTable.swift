@@ -28,7 +28,7 @@ struct FactTable {
         try runner.forEachRow(of: sql, parameters) { columns, values in
             try builder.add(columns, values)
         }
-        (rows, total) = builder.finished()
+        (rows, total) = try builder.finished()
         spreads = builder.spreads
     }
 
@@ -43,19 +43,16 @@ struct FactTable {
         /// every fact where many facts make few rows.
         private var numberOfValues: [[QueryValue]: Int] = [:]
         private static let mostRemembered = 4096
-        private var whole: FactSum
 
         var spreads: [[String]: RatioSpread] { facts.spreads }
 
         init(_ table: ReportDefinition.Table) {
             facts = Facts(table)
-            whole = FactSum(columns: table.columns.count)
         }
 
         mutating func add(_ columns: [String], _ values: [QueryValue]) throws {
             guard try facts.take(columns, values) else { return }
             try groups[number(values)].add(values, facts)
-            try whole.add(values, facts)
         }
 
         /// The number of the group that the fact belongs to.
@@ -75,11 +72,11 @@ struct FactTable {
 
         // MARK: Rows
 
-        mutating func finished() -> ([Row], Row?) {
+        mutating func finished() throws -> ([Row], Row?) {
             guard !order.isEmpty else { return ([], nil) }
-            whole.finish()
             for index in groups.indices { groups[index].finish() }
-            let totals = facts.cells(whole)
+            let whole = try table.needsWhole ? whole() : nil
+            let totals = whole.map(facts.cells) ?? []
             let rows: [Row]
             if let line = table.lineColumn {
                 rows = line.lines.map { name in
@@ -90,7 +87,15 @@ struct FactTable {
             } else {
                 rows = sorted().map { facts.row(order[$0], groups[$0], totals: totals) }
             }
-            return (rows, table.hasTotal ? facts.row("", whole, totals: totals) : nil)
+            let total = table.hasTotal ? whole.map { facts.row("", $0, totals: totals) } : nil
+            return (rows, total)
+        }
+
+        private func whole() throws -> FactSum {
+            var whole = FactSum(columns: table.columns.count)
+            for group in groups { try whole.add(group, facts) }
+            whole.finish()
+            return whole
         }
 
         /// A line without a fact: its name and nothing else.

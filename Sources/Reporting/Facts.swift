@@ -176,6 +176,16 @@ struct FactSum {
         }
     }
 
+    /// Adds another row's facts.
+    mutating func add(_ other: FactSum, _ facts: Facts) throws {
+        self.facts += other.facts
+        for (index, _) in facts.sums {
+            if let amount = other.sums[index] { try add(amount, to: index, facts) }
+        }
+        for (index, _) in facts.distinct { distinct[index].formUnion(other.distinct[index]) }
+        entries += other.entries
+    }
+
     private mutating func add(_ amount: Int64, to index: Int, _ facts: Facts) throws {
         let (sum, overflow) = (sums[index] ?? 0).addingReportingOverflow(amount)
         if overflow {

@@ -23,26 +23,48 @@ struct RecordSets {
     /// The hash of a set of entries, in hex.
     mutating func hash(_ entries: [Int64]) throws -> String {
         try read(entries)
-        var hashes: [(beginning: UInt64, place: Int32)] = []
+        var hashes: [Member] = []
         hashes.reserveCapacity(entries.count)
         for seq in entries {
             guard let place = places[seq] else { continue }
             hashes.append((beginnings[Int(place)], place))
         }
-        hashes.sort { first, second in
-            first.beginning == second.beginning
-                ? isBefore(first.place, second.place) : first.beginning < second.beginning
-        }
         var hash = SHA256()
-        for (_, place) in hashes {
+        for (_, place) in sorted(hashes) {
             known[Int(place)].withUnsafeBytes { hash.update(bufferPointer: $0) }
         }
         return Hex.encode(hash.finalize())
     }
 
-    private func isBefore(_ first: Int32, _ second: Int32) -> Bool {
-        known[Int(first)].withUnsafeBytes { first in
-            known[Int(second)].withUnsafeBytes { first.lexicographicallyPrecedes($0) }
+    /// A hash of a set: its first eight bytes, and where it stands.
+    private typealias Member = (beginning: UInt64, place: Int32)
+
+    /// Hashes are spread evenly: their first bits put each among few others.
+    private func sorted(_ hashes: [Member]) -> [Member] {
+        let bits = Int.bitWidth - hashes.count.leadingZeroBitCount - 3
+        guard bits > 0 else { return hashes.sorted(by: isBefore) }
+        func part(_ hash: Member) -> Int { Int(hash.beginning >> UInt64(64 - bits)) }
+        var ends = [Int](repeating: 0, count: 1 << bits)
+        for hash in hashes { ends[part(hash)] += 1 }
+        var start = 0
+        for part in ends.indices { (ends[part], start) = (start, start + ends[part]) }
+        var result = hashes
+        for hash in hashes {
+            result[ends[part(hash)]] = hash
+            ends[part(hash)] += 1
+        }
+        start = 0
+        for end in ends {
+            result[start..<end].sort(by: isBefore)
+            start = end
+        }
+        return result
+    }
+
+    private func isBefore(_ first: Member, _ second: Member) -> Bool {
+        guard first.beginning == second.beginning else { return first.beginning < second.beginning }
+        return known[Int(first.place)].withUnsafeBytes { one in
+            known[Int(second.place)].withUnsafeBytes { one.lexicographicallyPrecedes($0) }
         }
     }
 

@@ -40,6 +40,14 @@ struct ReportDefinition {
         /// More rows than these stand in files of their own, beside the document.
         var annexedAbove: Int?
 
+        /// Whether its facts are reckoned together too.
+        var needsWhole: Bool {
+            hasTotal
+                || columns.contains { column in
+                    if case .ratio(_, of: "total") = column.measure { true } else { false }
+                }
+        }
+
         /// The column whose lines are the rows of the table, if there is one.
         var lineColumn: (id: String, lines: [String])? {
             for column in columns {

@@ -449,6 +449,8 @@ def test_paper_is_a4_with_bookmarks_and_fonts(paper, reports):
     assert fonts and {font.split()[-5] for font in fonts} == {"yes"}
     if engine == "weasyprint":
         assert "CJK" in output_of("pdffonts", file)
+        # In charts too Chinese is not written in the Japanese forms of its characters.
+        assert "CJK-JP" not in output_of("pdffonts", file)
     words = Words("zh-Hans", "fund-use")
     outline = output_of("pdftohtml", "-xml", "-i", "-stdout", file).split("<outline>", 1)[1]
     for section in ElementTree.fromstring(reports["fund-use", "zh-Hans"]).findall("r:section", NS):

@@ -8,8 +8,9 @@
     xmlns="http://www.w3.org/2000/svg"
     exclude-result-prefixes="r">
 
-  <!-- Sizes and faces stand in the drawing itself: not every program applies the page's style to it. -->
-  <xsl:variable name="face">Arial, "Noto Sans", "Heiti SC", "SimHei", "Noto Sans CJK SC", sans-serif</xsl:variable>
+  <!-- Sizes and faces stand in the drawing itself: not every program applies the page's style to it.
+       WeasyPrint 57 takes a space after a comma for the beginning of the next name. -->
+  <xsl:variable name="face">Arial,"Noto Sans","Heiti SC","SimHei","Noto Sans CJK SC",sans-serif</xsl:variable>
 
   <xsl:key name="row" match="r:row" use="@id"/>
 
