@@ -6,18 +6,6 @@ internal import TransparencyLog
 /// Writes a table that may be long. Its rows come one after the other; beyond so many they are put
 /// into pages, and no more than a page's rows are held.
 struct AnnexDrawing {
-    /// What stands in every page.
-    struct Setting {
-        let place: AnnexPlace
-        /// Attributes of the root.
-        let root: [(String, String)]
-        let section: String
-        /// The table's number in the document, like 9-2.
-        let number: String
-        /// Parameters, time and ledger, as in the document.
-        let head: (inout XMLWriter) -> Void
-    }
-
     private struct Page {
         let path: String
         let rows: Int
@@ -28,25 +16,24 @@ struct AnnexDrawing {
     private let xml: TableXML
     private let heldMost: Int
     /// Nil where all rows stand in the document.
-    private let setting: Setting?
-    private let keep: (_ page: [UInt8], _ path: String) throws -> Void
+    private let apart: SectionDrawing.Apart?
+    private let section: String
+    /// The table's number in the document, like 9-2.
+    private let number: String
     private var held: [FactTable.Row] = []
     private var pages: [Page] = []
 
-    /// - Parameter keep: checks a page's XML and writes it.
-    init(
-        _ xml: TableXML, _ setting: Setting?,
-        keep: @escaping (_ page: [UInt8], _ path: String) throws -> Void
-    ) {
+    init(_ xml: TableXML, _ apart: SectionDrawing.Apart?, section: String, number: String) {
         self.xml = xml
-        self.setting = setting
-        self.keep = keep
+        self.apart = apart
+        self.section = section
+        self.number = number
         heldMost = xml.table.annexedAbove ?? .max
     }
 
     mutating func add(_ row: FactTable.Row, _ sets: inout RecordSets) throws {
-        if held.count == AnnexPlace.rowsOfPage, let setting {
-            try page(setting, total: nil, isLast: false, &sets)
+        if held.count == AnnexPlace.rowsOfPage, let apart {
+            try page(apart, total: nil, isLast: false, &sets)
         }
         held.append(row)
     }
@@ -57,15 +44,15 @@ struct AnnexDrawing {
         _ total: FactTable.Row?, _ sets: inout RecordSets, _ writer: inout XMLWriter
     ) throws -> Annex? {
         var annex: Annex?
-        if let setting, !pages.isEmpty || held.count > heldMost {
-            try page(setting, total: total, isLast: true, &sets)
+        if let apart, !pages.isEmpty || held.count > heldMost {
+            try page(apart, total: total, isLast: true, &sets)
             annex = Annex(
-                section: setting.section, table: xml.table.id,
+                section: section, table: xml.table.id,
                 rows: Int64(pages.reduce(0) { $0 + $1.rows }), pages: pages.map(\.path))
         }
         let (table, pages, rows) = (xml, pages, held)
         try table.write(&writer) { writer in
-            if let setting, let annex { write(annex, pages, setting.place, &writer) }
+            if let apart, let annex { write(annex, pages, apart.place, &writer) }
             for row in rows { table.row(row, try sets.trace(row.entries), &writer) }
             if let total { table.total(total, try sets.trace(total.entries), &writer) }
         }
@@ -94,24 +81,24 @@ struct AnnexDrawing {
     // MARK: Pages
 
     private mutating func page(
-        _ setting: Setting, total: FactTable.Row?, isLast: Bool, _ sets: inout RecordSets
+        _ apart: SectionDrawing.Apart, total: FactTable.Row?, isLast: Bool, _ sets: inout RecordSets
     ) throws {
-        let number = pages.count + 1
-        let place = setting.place
+        let page = pages.count + 1
+        let place = apart.place
         var writer = XMLWriter()
         var figures = SHA256()
         let neighbours = [
-            ("previous", number > 1 ? place.link(from: xml.table.id, toPage: number - 1) : nil),
-            ("next", isLast ? nil : place.link(from: xml.table.id, toPage: number + 1)),
+            ("previous", page > 1 ? place.link(from: xml.table.id, toPage: page - 1) : nil),
+            ("next", isLast ? nil : place.link(from: xml.table.id, toPage: page + 1)),
         ].compactMap { name, link in link.map { (name, $0) } }
         writer.open(
             "report",
-            setting.root + [
-                ("annex", xml.table.id), ("number", setting.number), ("page", String(number)),
+            apart.root + [
+                ("annex", xml.table.id), ("number", number), ("page", String(page)),
                 ("document", place.linkBack),
             ] + neighbours)
-        setting.head(&writer)
-        writer.open("section", [("id", setting.section)])
+        apart.head(&writer)
+        writer.open("section", [("id", section)])
         let rows = held
         try xml.write(&writer) { writer in
             for row in rows {
@@ -123,8 +110,8 @@ struct AnnexDrawing {
         }
         writer.close("section")
         writer.close("report")
-        let path = "\(place.pages)/\(AnnexPlace.pageName(xml.table.id, number)).xml"
-        try keep(Array(writer.text.utf8), path)
+        let path = "\(place.pages)/\(AnnexPlace.pageName(xml.table.id, page)).xml"
+        try apart.keep(Array(writer.text.utf8), path)
         pages.append(
             Page(path: path, rows: rows.count, figures: Hex.encode(figures.finalize())))
         held.removeAll(keepingCapacity: true)

@@ -66,55 +66,31 @@ package struct ReportDrawing: Sendable {
         let wording = try wording(request.language)
         let said = LedgerXML(request: request, ledger: ledger, wording: wording)
         let library = try library()
-        func keep(_ page: [UInt8], _ path: String) throws {
-            try library.validate(page, against: templates.schema)
-            try AnnexPlace.write(page, to: path, mode: 0o600)
+        let apart = place.map { place in
+            SectionDrawing.Apart(
+                place: place, root: root(request),
+                head: { said.head(definition.parameters, &$0) },
+                keep: { page, path in
+                    try library.validate(page, against: templates.schema)
+                    try AnnexPlace.write(page, to: path, mode: 0o600)
+                })
         }
-        let root = root(request)
-        var writer = XMLWriter()
-        writer.open("report", root)
-        said.head(definition.parameters, &writer)
-        try sources(definition, request, &writer)
-        var sets = RecordSets(runner)
-        var questions = Questions(
+        let questions = Questions(
             runner, templates, report: definition.name,
             parameters: request.parameters(of: definition))
-        var proved: Set<Int64> = []
-        var annexes: [Annex] = []
+        var sections = SectionDrawing(
+            wording, said, apart: apart, questions, RecordSets(runner))
+        var writer = XMLWriter()
+        writer.open("report", root(request))
+        said.head(definition.parameters, &writer)
+        try sources(definition, request, &writer)
         for (index, section) in definition.sections.enumerated() {
-            writer.open("section", [("id", section.id)])
-            for (position, table) in section.tables.enumerated() {
-                if table.annexedAbove == nil {
-                    let facts = try questions.facts(table)
-                    try self.table(table, facts, wording, &sets, &writer)
-                    if table.isProved { proved.formUnion(facts.rows.flatMap(\.entries)) }
-                } else {
-                    let setting = place.map { place in
-                        AnnexDrawing.Setting(
-                            place: place, root: root, section: section.id,
-                            number: "\(index + 1)-\(position + 1)",
-                            head: { said.head(definition.parameters, &$0) })
-                    }
-                    var drawing = AnnexDrawing(
-                        TableXML(table: table, wording: wording), setting, keep: keep)
-                    let total = try questions.forEachRow(of: table) { try drawing.add($0, &sets) }
-                    if let annex = try drawing.finish(total, &sets, &writer) {
-                        annexes.append(annex)
-                    }
-                }
-            }
-            if let tree = section.indicators {
-                try IndicatorXML(tree, wording, &questions).write(&sets, &writer)
-            }
-            for facts in section.facts {
-                try engineFacts(facts, said, proved: proved, &writer)
-            }
-            writer.close("section")
+            try sections.write(section, number: index + 1, &writer)
         }
         writer.close("report")
         let bytes = Array(writer.text.utf8)
         try library.validate(bytes, against: templates.schema(of: definition))
-        return ReportXML(bytes: bytes, annexes: annexes)
+        return ReportXML(bytes: bytes, annexes: sections.annexes)
     }
 
     /// The document that the report's stylesheet makes of the XML.
@@ -172,8 +148,6 @@ package struct ReportDrawing: Sendable {
         }
     }
 
-    // MARK: Parts of the document
-
     private func sources(
         _ definition: ReportDefinition, _ request: ReportRequest, _ writer: inout XMLWriter
     ) throws {
@@ -183,39 +157,5 @@ package struct ReportDrawing: Sendable {
             writer.empty("source", [("path", source.path), ("sha256", source.sha256)])
         }
         writer.close("sources")
-    }
-
-    private func table(
-        _ table: ReportDefinition.Table, _ facts: FactTable, _ wording: Wording,
-        _ sets: inout RecordSets, _ writer: inout XMLWriter
-    ) throws {
-        if let drawing = table.drawing, !facts.rows.isEmpty {
-            DrawingXML(table: table, rows: facts.rows, wording: wording)
-                .write(drawing, &writer)
-        }
-        let xml = TableXML(table: table, wording: wording)
-        try xml.write(&writer) { writer in
-            for row in facts.rows { xml.row(row, try sets.trace(row.entries), &writer) }
-            if let total = facts.total { xml.total(total, try sets.trace(total.entries), &writer) }
-        }
-        guard let chart = table.chart, !facts.rows.isEmpty else { return }
-        if chart.kind == "funnel" {
-            FunnelXML(table: table, chart: chart, facts: facts, wording: wording)?
-                .write(&writer)
-        } else {
-            ChartXML(table: table, chart: chart, rows: facts.rows, wording: wording)
-                .write(&writer)
-        }
-    }
-
-    private func engineFacts(
-        _ facts: ReportDefinition.EngineFacts, _ said: LedgerXML, proved: Set<Int64>,
-        _ writer: inout XMLWriter
-    ) throws {
-        switch facts {
-        case .ledger, .sources: writer.empty("facts", [("of", facts.rawValue)])
-        case .proofs: try said.proofs(of: proved.sorted(), &writer)
-        case .verification: try said.verification(&writer)
-        }
     }
 }
