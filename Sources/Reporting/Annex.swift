@@ -114,4 +114,16 @@ package struct Annex: Sendable {
 package struct ReportXML: Sendable {
     package let bytes: [UInt8]
     package let annexes: [Annex]
+
+    /// The XML of a page of its annexes.
+    /// - Parameter file: without its ending; nil where there is no such page.
+    /// - Throws: `ReportError.missingFile`.
+    package func page(_ file: String) throws -> [UInt8]? {
+        for annex in annexes {
+            if let page = annex.pages.first(where: { $0.hasSuffix("/\(file).xml") }) {
+                return try annex.bytes(page)
+            }
+        }
+        return nil
+    }
 }

@@ -30,9 +30,14 @@ package struct DrawnReport: Sendable {
     package let figures: [Figure]
     /// Of a page of an annex, what the report says of it; nil for a report as a whole.
     package let page: Figure?
+    /// What it says came of verifying the ledger: `sound`, `broken`, `not-verified`; nil for a page.
+    package let outcome: String?
     /// Where rows stand in pages of their own: what each page's file is called, without its ending,
     /// and what the report says of it.
     package let pages: [(file: String, figure: Figure)]
+
+    /// What a page's file is called, without its ending; nil for a report as a whole.
+    package var pageFile: String? { page.map { AnnexPlace.pageName(ofFigure: $0.id) } }
 
     package var hasAnnexes: Bool { !pages.isEmpty }
 
@@ -99,6 +104,7 @@ package struct DrawnReport: Sendable {
         self.sources = sources
         self.figures = figures
         self.pages = pages
+        outcome = values["outcome"]
         guard let table = values["annex"], let page = values["page"] else {
             self.page = nil
             return

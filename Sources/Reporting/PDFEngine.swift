@@ -34,6 +34,17 @@ package enum PDFEngine: String, CaseIterable, Sendable {
     private static let longFrom = 2 << 20
     private static let secondsMax = 600
 
+    /// - Parameter wanted: nil where any will do.
+    /// - Throws: `Failure.missing` where the program is in no folder of `PATH`.
+    package static func require(_ wanted: PDFEngine?) throws {
+        let engines = wanted.map { [$0] } ?? [.weasyprint, .chromium]
+        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+        let isThere = engines.flatMap(\.programs).contains { program in
+            folders.contains { access("\($0)/\(program)", X_OK) == 0 }
+        }
+        guard isThere else { throw Failure.missing(engines) }
+    }
+
     /// - Parameter wanted: the only one to be taken; nil for the first that is there of those fit
     ///   for a document so long.
     /// - Throws: `Failure`, `TemporaryFolder.Failure`, `FileError`.

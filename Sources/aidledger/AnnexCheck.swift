@@ -7,29 +7,36 @@ internal import Reporting
 struct AnnexCheck {
     /// How many the report states.
     private(set) var pages = 0
-    /// Files that are not the pages stated.
-    private(set) var altered: [String] = []
+    /// What is not in them as it is drawn again.
+    private(set) var differences: [String] = []
     /// Files that are not there.
     private(set) var missing: [String] = []
 
-    var stands: Bool { altered.isEmpty }
+    var stands: Bool { differences.isEmpty && missing.isEmpty }
 
-    /// - Parameter path: the report's.
+    /// - Parameters:
+    ///   - path: the report's.
+    ///   - again: the pages of the report drawn again.
     /// - Throws: `ReportError.template`.
-    init(of drawn: DrawnReport, at path: String, _ drawing: ReportDrawing) throws {
+    init(
+        of drawn: DrawnReport, at path: String, with again: ReportXML, _ drawing: ReportDrawing,
+        _ library: StylesheetLibrary
+    ) throws {
         let folder = AnnexFolder(beside: path).path
-        let library = try drawing.library()
-        for (file, figure) in drawn.pages {
+        for (file, _) in drawn.pages {
             pages += 1
             guard let data = FileManager.default.contents(atPath: "\(folder)/\(file).xml") else {
                 missing.append("\(file).xml")
                 continue
             }
+            // A page that is not drawn again is a difference of the report itself.
+            guard let page = try again.page(file) else { continue }
             do {
-                let page = try drawing.read(Array(data), library).page
-                if page != figure { altered.append("\(file).xml") }
+                _ = try drawing.read(Array(data), library)
+                differences += try drawing.comparison(of: Array(data), with: page, library)
+                    .differences.map { "\(file).xml: \($0.text)" }
             } catch ReportError.notAReport {
-                altered.append("\(file).xml")
+                differences.append("\(file).xml: it is no page of a report")
             }
         }
     }
@@ -37,11 +44,14 @@ struct AnnexCheck {
     var lines: [String] {
         guard pages > 0 else { return [] }
         let found = pages - missing.count
-        var lines = altered.map { "\($0) is not the page that the report states" }
-        if stands, found > 0 { lines.append("\(counted(found)) beside it as the report states") }
+        var lines = ContentComparison.told(differences)
+        if differences.isEmpty, found > 0 {
+            lines.append("\(counted(found)) beside it, as the ledger gives them")
+        }
         if !missing.isEmpty {
             lines.append(
-                "\(counted(missing.count)) not beside it, from \(missing[0]) on: not compared")
+                "\(counted(missing.count)) not beside it, from \(missing[0]) on: give them too, or "
+                    + "say --no-annexes")
         }
         return lines
     }
@@ -50,5 +60,5 @@ struct AnnexCheck {
         count == 1 ? "1 page of annexes is" : "\(grouped(Int64(count))) pages of annexes are"
     }
 
-    var object: [String: Any] { ["pages": pages, "altered": altered, "missing": missing] }
+    var object: [String: Any] { ["pages": pages, "differences": differences, "missing": missing] }
 }

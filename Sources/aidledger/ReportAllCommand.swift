@@ -40,8 +40,9 @@ struct ReportAllCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The narrowest areas drawn: province, city or county.", valueName: "LEVEL"))
-    var downTo = AreaLevel.county
+            "The narrowest areas drawn: country, province, city or county (default: county).",
+            valueName: "LEVEL"))
+    var downTo: AreaLevel?
 
     @Option(help: "html, pdf, xlsx, csv (a folder a report) or xml.")
     var format = ReportFormat.html
@@ -64,6 +65,10 @@ struct ReportAllCommand: ParsableCommand {
         guard CivilDate.years.contains(Int64(year)) else {
             throw ValidationError("--year must be from 1900 to 2999.")
         }
+        if output == "-" { throw ValidationError("report-all writes a folder: name one by -o.") }
+        if downTo != nil && !areas.isEmpty {
+            throw ValidationError("--area names the areas; --down-to goes without it.")
+        }
         if pdfEngine != nil && format != .pdf {
             throw ValidationError("--pdf-engine goes with --format pdf.")
         }
@@ -72,8 +77,9 @@ struct ReportAllCommand: ParsableCommand {
     func run() throws {
         let reports = try ReportHome(home, layers: templates.folders)
         let names = try names(reports.drawing)
-        let chosen = try areas.map(AreaOption.checked)
+        let chosen = Set(try areas.map(AreaOption.checked)).sorted()
         try requireEmpty()
+        if format == .pdf { try PDFEngine.require(pdfEngine) }
         // Begins at once, and goes on beside all that follows.
         let verification =
             noVerify ? nil : try ReportVerification(ledger, reports.catalogue, isQuiet: true)
@@ -116,7 +122,7 @@ struct ReportAllCommand: ParsableCommand {
             recorded.contains($0) || !reports.areas.isUnknown($0)
         }
         let areas = Set(known).filter {
-            AreaLevel.chain($0).contains(own) && AreaLevel($0) <= downTo
+            AreaLevel.chain($0).contains(own) && AreaLevel($0) <= downTo ?? .county
         }
         return areas.union([own]).sorted()
     }
@@ -134,7 +140,9 @@ struct ReportAllCommand: ParsableCommand {
         guard FileManager.default.fileExists(atPath: output, isDirectory: &isFolder) else { return }
         let names = (try? FileManager.default.contentsOfDirectory(atPath: output)) ?? []
         guard isFolder.boolValue, names.isEmpty else {
-            throw UsageError("\(output) is no empty folder: name a new one by -o")
+            throw UsageError(
+                "\(output) is no empty folder: name a new one by -o, or delete it (an interrupted "
+                    + "run leaves what it has drawn)")
         }
     }
 
@@ -153,9 +161,18 @@ struct ReportAllCommand: ParsableCommand {
                 index, batch.request(ReportIndex.name, area: area),
                 of: ReportedLedger(snapshot, ledger.paths, batch.verification))
             try TextFile.write(
-                format == .xml ? xml : drawing.html(xml, of: ReportIndex.name),
-                to: "\(output)/\(indexName)")
+                format == .xml ? xml : page(xml, drawing), to: "\(output)/\(indexName)")
             return snapshot.head.rootHash.hex
+        }
+    }
+
+    /// Whatever a folder laid over our templates does wrong, an index there is.
+    private func page(_ xml: [UInt8], _ drawing: ReportDrawing) throws -> [UInt8] {
+        do {
+            return try drawing.html(xml, of: ReportIndex.name)
+        } catch let error as ReportError where !templates.folders.isEmpty {
+            Console.error("aidledger: the index is drawn without --templates: \(error)")
+            return try ReportHome(home).drawing.html(xml, of: ReportIndex.name)
         }
     }
 
@@ -178,7 +195,8 @@ struct ReportAllCommand: ParsableCommand {
         }
         let drawn = documents.count - failures.count
         json.say(
-            "drew \(grouped(drawn)) of \(grouped(documents.count)) reports; "
+            "drew \(grouped(drawn)) of \(grouped(documents.count)) "
+                + "\(documents.count == 1 ? "report" : "reports"); "
                 + "\(output)/\(indexName) leads to them",
             [
                 "folder": output, "year": year, "size": size, "rootHash": rootHash,

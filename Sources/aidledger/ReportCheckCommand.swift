@@ -25,41 +25,56 @@ struct ReportCheckCommand: ParsableCommand {
     @Flag(help: "Do not verify the ledger first.")
     var noVerify = false
 
+    @Flag(help: "Do not look at the pages of annexes beside the report.")
+    var noAnnexes = false
+
     func run() throws {
         let reports = try ReportHome(home, layers: templates.folders)
         let bytes = try DrawnReportFile.bytes(report)
+        let drawn = DrawnReportFile.isXML(bytes) ? try reports.drawing.read(bytes) : nil
         var answer = Answer()
         let sha256 = FileDigest.sha256(bytes)
         answer.sha256 = sha256
-        answer.issues = try reports.read(ledger, size: nil, for: nil) {
-            try IssuedReport.all(ofFile: sha256, $0)
+        answer.issues = try reports.read(ledger, size: nil, for: nil) { snapshot in
+            if let drawn { try DrawnReportFile.requireLedger(drawn, snapshot) }
+            return try IssuedReport.all(ofFile: sha256, snapshot)
         }
-        if DrawnReportFile.isXML(bytes) {
-            let verification = noVerify ? nil : try ReportVerification(ledger, reports.catalogue)
-            let drawn = try reports.drawing.read(bytes)
+        if let drawn {
             templates.tellOfMissing(drawn)
-            answer.annexes = try AnnexCheck(of: drawn, at: report, reports.drawing)
-            answer.figures = try comparison(drawn, reports)
+            let verification = noVerify ? nil : try ReportVerification(ledger, reports.catalogue)
+            try compare(bytes, drawn, reports, &answer)
+            answer.statedOutcome = drawn.outcome
+            answer.isPage = drawn.page != nil
             answer.isSound = try verification?.verification().isSound
         }
         json.isWanted ? Console.output(json: answer.object) : answer.lines.forEach(Console.output)
         guard answer.stands else { throw ExitCode(Status.answerIsNo.rawValue) }
     }
 
-    private func comparison(
-        _ drawn: DrawnReport, _ reports: ReportHome
-    ) throws -> FigureComparison {
-        try reports.read(ledger, size: drawn.size, for: ReportDemand(drawn)) {
-            snapshot in
-            try DrawnReportFile.requireSameLedger(drawn, snapshot)
-            let again = try TemporaryFolder.with { folder in
+    /// Draws the report again, and compares the figures, all else that it says, and its annexes.
+    private func compare(
+        _ bytes: [UInt8], _ drawn: DrawnReport, _ reports: ReportHome, _ answer: inout Answer
+    ) throws {
+        let drawing = reports.drawing
+        let library = try drawing.library()
+        try reports.read(ledger, size: drawn.size, for: ReportDemand(drawn)) { snapshot in
+            try DrawnReportFile.requireHistory(drawn, snapshot)
+            try TemporaryFolder.with { folder in
                 let isApart = drawn.hasAnnexes || drawn.page != nil
-                return try reports.drawing.draw(
+                let again = try drawing.draw(
                     drawn.request, of: ReportedLedger(snapshot, ledger.paths, nil), snapshot,
                     annexes: isApart
                         ? AnnexFolder(beside: report).place(.joined, pages: folder) : nil)
+                answer.figures = FigureComparison(drawn, try drawing.read(again.bytes, library))
+                let whole = try drawn.pageFile.map { try again.page($0) } ?? again.bytes
+                answer.contents = try whole.map {
+                    try drawing.comparison(of: bytes, with: $0, library)
+                }
+                if !noAnnexes {
+                    answer.annexes = try AnnexCheck(
+                        of: drawn, at: report, with: again, drawing, library)
+                }
             }
-            return FigureComparison(drawn, try reports.drawing.read(again.bytes))
         }
     }
 
@@ -69,14 +84,37 @@ struct ReportCheckCommand: ParsableCommand {
         var issues: [IssuedReport] = []
         /// Nil for what is no XML.
         var figures: FigureComparison?
-        /// Likewise.
+        /// Nil too where a page is not drawn again.
+        var contents: ContentComparison?
         var annexes: AnnexCheck?
+        /// Of a page its cells are told, not its hash.
+        var isPage = false
+        /// What the report says came of verifying.
+        var statedOutcome: String?
         /// Nil where the ledger was not verified.
         var isSound: Bool?
 
         var stands: Bool {
             guard let figures else { return !issues.isEmpty }
-            return figures.stands && annexes?.stands != false && isSound != false
+            return figures.stands && otherParts.isEmpty && annexes?.stands != false
+                && isSound != false && !isOutcomeFalse
+        }
+
+        private var figureTexts: [String] {
+            isPage && contents != nil ? [] : (figures?.differences ?? []).map(\.text)
+        }
+
+        /// It says that the ledger was not sound, and it is.
+        private var isOutcomeFalse: Bool { statedOutcome == "broken" && isSound == true }
+
+        /// What is not as it is drawn again, beside the figures that are told.
+        private var otherParts: [ContentComparison.Difference] {
+            let told = Set((figures?.differences ?? []).map(\.id))
+            return (contents?.differences ?? []).filter { part in
+                !told.contains {
+                    part.element.hasPrefix("\($0) ") || part.element.hasSuffix(" \($0)")
+                }
+            }
         }
 
         var lines: [String] {
@@ -87,15 +125,29 @@ struct ReportCheckCommand: ParsableCommand {
             if issues.isEmpty {
                 lines.append("not issued: no `report.issued` names this file (SHA-256 \(sha256))")
             }
-            guard let figures else { return lines.map(printable) }
+            guard let figures else {
+                lines.append(
+                    "only a report's XML (--format xml) has figures that can be compared")
+                return lines.map(printable)
+            }
             lines += figures.sources.map { "drawn with another \($0)" }
-            lines += figures.differences.map(\.text)
+            lines += ContentComparison.told(figureTexts)
+            lines += ContentComparison.told(otherParts.map(\.text))
             lines.append(
                 figures.stands
                     ? "all \(grouped(Int64(figures.count))) figures stand"
-                    : "\(grouped(Int64(figures.differences.count))) of "
-                        + "\(grouped(Int64(figures.count))) figures do not stand")
+                    : isPage
+                        ? "the page's figures do not stand"
+                        : "\(grouped(Int64(figures.differences.count))) of "
+                            + "\(grouped(Int64(figures.count))) figures do not stand")
+            if !otherParts.isEmpty {
+                lines.append(
+                    "\(grouped(otherParts.count)) other "
+                        + (otherParts.count == 1 ? "part is" : "parts are")
+                        + " not what the ledger gives")
+            }
             lines += annexes?.lines ?? []
+            if isOutcomeFalse { lines.append("the report says that the ledger was not sound") }
             switch isSound {
             case true?: lines.append("the ledger is sound")
             case false?: lines.append("the ledger is NOT SOUND: `aidledger verify` says more")
@@ -120,7 +172,8 @@ struct ReportCheckCommand: ParsableCommand {
             if let annexes, annexes.pages > 0 { object["annexes"] = annexes.object }
             if let figures {
                 object["figures"] = figures.count
-                object["differences"] = figures.differences.map(\.text)
+                object["differences"] =
+                    figureTexts + otherParts.map(\.text)
                 object["otherSources"] = figures.sources
             }
             return object

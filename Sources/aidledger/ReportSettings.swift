@@ -7,8 +7,9 @@ enum ReportSettings {
         var settings: [String: Int64] = [:]
         for value in values {
             let parts = value.split(separator: "=", maxSplits: 1).map(String.init)
-            guard parts.count == 2, let number = Int64(parts[1]) else {
-                throw UsageError("--set needs NAME=VALUE with a whole number, not \(value)")
+            guard parts.count == 2, let number = Int64(parts[1]), number >= 0 else {
+                throw UsageError(
+                    "--set needs NAME=VALUE with a whole number, not below zero, and not \(value)")
             }
             guard report.parameters.contains(where: { $0.id == parts[0] }) else {
                 let known = report.parameters.map(\.id).joined(separator: ", ")

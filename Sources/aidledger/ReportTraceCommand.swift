@@ -39,9 +39,12 @@ struct ReportTraceCommand: ParsableCommand {
             }
             throw ReportError.unknownRow(row, table: nil)
         }
+        try reports.read(ledger, size: nil, for: nil) {
+            try DrawnReportFile.requireLedger(drawn, $0)
+        }
         let found = try reports.read(ledger, size: drawn.size, for: ReportDemand(drawn)) {
             snapshot in
-            try DrawnReportFile.requireSameLedger(drawn, snapshot)
+            try DrawnReportFile.requireHistory(drawn, snapshot)
             let trace = try reports.drawing.trace(row, of: drawn.request, snapshot)
             return (trace: trace, entries: try EntryLine.all(trace.entries, snapshot))
         }

@@ -210,21 +210,35 @@ def test_pages_beside_a_report_are_compared_with_it(ledger, folder, tmp_path):
         assert result.status == status, result
         return result.out
 
-    assert "2 pages of annexes are not beside it, from payments-0001.xml on" in check(0)
+    assert "2 pages of annexes are not beside it, from payments-0001.xml on" in check(1)
+    assert done("report", "check", main, ledger, "--no-verify", "--no-annexes").out
     shutil.copytree(annexes(folder, "xml"), beside)
-    assert "2 pages of annexes are beside it as the report states" in check(0)
+    assert "2 pages of annexes are beside it, as the ledger gives them" in check(0)
     second = beside / "payments-0002.xml"
     sound = second.read_text("utf-8")
-    for wrong in (sound.replace(f'value="{cell(rows(second)[0], "amountFen")}"', 'value="9"'),
-                  (beside / "payments-0001.xml").read_text("utf-8"), "<report/>", ""):
+    fen, text = (cell(rows(second)[0], "amountFen", of) for of in ("value", "text"))
+    row = rows(second)[0].get("id")
+    for wrong, said in [
+            (sound.replace(f'value="{fen}"', 'value="9"'),
+             f"payments-0002.xml: {row} amountFen: value=9, now value={fen}"),
+            (sound.replace(f'text="{text}"', 'text="9.99"'),
+             f"payments-0002.xml: {row} amountFen: text=9.99, now text={text}"),
+            ((beside / "payments-0001.xml").read_text("utf-8"), "payments-0002.xml: report"),
+            ("<report/>", "payments-0002.xml: it is no page of a report"),
+            ("", "payments-0002.xml: it is no page of a report")]:
         second.write_text(wrong, "utf-8")
-        assert "payments-0002.xml is not the page that the report states" in check(1)
+        assert said in check(1)
+    # The page by itself, likewise.
+    second.write_text(sound.replace(f'text="{text}"', 'text="9.99"'), "utf-8")
+    refused(aid("report", "check", second, ledger, "--no-verify"), 1)
     second.unlink()
-    said = check(0)
-    assert "1 page of annexes is beside it as the report states" in said
+    said = check(1)
+    assert "1 page of annexes is beside it, as the ledger gives them" in said
     assert "1 page of annexes is not beside it, from payments-0002.xml on" in said
-    answer = json.loads(done("report", "check", main, ledger, "--no-verify", "--json").out)
-    assert answer["annexes"] == {"pages": 2, "altered": [], "missing": ["payments-0002.xml"]}
+    answer = json.loads(
+        aid("report", "check", main, ledger, "--no-verify", "--json").out)
+    assert answer["annexes"] == {
+        "pages": 2, "differences": [], "missing": ["payments-0002.xml"]}
 
 
 def test_a_page_states_the_hash_of_each_page_of_annexes(folder):

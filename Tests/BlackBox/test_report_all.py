@@ -3,6 +3,7 @@ and what becomes of those that cannot be drawn."""
 
 import hashlib
 import json
+import os
 import re
 import subprocess
 import urllib.parse
@@ -241,6 +242,31 @@ def test_a_report_that_fails_is_named_and_the_others_are_drawn(ledger, tmp_path)
     assert [one.name for one in (tmp_path / f"drawn/{CITY}").iterdir()] == ["performance.html"]
 
 
+def test_a_page_that_fails_leaves_an_index(ledger, tmp_path):
+    """The index is drawn by the same stylesheets."""
+    (tmp_path / "city/common").mkdir(parents=True)
+    (tmp_path / "city/common/html.xsl").write_text(
+        """<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+           <xsl:template name="letterhead"><script>1</script></xsl:template></xsl:stylesheet>""")
+    result = aid("report-all", ledger, "--year", YEAR, "--report", "fund-use", "--area", CITY,
+                 "--no-verify", "--templates", tmp_path / "city", "-o", tmp_path / "drawn")
+    refused(result, COULD_NOT, f"fund-use of {CITY}", "fetch and run nothing", "without --templates")
+    assert "未能生成" in (tmp_path / "drawn/index.html").read_text()
+
+
+def test_a_program_that_is_missing_is_told_once_and_first(ledger, tmp_path):
+    result = aid("report-all", ledger, "--year", YEAR, "--format", "pdf", "-o", tmp_path / "x",
+                 env={**os.environ, "PATH": str(tmp_path)})
+    refused(result, COULD_NOT, "PDF needs weasyprint or chromium")
+    assert not (tmp_path / "x").exists()
+
+
+def test_areas_given_twice_are_drawn_once(ledger, tmp_path):
+    out = done("report-all", ledger, "--year", YEAR, "--report", "fund-use", "--area", CITY,
+               "--area", CITY, "--no-verify", "-o", tmp_path / "x").out
+    assert out.startswith("drew 1 of 1 report;")
+
+
 def test_a_ledger_that_is_not_sound(ledger, tmp_path):
     copy = ledger.copy_to(tmp_path / "copy")
     tamper(copy, "UPDATE fund_received SET amountFen = amountFen + 1 "
@@ -260,11 +286,13 @@ def test_a_ledger_that_is_not_sound(ledger, tmp_path):
     ("--down-to", "village", "county"),
     ("--pdf-engine", "chromium", "--format pdf"),
     ("--year", "20", "1900"),
+    ("-o", "-", "writes a folder"),
 ])
 def test_what_is_asked_wrong_writes_nothing(ledger, tmp_path, option, value, text):
     given = {"--year": YEAR, option: value}
     words = [word for pair in given.items() for word in pair]
-    refused(aid("report-all", ledger, *words, "-o", tmp_path / "x"), BAD_INPUT, text)
+    output = [] if option == "-o" else ["-o", tmp_path / "x"]
+    refused(aid("report-all", ledger, *words, *output), BAD_INPUT, text)
     assert not (tmp_path / "x").exists()
 
 

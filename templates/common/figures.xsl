@@ -19,6 +19,9 @@
     <xsl:for-each select="@annex | @page">
       <xsl:call-template name="line"><xsl:with-param name="of" select="name()"/><xsl:with-param name="text" select="."/></xsl:call-template>
     </xsl:for-each>
+    <xsl:for-each select="r:section/r:verification/@outcome">
+      <xsl:call-template name="line"><xsl:with-param name="of" select="'outcome'"/><xsl:with-param name="text" select="."/></xsl:call-template>
+    </xsl:for-each>
     <xsl:for-each select="r:parameters/r:parameter">
       <xsl:call-template name="pair"><xsl:with-param name="of" select="'parameter'"/><xsl:with-param name="first" select="@id"/><xsl:with-param name="second" select="@value"/></xsl:call-template>
     </xsl:for-each>

@@ -2,7 +2,7 @@
 -- and source, dated in the period stated, of the area stated for and those below it. Difference:
 -- the ledger's less the stated. Amounts only for kinds that carry one (see stated.sql).
 SELECT s.seq, s.seq AS statement, s.recordKind, s.statementSource,
-       s.periodFrom, s.periodTo, s.statedBy,
+       s.area, s.periodFrom, s.periodTo, s.statedBy,
        s.statedCount, 0 AS ledgerCount, -s.statedCount AS differenceCount,
        CASE WHEN s.hasAmount = 1 THEN s.amountFen END AS statedFen,
        CASE WHEN s.hasAmount = 1 THEN 0 END AS ledgerFen,
@@ -11,7 +11,7 @@ FROM stated AS s
 WHERE s.area >= :areaFrom AND s.area < :areaTo
   AND s.periodToDay >= :fromDay AND s.periodToDay <= :toDay
 UNION ALL
-SELECT r.seq, s.seq, s.recordKind, s.statementSource, s.periodFrom, s.periodTo, s.statedBy,
+SELECT r.seq, s.seq, s.recordKind, s.statementSource, s.area, s.periodFrom, s.periodTo, s.statedBy,
        0, 1, 1, CASE WHEN s.hasAmount = 1 THEN 0 END, r.amountFen, r.amountFen
 FROM recorded AS r
 -- From each record to the few totals that cover it: by its area and those above.
