@@ -533,3 +533,24 @@ def test_completion_knows_the_formats():
     script = done("--generate-completion-script", "bash").out
     for word in ("csv", "xlsx", "pdf", "weasyprint"):
         assert re.search(rf"\b{word}\b", script), word
+
+
+@pytest.mark.skipif(not shutil.which("weasyprint"), reason="weasyprint is not installed")
+@pytest.mark.parametrize("points", [0, 8, 16, 24])
+def test_rows_are_not_split_over_sheets(tmp_path, points):
+    """Some cells have two lines where others have one."""
+    words = "some words that take two lines in a table that is dense, where others take one of them"
+    style = ElementTree.parse(CHECKOUT / "templates/common/report.css.xml").getroot().text
+    rows = "".join(
+        f"<tr><th scope='row'>row{number}</th><td>{words}</td><td class='trace'><a>1 rec. "
+        f"<code>hash{number}</code></a></td></tr>" for number in range(120))
+    (tmp_path / "page.html").write_text(
+        f"<!DOCTYPE html><html lang='en'><style>{style}</style><p style='height: {points}pt'></p>"
+        f"<div class='table'><table class='dense'><tbody>{rows}</tbody></table></div>", "utf-8")
+    subprocess.run(["weasyprint", "-q", tmp_path / "page.html", tmp_path / "page.pdf"], check=True,
+                   capture_output=True)
+    sheets = output_of("pdftotext", "-layout", tmp_path / "page.pdf", "-").split("\f")[:-1]
+    assert len(sheets) > 2
+    for sheet in sheets:
+        assert (set(re.findall(r"row(\d+)", sheet)) == set(re.findall(r"hash(\d+)", sheet))
+                != set())
