@@ -45,6 +45,7 @@ struct ReportCheckCommand: ParsableCommand {
             try compare(bytes, drawn, reports, &answer)
             answer.statedOutcome = drawn.outcome
             answer.isPage = drawn.page != nil
+            if case .matter = drawn.scope { answer.mayNameNames = true }
             answer.isSound = try verification?.verification().isSound
         }
         json.isWanted ? Console.output(json: answer.object) : answer.lines.forEach(Console.output)
@@ -89,6 +90,8 @@ struct ReportCheckCommand: ParsableCommand {
         var annexes: AnnexCheck?
         /// Of a page its cells are told, not its hash.
         var isPage = false
+        /// Whether words of it may come from the vault.
+        var mayNameNames = false
         /// What the report says came of verifying.
         var statedOutcome: String?
         /// Nil where the ledger was not verified.
@@ -145,6 +148,9 @@ struct ReportCheckCommand: ParsableCommand {
                     "\(grouped(otherParts.count)) other "
                         + (otherParts.count == 1 ? "part is" : "parts are")
                         + " not what the ledger gives")
+            }
+            if mayNameNames {
+                lines.append("names, which come from the vault, were not compared")
             }
             lines += annexes?.lines ?? []
             if isOutcomeFalse { lines.append("the report says that the ledger was not sound") }

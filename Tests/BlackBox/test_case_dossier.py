@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -12,7 +13,7 @@ import xml.etree.ElementTree as ElementTree
 import pytest
 
 from chain import leaf_hash, node_hash
-from harness import BAD_INPUT, CHECKOUT, Ledger, aid, done, record, refused
+from harness import BAD_INPUT, CHECKOUT, NO, Ledger, aid, done, record, refused
 from tracing import A, B, C, D, E, NETWORK, designated, on
 
 NS = {"r": "urn:aidledger:report:1"}
@@ -193,6 +194,22 @@ def test_names_are_masked_until_a_reason_is_on_the_ledger(network, tmp_path):
     # Whoever draws it again without looking finds the same figures.
     answer = json.loads(done("report", "check", file, ledger, "--json").out)
     assert answer["stands"] and answer["differences"] == []
+
+
+def test_who_has_no_vault_can_check_it(network, tmp_path):
+    """All but the names, which stand in the vault alone."""
+    ledger = network.copy_to(tmp_path / "copy")
+    file = tmp_path / "dossier.xml"
+    file.write_text(dossier(ledger, "--case", "AJ-1"), "utf-8")
+    assert "*" in file.read_text("utf-8")
+    ledger.vault.unlink()
+    shutil.rmtree(ledger.keys)
+    said = done("report", "check", file, ledger, "--no-verify").out
+    assert "figures stand" in said and "were not compared" in said
+    text = file.read_text("utf-8")
+    amount = re.search(r'value="1000000" text="10,000.00"', text)[0]
+    file.write_text(text.replace(amount, amount.replace("10,", "90,"), 1), "utf-8")
+    refused(aid("report", "check", file, ledger, "--no-verify"), NO)
 
 
 def test_figures_are_traced(network, tmp_path):
