@@ -14,11 +14,14 @@ package enum TemporaryFolder {
     }
 
     /// Runs `body` with the path of a new folder, which only this user may enter, and removes it
-    /// with all that it holds.
+    /// with all that it holds, also where a signal ends the program meanwhile.
     /// - Throws: `Failure`, and what `body` throws.
     package static func with<Result>(_ body: (String) throws -> Result) throws -> Result {
         let path = try make()
-        defer { try? FileManager.default.removeItem(atPath: path) }
+        defer {
+            try? FileManager.default.removeItem(atPath: path)
+            Interruption.remove(folder: path)
+        }
         return try body(path)
     }
 
@@ -27,6 +30,8 @@ package enum TemporaryFolder {
         // mkdtemp(3) puts a name of its own in place of the six letters.
         var template = Array("\(parent)/aidledger-XXXXXX".utf8CString)
         guard let made = mkdtemp(&template) else { throw Failure(parent: parent, code: errno) }
-        return String(cString: made)
+        let path = String(cString: made)
+        Interruption.add(folder: path)
+        return path
     }
 }

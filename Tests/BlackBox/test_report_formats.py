@@ -5,15 +5,18 @@ import io
 import os
 import re
 import shutil
+import signal
 import subprocess
+import time
 import xml.etree.ElementTree as ElementTree
 import zipfile
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 import yaml
 
-from harness import (BAD_INPUT, CHECKOUT, COULD_NOT, ENVIRONMENT, FINE, aid, done, record,
+from harness import (BAD_INPUT, CHECKOUT, COULD_NOT, ENVIRONMENT, FINE, PROGRAM, aid, done, record,
                      refused)
 from test_reports import LANGUAGES, NS, REPORTS, YEAR, drawn, reports
 
@@ -511,6 +514,52 @@ def test_long_report_goes_to_chromium(small_ledger, tmp_path):
     answer = paper_of(small_ledger, file, "--home", home, env=path)
     assert answer.status == FINE, answer
     assert file.read_bytes() == b"%PDF-1.7 chromium"
+
+
+def ended(by, command, environment, until=None):
+    """Runs a program, ends it by a signal once its temporary folder is there, and says by which
+    signal it ended."""
+    folder = Path(environment["TMPDIR"])
+    folder.mkdir()
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE,
+                          stderr=subprocess.DEVNULL) as program:
+        deadline = time.monotonic() + 60
+        while not any(folder.glob("aidledger-*")) or (until and not until.exists()):
+            assert program.poll() is None and time.monotonic() < deadline
+            time.sleep(0.01)
+        if by == signal.SIGPIPE:
+            program.stdout.close()
+        else:
+            program.send_signal(by)
+        return -program.wait(60)
+
+
+@pytest.mark.parametrize("by", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_nothing_is_left_where_a_signal_ends_it(small_ledger, tmp_path, by):
+    """Neither a folder nor the program that was to make the PDF."""
+    log = tmp_path / "bin/log"
+    gone = tmp_path / "gone"
+    environment = {
+        **engines(tmp_path / "bin", weasyprint=f"trap 'echo > {gone}; exit' TERM\n"
+                  "for step in 1 2 3 4 5 6 7 8 9; do sleep 1; done"),
+        "TMPDIR": str(tmp_path / "folder")}
+    (tmp_path / "bin/sleep").symlink_to(shutil.which("sleep"))
+    command = [PROGRAM, "report", "fund-use", str(small_ledger), "--year", str(YEAR), "--format",
+               "pdf", "-o", str(tmp_path / "a.pdf")]
+    assert ended(getattr(signal, by), command, environment, until=log) == getattr(signal, by)
+    assert not list((tmp_path / "folder").iterdir())
+    assert not (tmp_path / "a.pdf").exists()
+    deadline = time.monotonic() + 8
+    while not gone.exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+def test_nothing_is_left_where_the_reader_goes_away(small_ledger, tmp_path):
+    environment = {**ENVIRONMENT, "TMPDIR": str(tmp_path / "folder")}
+    command = [PROGRAM, "report", "fund-use", str(small_ledger), "--year", str(YEAR), "-o", "-"]
+    assert ended(signal.SIGPIPE, command, environment) == signal.SIGPIPE
+    assert not list((tmp_path / "folder").iterdir())
 
 
 def test_missing_or_failing_engine_is_told(small_ledger, tmp_path):

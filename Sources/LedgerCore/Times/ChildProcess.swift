@@ -64,6 +64,8 @@ package struct ChildProcess {
     }
 
     private func wait(for process: pid_t) throws(Failure) -> Int32 {
+        Interruption.add(process: process)
+        defer { Interruption.remove(process: process) }
         let end = ContinuousClock.now + .seconds(secondsMax)
         var status: Int32 = 0
         while true {
