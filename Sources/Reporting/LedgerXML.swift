@@ -80,12 +80,16 @@ struct LedgerXML {
     func verification(_ writer: inout XMLWriter) throws {
         let found = try ledger.verification()
         let entries = found?.entries ?? 0
+        let count = found?.problemCount ?? 0
+        let problems =
+            count == 0 ? [] : [("problems", String(count)), ("problemsText", grouped(count))]
         writer.open(
             "verification",
             [
                 ("outcome", found.map { $0.isSound ? "sound" : "broken" } ?? "not-verified"),
                 ("entries", String(entries)), ("entriesText", grouped(entries)),
-            ])
+            ] + problems
+        )
         for check in found?.checks ?? [] {
             writer.empty(
                 "check",
@@ -97,7 +101,8 @@ struct LedgerXML {
         for problem in found?.problems ?? [] {
             writer.empty(
                 "problem",
-                [("text", problem.text)] + (problem.seq.map { [("seq", String($0))] } ?? []))
+                [("of", problem.area)] + (problem.seq.map { [("seq", String($0))] } ?? [])
+                    + [("text", problem.text)])
         }
         writer.close("verification")
     }

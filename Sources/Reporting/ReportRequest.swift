@@ -129,13 +129,31 @@ package struct ReportedVerification: Sendable {
         }
     }
 
+    /// What is wrong, in the verifier's own words, which are English.
+    package struct Problem: Sendable {
+        /// What it concerns: entries, chain, tree, checkpoints, read-model, verdicts, guards, vault,
+        /// resolutions or format.
+        package let area: String
+        package let seq: Int64?
+        package let text: String
+
+        package init(area: String, seq: Int64?, text: String) {
+            self.area = area
+            self.seq = seq
+            self.text = text
+        }
+    }
+
     package let entries: Int64
     package let checks: [Check]
-    package let problems: [(text: String, seq: Int64?)]
+    /// How many problems there are; `problems` are the first of them.
+    package let problemCount: Int
+    package let problems: [Problem]
 
-    package init(entries: Int64, checks: [Check], problems: [(text: String, seq: Int64?)]) {
+    package init(entries: Int64, checks: [Check], problemCount: Int, problems: [Problem]) {
         self.entries = entries
         self.checks = checks
+        self.problemCount = problemCount
         self.problems = problems
     }
 

@@ -51,7 +51,10 @@ extension ReportedVerification {
         self.init(
             entries: verification.entries,
             checks: ReportedVerification.checks(verification),
-            problems: verification.problems.prefix(100).map { ($0.text, $0.seq) })
+            problemCount: verification.problemCount,
+            problems: verification.inOrder.prefix(100).map {
+                .init(area: $0.area.rawValue, seq: $0.seq, text: $0.text)
+            })
     }
 
     private static func checks(_ verification: Verification) -> [Check] {
@@ -62,12 +65,15 @@ extension ReportedVerification {
             ("read-model", .readModel, entries), ("verdicts", .verdicts, entries),
             ("guards", .guards, Int64(verification.guards)),
             ("vault", .vault, verification.vaultRows),
+            ("resolutions", .resolutions, Int64(verification.resolutionSignatures)),
         ]
-        return areas.map { id, area, count in
+        return areas.compactMap { id, area, count in
             // Chain and tree are hashes of the entries' bytes: where those are altered, they fail too.
             let causes: [LedgerProblem.Area] =
                 [.entries, .chain, .tree].contains(area) ? [area, .entries, .format] : [area]
             let isBroken = causes.contains { verification.count($0) > 0 }
+            // Many a ledger holds no resolution yet.
+            guard area != .resolutions || isBroken || count > 0 else { return nil }
             let isCompared = verification.notChecked[area] == nil && count > 0
             let outcome: Check.Outcome =
                 isBroken ? .broken : isCompared ? .sound : .notChecked

@@ -11,7 +11,8 @@ from collections import defaultdict
 
 import pytest
 
-from harness import BAD_INPUT, CHECKOUT, FINE, Ledger, aid, done, record, records_of, tamper
+from harness import (BAD_INPUT, CHECKOUT, FINE, NO, PERSON, Ledger, aid, done, record, records_of,
+                     tamper)
 
 REPORTS = ["early-warning", "fund-use", "joint-inspection", "performance"]
 LANGUAGES = ["zh-Hans", "en"]
@@ -519,6 +520,44 @@ def test_broken_ledger_is_called_broken_in_words(ledger, documents, name):
     document = aid("report", name, ledger, "--year", YEAR, "--lang", "en", "-o", "-")
     assert "read-model row of fund_received differs in amountFen" in document.out
     assert "read-model row of" not in documents[name, "en"]
+
+
+@pytest.mark.parametrize("form", ["html", "xlsx"])
+def test_problems_are_told_to_officials(ledger, tmp_path, form):
+    """What each concerns in their language, beside the verifier's English."""
+    tamper(ledger, BREAKING["read-model"])
+    wrong = ledger.value("SELECT count(*) FROM fund_received")
+    assert wrong > 2
+    file = tmp_path / f"report.{form}"
+    assert aid("report", "fund-use", ledger, "--year", YEAR, "--format", form, "-o",
+               file).status == NO
+    if form == "html":
+        text = file.read_text("utf-8")
+        list_of = re.findall(
+            r'<li>(第\d+号记录：)?([^<]+)<br/?><span lang="en">([^<]+)</span>', text)
+        told = [(number, of) for number, of, what in list_of if "differs in amountFen" in what]
+        assert len(told) == min(wrong, 100)
+        assert {of for _, of in told} == {"查询表"} and all(number for number, _ in told)
+    else:
+        openpyxl = pytest.importorskip("openpyxl")
+        book = openpyxl.load_workbook(file)
+        text = "\n".join(str(cell.value) for sheet in book for row in sheet for cell in row)
+        assert re.search(r"第\d+号记录：查询表 – read-model row of fund_received", text)
+    assert f"共发现{wrong}个问题" in text
+
+
+def test_signature_that_does_not_hold_fails_its_check(ledger):
+    sent = {**record("R1", "resolution.adopted"), "body": {
+        "body": "样例县困难群众生活保障协调机制", "number": "样例协调纪要〔2023〕1号",
+        "heldOn": "2023-05-06",
+        "departments": [{"department": "finance", "signatory": "签字人一",
+                         "signature": "no signature"}],
+        "items": [{"person": PERSON, "year": 2023, "capFen": 15_000_000,
+                   "approvedYearTotalFen": 18_000_050, "reason": "重病，负担过重"}]}}
+    assert ledger.take([sent]).status == FINE
+    result = aid("report", "fund-use", ledger, "--year", YEAR, "--format", "xml", "-o", "-")
+    assert outcome(result.out)[1]["resolutions"] == "broken"
+    assert 'problem of="resolutions"' in result.out
 
 
 # MARK: bad requests

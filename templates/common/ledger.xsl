@@ -66,6 +66,18 @@
         </table>
       </xsl:if>
       <xsl:if test="r:problem">
+        <p>
+          <xsl:call-template name="message">
+            <xsl:with-param name="id" select="'verification.problems'"/>
+            <xsl:with-param name="text" select="@problemsText"/>
+          </xsl:call-template>
+          <xsl:if test="count(r:problem) &lt; @problems">
+            <xsl:call-template name="message">
+              <xsl:with-param name="id" select="'verification.first'"/>
+              <xsl:with-param name="text" select="count(r:problem)"/>
+            </xsl:call-template>
+          </xsl:if>
+        </p>
         <ul><xsl:apply-templates select="r:problem"/></ul>
       </xsl:if>
     </div>
@@ -98,7 +110,9 @@
           <xsl:with-param name="text" select="@seq"/>
         </xsl:call-template>
       </xsl:if>
-      <xsl:value-of select="@text"/>
+      <xsl:call-template name="message"><xsl:with-param name="id" select="concat('problem.', @of)"/></xsl:call-template>
+      <br/>
+      <span lang="en"><xsl:value-of select="@text"/></span>
     </li>
   </xsl:template>
 

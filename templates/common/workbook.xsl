@@ -405,6 +405,24 @@
       </row>
       <xsl:apply-templates select="r:check"/>
     </xsl:if>
+    <xsl:if test="r:problem">
+      <row role="note">
+        <xsl:call-template name="text-cell">
+          <xsl:with-param name="text">
+            <xsl:call-template name="message">
+              <xsl:with-param name="id" select="'verification.problems'"/>
+              <xsl:with-param name="text" select="@problemsText"/>
+            </xsl:call-template>
+            <xsl:if test="count(r:problem) &lt; @problems">
+              <xsl:call-template name="message">
+                <xsl:with-param name="id" select="'verification.first'"/>
+                <xsl:with-param name="text" select="count(r:problem)"/>
+              </xsl:call-template>
+            </xsl:if>
+          </xsl:with-param>
+        </xsl:call-template>
+      </row>
+    </xsl:if>
     <xsl:for-each select="r:problem">
       <row role="note">
         <xsl:call-template name="text-cell">
@@ -415,6 +433,8 @@
                 <xsl:with-param name="text" select="@seq"/>
               </xsl:call-template>
             </xsl:if>
+            <xsl:call-template name="message"><xsl:with-param name="id" select="concat('problem.', @of)"/></xsl:call-template>
+            <xsl:text> – </xsl:text>
             <xsl:value-of select="@text"/>
           </xsl:with-param>
         </xsl:call-template>
