@@ -38,15 +38,21 @@ package protocol QueryRunner {
         _ name: String, _ sql: String, indexes: [[String]], _ parameters: [String: QueryValue]
     ) throws
 
-    /// The leaf hash of an entry.
-    func leafHash(of seq: Int64) throws -> LeafHash
-
-    /// Those of many entries, in their order.
-    func leafHashes(of seqs: [Int64]) throws -> [LeafHash]
+    /// Where the entries' leaf hashes are read.
+    var leafHashes: any LeafHashSource { get }
 
     /// Answers questions that anybody may have written: they only read, and are limited in what
     /// they take, like detectors'.
     var guarded: any QueryRunner { get }
+}
+
+/// Where leaf hashes of entries are read, beside whatever else is asked, on any thread.
+package protocol LeafHashSource: Sendable {
+    /// Runs `body` with a function that gives the leaf hash of an entry by its `seq`.
+    /// - Throws: where there is no such entry, and what `body` throws.
+    func read<Result>(
+        _ body: (_ hash: (_ seq: Int64) throws -> LeafHash) throws -> Result
+    ) throws -> Result
 }
 
 /// A question that cannot be answered.

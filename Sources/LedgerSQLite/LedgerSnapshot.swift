@@ -13,19 +13,18 @@ package final class LedgerSnapshot: QueryRunner {
     let database: Database
     /// Where further connections find the same tables; nil where they were made for this one.
     let file: LedgerPaths?
-    let leafHashes: RawStatement
+    package let leafHashes: any LeafHashSource
 
     private init(
-        _ database: Database, in file: LedgerPaths?, identity: LedgerIdentity, head: TreeHead,
-        checkpoint: (size: Int64, note: String)?
-    ) throws {
+        _ database: Database, of ledger: LedgerPaths, in file: LedgerPaths?,
+        identity: LedgerIdentity, head: TreeHead, checkpoint: (size: Int64, note: String)?
+    ) {
         self.database = database
         self.file = file
+        leafHashes = LedgerLeafHashes(paths: ledger)
         self.identity = identity
         self.head = head
         self.checkpoint = checkpoint
-        leafHashes = try RawStatement(
-            database, "SELECT leafHash FROM entry WHERE ledger = 1 AND seq = ?")
     }
 
     /// Runs `body` on a state of the ledger.
@@ -58,7 +57,7 @@ package final class LedgerSnapshot: QueryRunner {
                 func run(_ source: Database, in file: LedgerPaths? = nil) throws -> Result {
                     try body(
                         LedgerSnapshot(
-                            source, in: file, identity: identity, head: frontier.head,
+                            source, of: paths, in: file, identity: identity, head: frontier.head,
                             checkpoint: checkpoint))
                 }
                 guard wanted < present else {

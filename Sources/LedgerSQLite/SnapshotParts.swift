@@ -1,7 +1,7 @@
 internal import GRDB
 internal import LedgerCore
 internal import Synchronization
-package import TransparencyLog
+internal import TransparencyLog
 
 extension LedgerSnapshot {
     /// Divides reading among threads, one for each core, four at most, each with a connection of its
@@ -56,35 +56,6 @@ extension LedgerSnapshot {
                 }
             }
         }
-    }
-
-    package func leafHashes(of seqs: [Int64]) throws -> [LeafHash] {
-        let step = 4096
-        guard seqs.count > step else { return try seqs.map(leafHash) }
-        let parts = try inParts((seqs.count + step - 1) / step) { database, next in
-            let leafHashes = try RawStatement(
-                database, "SELECT leafHash FROM entry WHERE ledger = 1 AND seq = ?")
-            var found: [Int: [LeafHash]] = [:]
-            while let number = next() {
-                let range = (number * step)..<min(seqs.count, (number + 1) * step)
-                found[number] = try seqs[range].map { try leafHashes.leafHash(of: $0) }
-            }
-            return found
-        }
-        let all = parts.reduce(into: [:]) { all, part in all.merge(part) { one, _ in one } }
-        return all.sorted { $0.key < $1.key }.flatMap(\.value)
-    }
-
-    package func leafHash(of seq: Int64) throws -> LeafHash { try leafHashes.leafHash(of: seq) }
-}
-
-extension RawStatement {
-    /// Of a statement that looks up one entry.
-    fileprivate func leafHash(of seq: Int64) throws -> LeafHash {
-        defer { reset() }
-        bind(1, seq)
-        guard try step() else { throw QueryFailure("there is no entry \(seq)") }
-        return try LeafHash(bytes: blob(0))
     }
 }
 

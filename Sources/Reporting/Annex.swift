@@ -114,6 +114,8 @@ package struct Annex: Sendable {
 package struct ReportXML: Sendable {
     package let bytes: [UInt8]
     package let annexes: [Annex]
+    /// Whether no entry stands behind any of its figures.
+    package let isBlank: Bool
 
     /// The XML of a page of its annexes.
     /// - Parameter file: without its ending; nil where there is no such page.

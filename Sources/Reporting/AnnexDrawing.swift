@@ -31,9 +31,9 @@ struct AnnexDrawing {
         heldMost = xml.table.annexedAbove ?? .max
     }
 
-    mutating func add(_ row: FactTable.Row, _ sets: inout RecordSets) throws {
+    mutating func add(_ row: FactTable.Row, _ sets: RecordSets) throws {
         if held.count == AnnexPlace.rowsOfPage, let apart {
-            try page(apart, total: nil, isLast: false, &sets)
+            try page(apart, total: nil, isLast: false, sets)
         }
         held.append(row)
     }
@@ -41,20 +41,20 @@ struct AnnexDrawing {
     /// Writes the table into the document.
     /// - Returns: the annex, where there is one.
     mutating func finish(
-        _ total: FactTable.Row?, _ sets: inout RecordSets, _ writer: inout XMLWriter
+        _ total: FactTable.Row?, _ sets: RecordSets, _ writer: inout XMLWriter
     ) throws -> Annex? {
         var annex: Annex?
         if let apart, !pages.isEmpty || held.count > heldMost {
-            try page(apart, total: total, isLast: true, &sets)
+            try page(apart, total: total, isLast: true, sets)
             annex = Annex(
                 section: section, table: xml.table.id,
                 rows: Int64(pages.reduce(0) { $0 + $1.rows }), pages: pages.map(\.path))
         }
         let (table, pages, rows) = (xml, pages, held)
-        try table.write(&writer) { writer in
+        table.write(&writer) { writer in
             if let apart, let annex { write(annex, pages, apart.place, &writer) }
-            for row in rows { table.row(row, try sets.trace(row.entries), &writer) }
-            if let total { table.total(total, try sets.trace(total.entries), &writer) }
+            for row in rows { table.row(row, sets.begin(row.entries), &writer) }
+            if let total { table.total(total, sets.begin(total.entries), &writer) }
         }
         return annex
     }
@@ -81,7 +81,7 @@ struct AnnexDrawing {
     // MARK: Pages
 
     private mutating func page(
-        _ apart: SectionDrawing.Apart, total: FactTable.Row?, isLast: Bool, _ sets: inout RecordSets
+        _ apart: SectionDrawing.Apart, total: FactTable.Row?, isLast: Bool, _ sets: RecordSets
     ) throws {
         let page = pages.count + 1
         let place = apart.place
@@ -99,28 +99,29 @@ struct AnnexDrawing {
             ] + neighbours)
         apart.head(&writer)
         writer.open("section", [("id", section)])
-        let rows = held
+        let rows = held.map { ($0, sets.begin($0.entries)) }
         try xml.write(&writer) { writer in
-            for row in rows {
-                let trace = try sets.trace(row.entries)
-                xml.row(row, trace, &writer)
-                figures.update(data: Array(figureLine(row, trace).utf8))
+            for (row, set) in rows {
+                xml.row(row, set, &writer)
+                figures.update(data: Array(try figureLine(row, set).utf8))
             }
-            if let total { xml.total(total, try sets.trace(total.entries), &writer) }
+            if let total { xml.total(total, sets.begin(total.entries), &writer) }
         }
         writer.close("section")
         writer.close("report")
         let path = "\(place.pages)/\(AnnexPlace.pageName(xml.table.id, page)).xml"
-        try apart.keep(Array(writer.text.utf8), path)
+        try apart.keep(writer.finish(), path)
         pages.append(
             Page(path: path, rows: rows.count, figures: Hex.encode(figures.finalize())))
         held.removeAll(keepingCapacity: true)
     }
 
     /// The row as `common/figures.xsl` has it.
-    private func figureLine(_ row: FactTable.Row, _ trace: [(String, String)]) -> String {
-        let stated = trace.filter { $0.0 == "entries" || $0.0 == "recordSet" }.map(\.1)
-        var fields = ["row", XMLWriter.asRead("\(xml.table.id):\(row.key)")] + stated
+    private func figureLine(_ row: FactTable.Row, _ set: RecordSet) throws -> String {
+        var fields = [
+            "row", XMLWriter.asRead("\(xml.table.id):\(row.key)"), String(set.count),
+            try set.hash(),
+        ]
         for (column, value) in zip(xml.table.columns, row.cells) {
             fields.append(
                 "\(column.id)=" + (value == .null ? "" : XMLWriter.asRead(value.keyText)))

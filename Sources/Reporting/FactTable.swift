@@ -43,6 +43,8 @@ struct FactTable {
         /// every fact where many facts make few rows.
         private var numberOfValues: [[QueryValue]: Int] = [:]
         private static let mostRemembered = 4096
+        /// That of the fact before: facts of a row often come one after the other.
+        private var last: (key: [QueryValue], number: Int) = ([], 0)
 
         var spreads: [[String]: RatioSpread] { facts.spreads }
 
@@ -57,7 +59,16 @@ struct FactTable {
 
         /// The number of the group that the fact belongs to.
         private mutating func number(_ values: [QueryValue]) throws -> Int {
+            if !last.key.isEmpty, zip(facts.key, last.key).allSatisfy({ values[$0] == $1 }) {
+                return last.number
+            }
             let found = facts.key.map { values[$0] }
+            let number = try number(values, found)
+            last = (found, number)
+            return number
+        }
+
+        private mutating func number(_ values: [QueryValue], _ found: [QueryValue]) throws -> Int {
             if let number = numberOfValues[found] { return number }
             let key = try facts.key(of: values)
             let number = numberOf[key, default: groups.count]

@@ -24,8 +24,8 @@ extension ReportDrawing {
         let entries =
             try indicatorEntries(row, definition, &questions)
             ?? rowEntries(row, definition, &questions)
-        var sets = RecordSets(runner)
-        return FigureTrace(entries: entries, recordSet: try sets.hash(entries))
+        let recordSet = try RecordSets.with(runner.leafHashes) { try $0.begin(entries).hash() }
+        return FigureTrace(entries: entries, recordSet: recordSet)
     }
 
     private func rowEntries(

@@ -19,7 +19,7 @@ struct IndicatorXML {
         self.results = results
     }
 
-    func write(_ sets: inout RecordSets, _ writer: inout XMLWriter) throws {
+    func write(_ sets: RecordSets, _ writer: inout XMLWriter) {
         let totals = totals(tree.indicators)
         writer.open("indicators", points(totals) + bounds(totals))
         for group in tree.groups {
@@ -32,7 +32,7 @@ struct IndicatorXML {
                     "group",
                     [("id", part.id), ("title", wording.pick(part.title))]
                         + points(self.totals(part.indicators)))
-                for indicator in part.indicators { try write(indicator, &sets, &writer) }
+                for indicator in part.indicators { write(indicator, sets, &writer) }
                 writer.close("group")
             }
             writer.close("group")
@@ -75,8 +75,8 @@ struct IndicatorXML {
     }
 
     private func write(
-        _ indicator: IndicatorTree.Indicator, _ sets: inout RecordSets, _ writer: inout XMLWriter
-    ) throws {
+        _ indicator: IndicatorTree.Indicator, _ sets: RecordSets, _ writer: inout XMLWriter
+    ) {
         let result = results[indicator.id] ?? IndicatorResult()
         var attributes = [
             ("id", indicator.id), ("title", wording.pick(indicator.title)),
@@ -91,13 +91,13 @@ struct IndicatorXML {
             attributes += value("actual", result.actual, measure.unit)
         }
         attributes += result.score.map { named("score", $0) } ?? []
-        writer.open("indicator", attributes + (try sets.trace(result.entries)))
+        writer.open("indicator", attributes, sets.begin(result.entries))
         for figure in result.figures {
             writer.empty(
                 "figure",
                 [("id", indicator.figure(figure.part))]
-                    + value("value", figure.value, figure.type, text: "text")
-                    + (try sets.trace(figure.entries)))
+                    + value("value", figure.value, figure.type, text: "text"),
+                sets.begin(figure.entries))
         }
         writer.close("indicator")
     }

@@ -1,113 +1,123 @@
-internal import AidRecords
-internal import Crypto
+internal import Foundation
 internal import LedgerCore
-internal import TransparencyLog
+internal import Synchronization
 
-/// Names sets of entries by hash: SHA-256 over their leaf hashes, sorted.
-struct RecordSets {
-    let runner: any QueryRunner
-    private var known: [LeafHash] = []
-    /// Of each hash the first eight bytes, which nearly always tell two apart.
-    private var beginnings: [UInt64] = []
-    private var places = Places()
-
-    init(_ runner: any QueryRunner) { self.runner = runner }
-
-    mutating func trace(_ entries: [Int64]) throws -> [(String, String)] {
-        [
-            ("entries", String(entries.count)), ("entriesText", grouped(entries.count)),
-            ("recordSet", try hash(entries)),
-        ]
+/// A set of entries, named by hash: SHA-256 over their leaf hashes, sorted.
+final class RecordSet: Sendable {
+    private enum State {
+        case entries([Int64])
+        case hash(Result<String, any Error>)
     }
 
-    /// The hash of a set of entries, in hex.
-    mutating func hash(_ entries: [Int64]) throws -> String {
-        try read(entries)
-        var hashes: [Member] = []
-        hashes.reserveCapacity(entries.count)
-        for seq in entries {
-            guard let place = places[seq] else { continue }
-            hashes.append((beginnings[Int(place)], place))
-        }
-        var hash = SHA256()
-        for (_, place) in sorted(hashes) {
-            known[Int(place)].withUnsafeBytes { hash.update(bufferPointer: $0) }
-        }
-        return Hex.encode(hash.finalize())
+    /// How many entries there are.
+    let count: Int
+    private let state: Mutex<State>
+    private let isReckoned = DispatchSemaphore(value: 0)
+
+    /// - Parameter entries: their `seq`, ascending.
+    fileprivate init(_ entries: [Int64]) {
+        count = entries.count
+        state = Mutex(.entries(entries))
     }
 
-    /// A hash of a set: its first eight bytes, and where it stands.
-    private typealias Member = (beginning: UInt64, place: Int32)
-
-    /// Hashes are spread evenly: their first bits put each among few others.
-    private func sorted(_ hashes: [Member]) -> [Member] {
-        let bits = Int.bitWidth - hashes.count.leadingZeroBitCount - 3
-        guard bits > 0 else { return hashes.sorted(by: isBefore) }
-        func part(_ hash: Member) -> Int { Int(hash.beginning >> UInt64(64 - bits)) }
-        var ends = [Int](repeating: 0, count: 1 << bits)
-        for hash in hashes { ends[part(hash)] += 1 }
-        var start = 0
-        for part in ends.indices { (ends[part], start) = (start, start + ends[part]) }
-        var result = hashes
-        for hash in hashes {
-            result[ends[part(hash)]] = hash
-            ends[part(hash)] += 1
+    /// In hex; whoever asks waits until it has been reckoned.
+    /// - Throws: what reading the leaf hashes threw.
+    func hash() throws -> String {
+        isReckoned.wait()
+        isReckoned.signal()
+        guard case .hash(let result) = state.withLock({ $0 }) else {
+            preconditionFailure("what has been reckoned is known")
         }
-        start = 0
-        for end in ends {
-            result[start..<end].sort(by: isBefore)
-            start = end
-        }
-        return result
+        return try result.get()
     }
 
-    private func isBefore(_ first: Member, _ second: Member) -> Bool {
-        guard first.beginning == second.beginning else { return first.beginning < second.beginning }
-        return known[Int(first.place)].withUnsafeBytes { one in
-            known[Int(second.place)].withUnsafeBytes { one.lexicographicallyPrecedes($0) }
-        }
-    }
-
-    /// Reads the hashes that are not known yet.
-    private mutating func read(_ entries: [Int64]) throws {
-        let unknown = entries.filter { places[$0] == nil }
-        for (seq, hash) in zip(unknown, try runner.leafHashes(of: unknown)) {
-            places[seq] = Int32(known.count)
-            known.append(hash)
-            beginnings.append(
-                hash.withUnsafeBytes { UInt64(bigEndian: $0.loadUnaligned(as: UInt64.self)) })
-        }
+    fileprivate func reckon(_ hash: ([Int64]) throws -> String) {
+        guard case .entries(let entries) = state.withLock({ $0 }) else { return }
+        let result = Result { try hash(entries) }
+        state.withLock { $0 = .hash(result) }
+        isReckoned.signal()
     }
 }
 
-/// Where the hashes of entries stand, page by page: tables name the same entries over and over, in
-/// their order.
-private struct Places {
-    private static let pageBits: Int64 = 10
+/// Reckons the hashes of sets on a thread of its own, while the next questions are asked.
+final class RecordSets: Sendable {
+    private struct State {
+        /// Those that came last, in their order.
+        var added: [RecordSet] = []
+        /// Those that came before them, the next one last.
+        var waiting: [RecordSet] = []
+        /// In all of them.
+        var entries = 0
+        /// Whether there was a set that is not empty.
+        var isAnyFilled = false
 
-    private var places: [Int32] = []
-    private var pages: [Int64: Int] = [:]
-    private var last: (page: Int64, start: Int) = (-1, 0)
-
-    subscript(_ seq: Int64) -> Int32? {
-        mutating get {
-            let page = seq >> Places.pageBits
-            if page != last.page {
-                guard let start = pages[page] else { return nil }
-                last = (page, start)
+        mutating func next() -> RecordSet? {
+            if waiting.isEmpty {
+                waiting = added.reversed()
+                added.removeAll(keepingCapacity: true)
             }
-            let place = places[last.start + offset(seq)]
-            return place < 0 ? nil : place
-        }
-        set {
-            let page = seq >> Places.pageBits
-            if pages[page] == nil {
-                pages[page] = places.count
-                places += repeatElement(-1, count: 1 << Places.pageBits)
-            }
-            places[pages[page, default: 0] + offset(seq)] = newValue ?? -1
+            let set = waiting.popLast()
+            entries -= set?.count ?? 0
+            return set
         }
     }
 
-    private func offset(_ seq: Int64) -> Int { Int(seq & (1 << Places.pageBits - 1)) }
+    private let state = Mutex(State())
+    /// Counts those that wait; one more than there are ends the thread.
+    private let more = DispatchSemaphore(value: 0)
+
+    /// Beyond so many entries, whoever adds a set waits for it. It bounds the memory.
+    private static let mostEntries = 4_000_000
+
+    private init() {}
+
+    /// Runs `body` with sets whose leaf hashes are read from the source.
+    /// - Throws: `BackgroundThread.Unavailable`, and what `body` throws.
+    static func with<Result>(
+        _ source: any LeafHashSource, _ body: (RecordSets) throws -> Result
+    ) throws -> Result {
+        let sets = RecordSets()
+        let thread = try BackgroundThread { sets.run(source) }
+        defer {
+            sets.state.withLock { $0 = State() }
+            sets.more.signal()
+            thread.join()
+        }
+        return try body(sets)
+    }
+
+    /// Begins with a set, after those that wait.
+    func begin(_ entries: [Int64]) -> RecordSet {
+        let set = RecordSet(entries)
+        let waiting = state.withLock { state in
+            state.added.append(set)
+            state.entries += set.count
+            if set.count > 0 { state.isAnyFilled = true }
+            return state.entries
+        }
+        more.signal()
+        if waiting > RecordSets.mostEntries { _ = try? set.hash() }
+        return set
+    }
+
+    /// Whether there was a set with an entry.
+    var isAnyFilled: Bool { state.withLock(\.isAnyFilled) }
+
+    // MARK: The thread
+
+    private func run(_ source: any LeafHashSource) {
+        do {
+            try source.read { leafHash in
+                var hashing = RecordSetHashing()
+                while let set = next() { set.reckon { try hashing.hash($0, leafHash) } }
+            }
+        } catch {
+            while let set = next() { set.reckon { _ in throw error } }
+        }
+    }
+
+    private func next() -> RecordSet? {
+        more.wait()
+        return state.withLock { $0.next() }
+    }
 }

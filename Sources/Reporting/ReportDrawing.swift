@@ -78,19 +78,21 @@ package struct ReportDrawing: Sendable {
         let questions = Questions(
             runner, templates, report: definition.name,
             parameters: request.parameters(of: definition))
-        var sections = SectionDrawing(
-            wording, said, apart: apart, questions, RecordSets(runner))
-        var writer = XMLWriter()
-        writer.open("report", root(request))
-        said.head(definition.parameters, &writer)
-        try sources(definition, request, &writer)
-        for (index, section) in definition.sections.enumerated() {
-            try sections.write(section, number: index + 1, &writer)
+        return try RecordSets.with(runner.leafHashes) { sets in
+            var sections = SectionDrawing(wording, said, apart: apart, questions, sets)
+            var writer = XMLWriter()
+            writer.open("report", root(request))
+            said.head(definition.parameters, &writer)
+            try sources(definition, request, &writer)
+            for (index, section) in definition.sections.enumerated() {
+                try sections.write(section, number: index + 1, &writer)
+            }
+            writer.close("report")
+            let bytes = try writer.finish()
+            try library.validate(bytes, against: templates.schema(of: definition))
+            return ReportXML(
+                bytes: bytes, annexes: sections.annexes, isBlank: !sets.isAnyFilled)
         }
-        writer.close("report")
-        let bytes = Array(writer.text.utf8)
-        try library.validate(bytes, against: templates.schema(of: definition))
-        return ReportXML(bytes: bytes, annexes: sections.annexes)
     }
 
     /// The document that the report's stylesheet makes of the XML.

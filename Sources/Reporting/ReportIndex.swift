@@ -77,7 +77,7 @@ extension ReportDrawing {
         try said.verification(&writer)
         writer.close("section")
         writer.close("report")
-        let bytes = Array(writer.text.utf8)
+        let bytes = try writer.finish()
         try library().validate(bytes, against: templates.indexSchema)
         return bytes
     }

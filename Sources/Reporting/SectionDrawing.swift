@@ -19,7 +19,7 @@ struct SectionDrawing {
     /// Nil where all stands in the document.
     let apart: Apart?
     var questions: Questions
-    var sets: RecordSets
+    let sets: RecordSets
     private var proved: Set<Int64> = []
     private(set) var annexes: [Annex] = []
 
@@ -47,7 +47,7 @@ struct SectionDrawing {
             }
         }
         if let tree = section.indicators {
-            try IndicatorXML(tree, wording, &questions).write(&sets, &writer)
+            try IndicatorXML(tree, wording, &questions).write(sets, &writer)
         }
         for facts in section.facts { try write(facts, &writer) }
         writer.close("section")
@@ -63,9 +63,9 @@ struct SectionDrawing {
                 .write(drawing, &writer)
         }
         let xml = TableXML(table: table, wording: wording)
-        try xml.write(&writer) { writer in
-            for row in facts.rows { xml.row(row, try sets.trace(row.entries), &writer) }
-            if let total = facts.total { xml.total(total, try sets.trace(total.entries), &writer) }
+        xml.write(&writer) { writer in
+            for row in facts.rows { xml.row(row, sets.begin(row.entries), &writer) }
+            if let total = facts.total { xml.total(total, sets.begin(total.entries), &writer) }
         }
         guard let chart = table.chart, !facts.rows.isEmpty else { return }
         if chart.kind == "funnel" {
@@ -84,8 +84,9 @@ struct SectionDrawing {
     ) throws {
         var drawing = AnnexDrawing(
             TableXML(table: table, wording: wording), apart, section: section, number: number)
-        let total = try questions.forEachRow(of: table) { try drawing.add($0, &sets) }
-        if let annex = try drawing.finish(total, &sets, &writer) { annexes.append(annex) }
+        let sets = sets
+        let total = try questions.forEachRow(of: table) { try drawing.add($0, sets) }
+        if let annex = try drawing.finish(total, sets, &writer) { annexes.append(annex) }
     }
 
     private func write(

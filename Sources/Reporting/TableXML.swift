@@ -22,9 +22,9 @@ struct TableXML {
     }
 
     func row(
-        _ row: FactTable.Row, _ trace: [(String, String)], _ writer: inout XMLWriter
+        _ row: FactTable.Row, _ set: RecordSet, _ writer: inout XMLWriter
     ) {
-        writer.open("row", [("id", "\(table.id):\(row.key)")] + trace)
+        writer.open("row", [("id", "\(table.id):\(row.key)")], set)
         for (index, column) in table.columns.enumerated() {
             cell(column, row.cells[index], row.words[index], &writer)
         }
@@ -32,9 +32,9 @@ struct TableXML {
     }
 
     func total(
-        _ total: FactTable.Row, _ trace: [(String, String)], _ writer: inout XMLWriter
+        _ total: FactTable.Row, _ set: RecordSet, _ writer: inout XMLWriter
     ) {
-        writer.open("total", [("id", table.id)] + trace)
+        writer.open("total", [("id", table.id)], set)
         for (column, value) in zip(table.columns, total.cells) where column.measure.isReckoned {
             cell(column, value, nil, &writer)
         }

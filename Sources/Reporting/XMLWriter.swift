@@ -1,10 +1,31 @@
+internal import AidRecords
+
 /// Writes XML, indented by two spaces, everything in attributes.
 struct XMLWriter {
-    private(set) var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+    private var bytes = Array("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".utf8)
     private var depth = 0
+    /// Sets whose hashes are still to be put in, and where.
+    private var places: [(offset: Int, set: RecordSet)] = []
+
+    /// All that was written, in UTF-8. It waits for the hashes of sets.
+    /// - Throws: what reading the leaf hashes threw.
+    consuming func finish() throws -> [UInt8] {
+        for (offset, set) in places {
+            let hash = try set.hash().utf8
+            precondition(hash.count == XMLWriter.room.utf8.count)
+            bytes.replaceSubrange(offset..<(offset + hash.count), with: hash)
+        }
+        return bytes
+    }
 
     mutating func open(_ name: String, _ attributes: [(String, String)] = []) {
         line("<\(name)\(XMLWriter.written(attributes))>")
+        depth += 1
+    }
+
+    /// Likewise, with the entries behind it.
+    mutating func open(_ name: String, _ attributes: [(String, String)], _ set: RecordSet) {
+        traced(name, attributes, set, ending: ">")
         depth += 1
     }
 
@@ -17,14 +38,32 @@ struct XMLWriter {
         line("<\(name)\(XMLWriter.written(attributes))/>")
     }
 
+    mutating func empty(_ name: String, _ attributes: [(String, String)], _ set: RecordSet) {
+        traced(name, attributes, set, ending: "/>")
+    }
+
     /// An element whose content is text, white space kept.
     mutating func element(_ name: String, text content: String) {
         line("<\(name)>\(XMLWriter.escaped(content))</\(name)>")
     }
 
     private mutating func line(_ content: String) {
-        text += String(repeating: "  ", count: depth) + content + "\n"
+        bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * depth))
+        bytes.append(contentsOf: content.utf8)
+        bytes.append(UInt8(ascii: "\n"))
     }
+
+    private mutating func traced(
+        _ name: String, _ attributes: [(String, String)], _ set: RecordSet, ending: String
+    ) {
+        let counts = [("entries", String(set.count)), ("entriesText", grouped(set.count))]
+        let end = "\(XMLWriter.room)\"\(ending)"
+        line("<\(name)\(XMLWriter.written(attributes + counts)) recordSet=\"\(end)")
+        places.append((bytes.count - 1 - end.utf8.count, set))
+    }
+
+    /// As much as a hash takes in hex.
+    private static let room = String(repeating: "0", count: 64)
 
     private static func written(_ attributes: [(String, String)]) -> String {
         attributes.map { " \($0)=\"\(escaped($1))\"" }.joined()

@@ -189,12 +189,23 @@ struct ReportDrawCommand: ParsableCommand {
             request.settings = settings
             let described = ReportedLedger(snapshot, ledger.paths, verification)
             let bytes = try file.write(of: demand.name, reports.drawing) {
-                try reports.drawing.draw(request, of: described, snapshot, annexes: $0)
+                let report = try reports.drawing.draw(
+                    request, of: described, snapshot, annexes: $0)
+                if report.isBlank { tellBlank(request.scope) }
+                return report
             }
             let drawn = Drawn(
                 request: request, size: described.size, rootHash: described.rootHash)
             return (drawn, bytes)
         }
+    }
+
+    /// Another year or area may have been meant.
+    private func tellBlank(_ scope: ReportScope) {
+        guard case .year(let year, let area) = scope else { return }
+        Console.error(
+            "aidledger: the report is blank: no record stands behind any figure of \(year) and area "
+                + "\(area)")
     }
 
     private func scope(

@@ -96,15 +96,21 @@ struct EntryLine {
     }
 
     static func all(_ entries: [Int64], _ snapshot: LedgerSnapshot) throws -> [EntryLine] {
-        try entries.map { seq in
-            let entry = try JSONSerialization.jsonObject(with: Data(try snapshot.bytes(of: seq)))
-            func text(_ name: String) -> String {
-                (entry as? [String: Any])?[name] as? String ?? ""
-            }
-            return EntryLine(
-                seq: seq, kind: text("kind"), occurredOn: text("occurredOn"), area: text("area"),
-                source: text("source"), id: text("id"),
-                leafHash: try snapshot.leafHash(of: seq).hex)
+        try snapshot.leafHashes.read { leafHash in
+            try entries.map { try EntryLine($0, snapshot, leafHash: leafHash($0).hex) }
         }
+    }
+
+}
+
+extension EntryLine {
+    private init(_ seq: Int64, _ snapshot: LedgerSnapshot, leafHash: String) throws {
+        let entry = try JSONSerialization.jsonObject(with: Data(try snapshot.bytes(of: seq)))
+        func text(_ name: String) -> String {
+            (entry as? [String: Any])?[name] as? String ?? ""
+        }
+        self.init(
+            seq: seq, kind: text("kind"), occurredOn: text("occurredOn"), area: text("area"),
+            source: text("source"), id: text("id"), leafHash: leafHash)
     }
 }

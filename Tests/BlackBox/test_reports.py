@@ -11,8 +11,8 @@ from collections import defaultdict
 
 import pytest
 
-from harness import (BAD_INPUT, CHECKOUT, FINE, NO, PERSON, Ledger, aid, done, record, records_of,
-                     tamper)
+from harness import (BAD_INPUT, CHECKOUT, COULD_NOT, FINE, NO, PERSON, Ledger, aid, done, record,
+                     records_of, refused, tamper)
 
 REPORTS = ["early-warning", "fund-use", "joint-inspection", "performance"]
 LANGUAGES = ["zh-Hans", "en"]
@@ -546,6 +546,14 @@ def test_problems_are_told_to_officials(ledger, tmp_path, form):
     assert f"共发现{wrong}个问题" in text
 
 
+def test_entry_that_is_gone_is_told(ledger):
+    """Its row stands in the tables still: no report says what set of entries it rests on."""
+    seq = ledger.value("SELECT max(seq) FROM fund_received WHERE year = ?", YEAR)
+    tamper(ledger, "DELETE FROM entry WHERE seq = ?", seq)
+    refused(aid("report", "fund-use", ledger, "--year", YEAR, "--no-verify", "-o", "-"), COULD_NOT,
+            f"entry {seq}, which is not there")
+
+
 def test_signature_that_does_not_hold_fails_its_check(ledger):
     sent = {**record("R1", "resolution.adopted"), "body": {
         "body": "样例县困难群众生活保障协调机制", "number": "样例协调纪要〔2023〕1号",
@@ -558,6 +566,18 @@ def test_signature_that_does_not_hold_fails_its_check(ledger):
     result = aid("report", "fund-use", ledger, "--year", YEAR, "--format", "xml", "-o", "-")
     assert outcome(result.out)[1]["resolutions"] == "broken"
     assert 'problem of="resolutions"' in result.out
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_blank_report_is_told(small_ledger, tmp_path, name):
+    """Whoever mistook the year or the area is not left to find out from a page of dashes."""
+    for year, area, is_blank in [(YEAR, "000000", False), (1999, "000000", True),
+                                 (YEAR, "990000", True)]:
+        result = aid("report", name, small_ledger, "--year", year, "--area", area, "--no-verify",
+                     "-o", tmp_path / "a.html")
+        assert result.status == FINE, result
+        assert (f"the report is blank: no record stands behind any figure of {year} and area {area}"
+                in result.err) == is_blank
 
 
 # MARK: bad requests

@@ -16,9 +16,7 @@ final class GuardedQueries: QueryRunner {
 
     var guarded: any QueryRunner { self }
 
-    func leafHash(of seq: Int64) throws -> LeafHash { try snapshot.leafHash(of: seq) }
-
-    func leafHashes(of seqs: [Int64]) throws -> [LeafHash] { try snapshot.leafHashes(of: seqs) }
+    var leafHashes: any LeafHashSource { snapshot.leafHashes }
 
     func forEachRow(
         of sql: String, _ parameters: [String: QueryValue],
