@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from crowded import trace_crowded
 from measurements import (BATCH, BUSIEST_HOSPITAL, BUSIEST_PERSON, MORE, SINGLES_MAX, Pair, Result, Workspace, append,
                           audit, detect, detect_growth, import_judged, import_whole, judge, one_proof,
                           proofs, publish, publish_more, trace, verify)
@@ -50,6 +51,7 @@ MEASUREMENTS = [
                 lambda work: trace(work, "institution", BUSIEST_HOSPITAL)),
     Measurement("l2", "trace a person", "C read of claims", None,
                 lambda work: trace(work, "person", BUSIEST_PERSON)),
+    Measurement("l3", "trace a person, 10,000 claims", "C read of claims", None, trace_crowded),
     Measurement("m1", "fund-use", "C read of claims", None, fund_use),
     Measurement("m2", "joint-inspection", "C read of claims", None, joint_inspection),
     Measurement("n1", "a long annex, HTML", "C read of claims", None,

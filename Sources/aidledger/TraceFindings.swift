@@ -10,22 +10,12 @@ struct TraceFindings: FindingLookup {
     private let found: [EntryFinding: [Int64]]
 
     func findings(naming seqs: Set<Int64>) throws -> [Int64: [EntryFinding]] {
+        if let kept { return try kept.findings(of: seqs) }
         var byEntry: [Int64: [EntryFinding]] = [:]
-        func add(_ finding: EntryFinding, _ entries: [Int64]) {
+        for (finding, entries) in found {
             for seq in entries where seqs.contains(seq) {
                 byEntry[seq, default: []].append(finding)
             }
-        }
-        guard let kept else {
-            for (finding, entries) in found { add(finding, entries) }
-            return byEntry
-        }
-        for finding in try kept.forEntries(seqs.sorted()) {
-            add(
-                EntryFinding(
-                    id: finding.id, grade: finding.grade.rawValue, title: finding.title,
-                    state: finding.state),
-                finding.entries)
         }
         return byEntry
     }

@@ -17,6 +17,9 @@ package struct EntryFinding: Hashable, Comparable, Sendable {
         self.state = state
     }
 
+    /// An id tells findings apart.
+    package func hash(into hasher: inout Hasher) { hasher.combine(id) }
+
     package static func < (first: EntryFinding, second: EntryFinding) -> Bool {
         first.id < second.id
     }

@@ -71,19 +71,39 @@ package struct KeptFindings {
 
     // MARK: Looking up
 
-    /// Those that rest on one of the entries, in order of rule, day and id.
-    package func forEntries(_ entries: [Int64]) throws -> [Kept] {
+    /// Those that rest on one of the entries, by the entry's `seq`; of each entry in the order in
+    /// which detectors found them.
+    package func findings(of entries: Set<Int64>) throws -> [Int64: [EntryFinding]] {
         try queue.read { database in
-            var numbers: Set<Int64> = []
             let ofEntry = try RawStatement(
-                database, "SELECT finding FROM finding_entry WHERE seq = ?")
-            for entry in entries {
-                ofEntry.bind(1, entry)
-                while try ofEntry.step() { numbers.insert(ofEntry.integer(0)) }
-                ofEntry.reset()
+                database, "SELECT finding FROM finding_entry WHERE seq = ? ORDER BY finding")
+            let byNumber = try RawStatement(
+                database, "SELECT id, grade, state, zh, en FROM finding WHERE number = ?")
+            var read: [Int64: EntryFinding] = [:]
+            var found: [Int64: [EntryFinding]] = [:]
+            for seq in entries.sorted() {
+                defer { ofEntry.reset() }
+                ofEntry.bind(1, seq)
+                while try ofEntry.step() {
+                    let number = ofEntry.integer(0)
+                    let finding = try read[number] ?? KeptFindings.told(number, byNumber)
+                    read[number] = finding
+                    if let finding { found[seq, default: []].append(finding) }
+                }
             }
-            return try KeptFindings.findings(numbers, database)
+            return found
         }
+    }
+
+    private static func told(_ number: Int64, _ byNumber: RawStatement) throws -> EntryFinding? {
+        defer { byNumber.reset() }
+        byNumber.bind(1, number)
+        guard try byNumber.step(), let state = FindingState(rawValue: byNumber.text(2)) else {
+            return nil
+        }
+        return EntryFinding(
+            id: byNumber.text(0), grade: byNumber.text(1),
+            title: Words(zh: byNumber.text(3), en: byNumber.text(4)), state: state)
     }
 
     /// All of them, in the order in which detectors found them.
@@ -95,12 +115,6 @@ package struct KeptFindings {
                 try KeptFindings.finding(number, database).map(body)
             }
         }
-    }
-
-    private static func findings(
-        _ numbers: Set<Int64>, _ database: Database
-    ) throws -> [Kept] {
-        try numbers.sorted().compactMap { try finding($0, database) }
     }
 
     private static func finding(_ number: Int64, _ database: Database) throws -> Kept? {
