@@ -4,14 +4,15 @@ Lines are those of Tongliao's plan (T31, T32): the city's rural income of the ye
 of the local one. What is pushed in a month tells of the month before (T33, T34)."""
 
 import datetime
+import shutil
 from collections import defaultdict
 
 import pytest
 
 from cases import (Case, adopted, at, certified, claim, entry, parameter, person, reversed_,
                    tongliao)
-from harness import Ledger, done, records_of
-from test_reports import Tables, drawn
+from harness import CHECKOUT, Ledger, done, records_of
+from test_reports import NS, YEAR, Tables, drawn
 
 CITY, COUNTY = "150500", "150502"
 INCOME = 1_500_000
@@ -323,3 +324,41 @@ def test_sample_is_reckoned_likewise(tmp_path):
     assert late == {who for who, day in due.items() if day < (
         pushes[who]["pushedOn"] if pushes[who].get("pushedAs") in (
             warning[who], "illness-to-poverty") else today)}
+
+
+LONG = {"pushes-overdue", "answers-overdue", "persons", "persons-pushed", "not-above"}
+
+
+def test_lists_of_persons_go_into_annexes(tmp_path):
+    """A province has more persons than a document holds: beyond so many they stand in pages."""
+    file = tmp_path / "sample.jsonl"
+    done("sample", file, "--entries", 12000)
+    ledger = Ledger.make(tmp_path / "a.db")
+    done("import", ledger, file)
+    home = tmp_path / "home"
+    for part in ("ledger", "templates"):
+        shutil.copytree(CHECKOUT / part, home / part)
+    definition = home / "templates/early-warning/report.yaml"
+    text = definition.read_text("utf-8")
+    assert text.count("annex: 1000") == len(LONG)
+    definition.write_text(text.replace("annex: 1000", "annex: 0"), "utf-8")
+    output = tmp_path / "report.xml"
+    done("report", "early-warning", ledger, "--home", home, "--year", YEAR, "--area", CITY,
+         "--format", "xml", "-o", output)
+    whole, short = Tables(drawn("early-warning", ledger, area=CITY)), Tables(output.read_text())
+
+    def rows(tables, table):
+        return [(row.get("id"), row.get("recordSet"), [cell.get("value") for cell in row])
+                for row in tables.table(table).findall("r:row", NS)]
+
+    paged = set()
+    for table in LONG:
+        assert not rows(short, table)
+        pages = sorted((tmp_path / "report.xml.annexes").glob(f"{table}-0*.xml"))
+        found = [row for page in pages for row in rows(Tables(page.read_text()), table)]
+        assert found == rows(whole, table)
+        if found:
+            paged.add(table)
+    assert {"persons", "persons-pushed", "pushes-overdue"} <= paged
+    persons = [(cells[3] == "illness-return", -int(cells[5])) for _, _, cells in rows(whole, "persons")]
+    assert persons == sorted(persons) and len({kind for kind, _ in persons}) == 2

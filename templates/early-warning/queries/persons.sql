@@ -14,6 +14,7 @@ WITH part AS (
   WHERE p.answerSeq IS NOT NULL
 )
 SELECT t.seq, p.person, p.area, p.category, p.warning, t.burdenFen, t.lineFen, t.aboveFen,
+       CASE WHEN p.warning = 'illness-to-poverty' THEN 1 ELSE 2 END AS gravity,
        -p.burdenFen AS place, p.occurredOn AS passedOn, p.pushedAs, p.pushedOn,
        p.toDepartment, p.answeredOn, p.outcome,
        CASE WHEN p.warning = 'illness-to-poverty' THEN p.person END AS povertyPerson,
