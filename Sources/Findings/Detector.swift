@@ -156,13 +156,19 @@ package struct Detector: Sendable {
     /// A column that goes into the finding.
     package struct Figure: Hashable, Sendable {
         package let column: Column
-        package let type: FigureType
+        package let type: Typing
         /// The list of `ledger/kinds/codes.yaml` whose codes the column holds; nil where it holds
         /// codes of its own, or none.
         package let codes: String?
         /// The words of the detector's own codes; empty where there are none.
         package let values: [String: Words]
         package let words: Words
+
+        package enum Typing: Hashable, Sendable {
+            case one(FigureType)
+            /// The code in another figure's column says what is measured, and so in what.
+            case byCode(of: Column, [String: FigureType])
+        }
     }
 
     package enum FigureType: String, CaseIterable, Sendable {
@@ -170,7 +176,7 @@ package struct Detector: Sendable {
         case basisPoints = "basis-points"
         case thousandths
         case hundredThousandths = "hundred-thousandths"
-        case text, code, area, category, institution, person, account, `operator`
+        case text, code, kind, area, category, institution, person, account, `operator`
 
         /// Whether the column holds whole numbers; nil where it may hold either.
         package var isNumber: Bool? {
@@ -178,7 +184,7 @@ package struct Detector: Sendable {
             case .fen, .count, .days, .date, .year, .basisPoints, .thousandths,
                 .hundredThousandths, .person, .account:
                 true
-            case .text, .code, .area, .category, .institution, .operator: false
+            case .text, .code, .kind, .area, .category, .institution, .operator: false
             case .month: nil
             }
         }

@@ -27,6 +27,7 @@ package struct FigureWording {
         case (.thousandths, .integer(let number)): decimal(number, places: 3)
         case (.hundredThousandths, .integer(let number)): decimal(number, places: 5)
         case (.category, .text(let code)): word(code, "category")
+        case (.kind, .text(let name)): kind(name)
         case (_, .integer(let number)): String(number)
         case (_, .text(let text)): word(text, as: declared)
         }

@@ -79,9 +79,10 @@ package struct FindingGrouping {
             },
             subjects: try subjects(rows), entries: entries, decisive: decisive(key),
             figures: try layout.figures.map { figure, position in
-                Finding.FigureValue(
-                    id: figure.column.name, type: figure.type,
-                    value: try checked(first(position), figure))
+                let value = first(position)
+                let type = try type(of: figure, first)
+                return Finding.FigureValue(
+                    id: figure.column.name, type: type, value: try checked(value, figure, type))
             },
             amount: try layout.amount.flatMap { try number(first($0), "amount") },
             rules: try rules(rows))
@@ -163,8 +164,26 @@ package struct FindingGrouping {
 
     // MARK: Values
 
-    private func checked(_ value: QueryValue, _ figure: Detector.Figure) throws -> QueryValue {
-        switch (value, figure.type.isNumber) {
+    /// - Parameter value: what the finding has in a column, by its place.
+    private func type(
+        of figure: Detector.Figure, _ value: (Int) -> QueryValue
+    ) throws -> Detector.FigureType {
+        switch figure.type {
+        case .one(let type): return type
+        case .byCode(let by, let types):
+            let position = layout.figures.first { $0.figure.column.name == by.name }?.position
+            guard let position, case .text(let code) = value(position) else { return .text }
+            guard let type = types[code] else {
+                throw detector.fail(figure.column, "`types` has none for `\(by.name)` \(code)")
+            }
+            return type
+        }
+    }
+
+    private func checked(
+        _ value: QueryValue, _ figure: Detector.Figure, _ type: Detector.FigureType
+    ) throws -> QueryValue {
+        switch (value, type.isNumber) {
         case (.text, true?):
             throw detector.fail(
                 figure.column, "`\(figure.column.name)` of a row is no whole number")

@@ -123,13 +123,14 @@ struct HeadReader {
 
     func figures(_ place: YAMLPlace) throws -> [Detector.Figure] {
         var seen: Set<String> = []
-        return try place.items().map { item in
-            _ = try item.members(allowed: ["id", "type", "codes", "values", "zh", "en"])
+        let figures = try place.items().map { item in
+            _ = try item.members(
+                allowed: ["id", "type", "by", "types", "codes", "values", "zh", "en"])
             let column = try column(item.required("id"))
             guard seen.insert(column.name).inserted else {
                 throw item.fail("`\(column.name)` stands here twice")
             }
-            let type = try one(of: Detector.FigureType.self, item.required("type"))
+            let type = try typing(item)
             try checkCodes(item, type)
             return Detector.Figure(
                 column: column, type: type,
@@ -137,11 +138,37 @@ struct HeadReader {
                 values: try item.member("values").map { try codeWords($0) } ?? [:],
                 words: try item.words())
         }
+        for (figure, item) in zip(figures, try place.items()) {
+            guard case .byCode(let by, _) = figure.type, let place = item.member("by") else {
+                continue
+            }
+            guard figures.contains(where: { $0.column.name == by.name && $0.type == .one(.code) })
+            else { throw place.fail("`\(by.name)` is no figure of type `code` of this head") }
+        }
+        return figures
+    }
+
+    /// `type`, or `by` and `types`.
+    private func typing(_ figure: YAMLPlace) throws -> Detector.Figure.Typing {
+        guard let by = figure.member("by") else {
+            if let place = figure.member("types") {
+                throw place.fail("`types` goes with `by`, which names the column of their codes")
+            }
+            return .one(try one(of: Detector.FigureType.self, figure.required("type")))
+        }
+        if let place = figure.member("type") {
+            throw place.fail("a figure has `type`, or `by` and `types`, not both")
+        }
+        let types = try figure.required("types").members().map { name, place in
+            (name, try one(of: Detector.FigureType.self, place))
+        }
+        return .byCode(
+            of: try column(by), Dictionary(types, uniquingKeysWith: { first, _ in first }))
     }
 
     /// Codes have their words from a list or from the head.
-    private func checkCodes(_ figure: YAMLPlace, _ type: Detector.FigureType) throws {
-        if let place = figure.member("codes") ?? figure.member("values"), type != .code {
+    private func checkCodes(_ figure: YAMLPlace, _ type: Detector.Figure.Typing) throws {
+        if let place = figure.member("codes") ?? figure.member("values"), type != .one(.code) {
             throw place.fail("only a figure of type `code` has words for its values")
         }
         if figure.member("codes") != nil, let place = figure.member("values") {

@@ -94,13 +94,14 @@ package struct LackWording {
     // MARK: Keys
 
     private static let lists = [
-        "category": "category", "scheme": "scheme", "visit": "visit-type",
-        "type": "institution-type", "fund": "fund",
+        "category": "category", "scheme": "scheme", "visit": "visit-type", "fund": "fund",
     ]
 
     private func pair(_ key: String, _ value: String) -> String {
         if let list = LackWording.lists[key] { return wording.word(value, list) }
         switch key {
+        // Of an institution, as its record has it.
+        case "type": return value
         case "year": return say("\(value)年", value)
         case "level": return say("\(value)级医院", "hospitals of level \(value)")
         case "area": return say("地区 \(value)", "area \(value)")

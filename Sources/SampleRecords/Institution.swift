@@ -21,9 +21,9 @@ struct Institution {
 
     static func own(of place: Place) -> [Institution] {
         [
-            make(place.code, 1, place.name + "样例乡镇卫生院", 1, "township-clinic"),
-            make(place.code, 2, place.name + "试验人民医院", 2, "general-hospital"),
-            make(place.code, 3, place.name + "测试大药房", 0, "pharmacy"),
+            make(place.code, 1, place.name + "样例乡镇卫生院", 1, "乡镇卫生院"),
+            make(place.code, 2, place.name + "试验人民医院", 2, "综合医院"),
+            make(place.code, 3, place.name + "测试大药房", 0, "零售药店"),
         ]
     }
 
@@ -31,9 +31,9 @@ struct Institution {
         let seat = city.counties[0].code
         let referral = city.referralHospital
         return [
-            make(seat, 4, city.name + "样例中心医院", 3, "general-hospital"),
-            make(seat, 5, city.name + "试验专科医院", 3, "specialised-hospital"),
-            make(referral.area, 6, referral.name, 3, "general-hospital"),
+            make(seat, 4, city.name + "样例中心医院", 3, "综合医院"),
+            make(seat, 5, city.name + "试验专科医院", 3, "专科医院"),
+            make(referral.area, 6, referral.name, 3, "综合医院"),
         ]
     }
 

@@ -110,8 +110,14 @@ struct DetectorTelling {
 
     private func figure(_ figure: Detector.Figure) -> [String: Any] {
         var object: [String: Any] = [
-            "id": figure.column.name, "type": figure.type.rawValue, "words": words(figure.words),
+            "id": figure.column.name, "words": words(figure.words),
         ]
+        switch figure.type {
+        case .one(let type): object["type"] = type.rawValue
+        case .byCode(let by, let types):
+            object["by"] = by.name
+            object["types"] = types.mapValues(\.rawValue)
+        }
         if let codes = figure.codes { object["codes"] = codes }
         if !figure.values.isEmpty { object["values"] = figure.values.mapValues { words($0) } }
         return object

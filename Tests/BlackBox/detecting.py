@@ -238,7 +238,7 @@ def words_of(figure):
 
 def coded(head):
     """The figures whose values are codes."""
-    return [figure for figure in head.get("figures") or [] if figure["type"] == "code"]
+    return [figure for figure in head.get("figures") or [] if figure.get("type") == "code"]
 
 
 def unworded(head, found):

@@ -66,6 +66,20 @@ struct DetectorReaderTests {
             "T1.sql:18:41: at least one code is needed"
         ),
         ("type: days,", "type: code, values: {a: {zh: 甲}},", "T1.sql:18:45: `en` is missing"),
+        (
+            "type: days,", "types: {a: fen},",
+            "T1.sql:18:28: `types` goes with `by`, which names the column of their codes"
+        ),
+        (
+            "type: days,", "type: days, by: gap, types: {a: fen},",
+            "T1.sql:18:27: a figure has `type`, or `by` and `types`, not both"
+        ),
+        ("type: days,", "by: gap,", "T1.sql:18:11: `types` is missing"),
+        (
+            "type: days,", "by: gap, types: {a: fen},",
+            "T1.sql:18:25: `gap` is no figure of type `code` of this head"
+        ),
+        ("type: days,", "by: gap, types: {a: weeks},", "T1.sql:18:41: `weeks` is not known here"),
         ("next: {zh: 核查, en: Look}\n", "", "T1.sql:2:1: `next` is missing"),
         ("why: {zh: 缘由, en: Why}", "why: {zh: 缘由}", "T1.sql:6:6: `en` is missing"),
         ("*/", "", "T1.sql:1: the comment with the head is not closed by */"),

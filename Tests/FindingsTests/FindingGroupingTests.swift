@@ -62,6 +62,27 @@ struct FindingGroupingTests {
         #expect(found.findings.map(\.entries) == [[12, 30]])
     }
 
+    @Test func aCodeSaysInWhatAFigureIsMeasured() throws {
+        let text = TestDetector.text.replacing(
+            "{id: gap, type: days,",
+            with: "{id: institution, type: code, zh: 指标, en: Measure}, "
+                + "{id: gap, by: institution, types: {cost: fen, share: basis-points},")
+        let grouping = try FindingGrouping(TestDetector.read(text), columns: Self.columns)
+        let found = try grouping.findings(of: [
+            row(7, entry: 1, institution: "cost", gap: 900),
+            row(8, entry: 2, institution: "share", gap: 900),
+        ]).findings
+        #expect(Set(found.map { $0.figures[1].type }) == [.fen, .basisPoints])
+        for finding in found {
+            let isCost = finding.figures[0].value == .text("cost")
+            #expect(finding.figures[1].type == (isCost ? .fen : .basisPoints))
+        }
+        let failure = try #require(throws: DeclarationError.self) {
+            try grouping.findings(of: [row(9, entry: 3, institution: "days", gap: 900)])
+        }
+        #expect(failure.description.contains("`types` has none for `institution` days"))
+    }
+
     @Test func whatIsMissingIsNoFinding() throws {
         let found = try yield([
             row(7, entry: 1, missing: "parameter x"), row(8, entry: 2, missing: "parameter x"),

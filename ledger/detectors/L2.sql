@@ -21,7 +21,7 @@ next:
   zh: 请来源补报或说明；核对导入时被拒绝的行。
   en: Ask the source to send or explain what is missing; look at the lines refused at import.
 department: medical-security
-key: [matter, subject, period]
+key: [matter, about, during]
 entries: [statement, entry]
 subjects: {}
 amount: differenceFen
@@ -36,7 +36,12 @@ figures:
       balance: {zh: 账面与银行不符, en: books and bank differ}
       monthly-list: {zh: 缺每月名单, en: no monthly list}
       warning-push: {zh: 未推送预警, en: no warnings pushed}
-  - {id: subject, type: text, zh: 对象, en: Of what}
+  - {id: recordKind, type: kind, zh: 记录种类, en: Kind of record}
+  - {id: origin, type: text, zh: 报送系统, en: Sent by}
+  - {id: series, type: text, zh: 流水号前缀, en: Serial numbers beginning with}
+  - {id: lastBefore, type: count, zh: 缺号前一号, en: The number before the gap}
+  - {id: firstAfter, type: count, zh: 缺号后一号, en: The number after it}
+  - {id: account, type: code, codes: account, zh: 账户, en: Account}
   - {id: period, type: text, zh: 期间, en: Period}
   - {id: stated, type: count, zh: 自报数, en: Stated}
   - {id: found, type: count, zh: 账本数, en: Found}
@@ -251,8 +256,11 @@ WITH RECURSIVE reversed AS MATERIALIZED (
     SELECT 1 FROM had AS h
     WHERE h.area = o.area AND h.topic = o.topic AND h.period = o.month)
 )
-SELECT 'total' AS matter, recordKind || ' ' || source || ' ' || area AS subject,
-  periodFrom || ' ' || periodTo AS period, seq AS statement, CAST(NULL AS BIGINT) AS entry, area,
+SELECT 'total' AS matter, recordKind || ' ' || source || ' ' || area AS about,
+  periodFrom || ' ' || periodTo AS during, recordKind, source AS origin, CAST(NULL AS TEXT) AS series,
+  CAST(NULL AS BIGINT) AS lastBefore, CAST(NULL AS BIGINT) AS firstAfter,
+  CAST(NULL AS TEXT) AS account, periodFrom || '/' || periodTo AS period, seq AS statement,
+  CAST(NULL AS BIGINT) AS entry, area,
   periodToDay AS day, count AS stated, records AS found, amountFen AS statedFen,
   CAST(fen AS BIGINT) AS foundFen,
   CASE WHEN amountFen > fen THEN amountFen - fen ELSE fen - amountFen END AS differenceFen,
@@ -263,7 +271,8 @@ WHERE NOT (count = records AND amountFen IN (fen, otherFen, liveFen, liveOtherFe
 UNION ALL
 -- The area of the record after the gap, of any kind that has one as a rule.
 SELECT 'gap', g.source || ' ' || g.series,
-  CAST(g.earlier AS TEXT) || ' ' || CAST(g.number AS TEXT), g.earlierSeq, g.seq,
+  CAST(g.earlier AS TEXT) || ' ' || CAST(g.number AS TEXT), NULL, g.source, g.series, g.earlier,
+  g.number, NULL, NULL, g.earlierSeq, g.seq,
   COALESCE(
     (SELECT x.area FROM claim_settled AS x WHERE x.ledger = g.ledger AND x.seq = g.seq),
     (SELECT x.area FROM eligibility_certified AS x WHERE x.ledger = g.ledger AND x.seq = g.seq),
@@ -284,18 +293,19 @@ SELECT 'gap', g.source || ' ' || g.series,
     '000000'), NULL, g.number - g.earlier - 1, 0, NULL, NULL, NULL, 'S', '-'
 FROM gap AS g
 UNION ALL
-SELECT 'balance', account || ' ' || area, asOf, seq, NULL, area, asOfDay, NULL, NULL, bankFen,
+SELECT 'balance', account || ' ' || area, asOf, NULL, NULL, NULL, NULL, NULL, account, asOf, seq,
+  NULL, area, asOfDay, NULL, NULL, bankFen,
   bookFen,
   CASE WHEN bookFen > bankFen THEN bookFen - bankFen ELSE bankFen - bookFen END, 'S', '-'
 FROM balance
 WHERE bookFen - bankFen <> prepaidFen
 UNION ALL
-SELECT topic, area, month, before, after, area, day, 1, 0, NULL, NULL, NULL, 'F', rule
+SELECT topic, area, month, NULL, NULL, NULL, NULL, NULL, NULL, month, before, after, area, day, 1, 0, NULL, NULL, NULL, 'F', rule
 FROM unlisted
 WHERE topic = 'monthly-list'
 UNION ALL
-SELECT topic, area, SUBSTR(month, 1, 4), MIN(before), MAX(after), area, MAX(day), COUNT(*), 0, NULL,
-  NULL, NULL, 'W', rule
+SELECT topic, area, SUBSTR(month, 1, 4), NULL, NULL, NULL, NULL, NULL, NULL, SUBSTR(month, 1, 4),
+  MIN(before), MAX(after), area, MAX(day), COUNT(*), 0, NULL, NULL, NULL, 'W', rule
 FROM unlisted
 WHERE topic = 'warning-push'
 GROUP BY topic, area, SUBSTR(month, 1, 4), rule

@@ -45,14 +45,18 @@ figures:
       own: {zh: 自费占比, en: share of own expense}
       days: {zh: 平均住院天数, en: days of a stay}
       aid: {zh: 次均救助, en: aid of a case}
-  - {id: value, type: count, zh: 该机构值（分、万分数或千分天）, en: "This institution (fen, basis points or thousandths of a day)"}
-  - {id: expected, type: count, zh: 按病例构成预计, en: Expected of its mix of cases}
+  - id: value
+    by: measure
+    types: &measured {cost: fen, own: basis-points, days: thousandths, aid: fen}
+    zh: 该机构值（元、占比或天）
+    en: This institution (yuan, share or days)
+  - {id: expected, by: measure, types: *measured, zh: 按病例构成预计, en: Expected of its mix of cases}
   - {id: cases, type: count, zh: 件数, en: Cases}
   - {id: n, type: count, zh: 同级同类机构数, en: Institutions in the group}
-  - {id: median, type: count, zh: 中位数, en: Median}
-  - {id: q1, type: count, zh: 下四分位数, en: Lower quartile}
-  - {id: q3, type: count, zh: 上四分位数, en: Upper quartile}
-  - {id: fence, type: count, zh: 四分位距上限, en: "Tukey's fence"}
+  - {id: median, by: measure, types: *measured, zh: 中位数, en: Median}
+  - {id: q1, by: measure, types: *measured, zh: 下四分位数, en: Lower quartile}
+  - {id: q3, by: measure, types: *measured, zh: 上四分位数, en: Upper quartile}
+  - {id: fence, by: measure, types: *measured, zh: 四分位距上限, en: "Tukey's fence"}
   - {id: score, type: thousandths, zh: 修正Z值, en: Modified z-score}
 */
 WITH mixed AS MATERIALIZED (
@@ -205,6 +209,6 @@ WHERE 8 * value > 5 * q3x4 - 3 * q1x4
 UNION ALL
 SELECT NULL, NULL, NULL, NULL, year, care, NULL, NULL, NULL, NULL, n, NULL, NULL, NULL, NULL, NULL,
   'peers ' || n || ' ' || CAST(:peers AS TEXT) || ' of institution level ' || level || ' type '
-    || type || ' visit ' || care || ' year ' || year
+    || REPLACE(type, ' ', '-') || ' visit ' || care || ' year ' || year
 FROM quartile
 WHERE n < :peers AND measure = 'cost'

@@ -170,7 +170,8 @@ WITH moved AS MATERIALIZED (
         WHERE x.ledger = e.ledger AND x.person = e.person AND x.category = e.category
           AND x.endedOnDay >= e.validFromDay AND x.endedOnDay < m.day))
 ), earmarked AS (
-  SELECT seq, area, occurredOnDay AS day, fund, fromAccount, 'person' AS toAccount, channel,
+  SELECT seq, area, occurredOnDay AS day, fund, fromAccount,
+    CASE WHEN channel <> 'cash' THEN 'person' END AS toAccount, channel,
     amountFen, person
   FROM live_aid_paid
   WHERE +ledger = :ledger
@@ -207,7 +208,8 @@ WHERE NOT (e.fund = 'medical-aid' AND EXISTS (
   AND (CASE WHEN e.fund = 'targeted-poverty' THEN 1 ELSE 0 END)
   <> (CASE WHEN e.fromAccount = 'targeted-poverty-account' THEN 1 ELSE 0 END)
 UNION ALL
-SELECT a.seq, a.area, a.occurredOnDay, a.fromAccount, 'person', a.channel, a.amountFen, a.person,
+-- Cash goes to no account.
+SELECT a.seq, a.area, a.occurredOnDay, a.fromAccount, NULL, a.channel, a.amountFen, a.person,
   CASE WHEN p.rule IS NULL THEN 'W' ELSE 'F' END, COALESCE(p.rule, '-')
 FROM live_aid_paid AS a
 LEFT JOIN concerned AS c ON c.payment = a.seq

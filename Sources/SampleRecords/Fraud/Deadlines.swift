@@ -193,7 +193,7 @@ extension Simulation {
     private mutating func prepay(
         _ planted: FraudCase, _ stage: Stage, returnedAfter days: Int?
     ) {
-        let slot = addInstitution(level: 2, type: "specialised-hospital", stage)
+        let slot = addInstitution(level: 2, type: "专科医院", stage)
         let code = counties[stage.county].institutions[slot].code
         let fen = 800_000 + random.below(9) * 100_000
         let account = Fund.medicalAid.account(in: stage.city)

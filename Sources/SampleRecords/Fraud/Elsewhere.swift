@@ -137,7 +137,7 @@ extension Simulation {
     private mutating func exceedCatalogue(
         _ planted: FraudCase, _ stage: Stage, _ level: Int, _ shares: [Int], excused: Int = 0
     ) {
-        let type = level == 1 ? "township-clinic" : "general-hospital"
+        let type = level == 1 ? "乡镇卫生院" : "综合医院"
         let slot = addInstitution(level: level, type: type, stage)
         let code = counties[stage.county].institutions[slot].code
         for (index, basisPoints) in shares.enumerated() {

@@ -5,7 +5,7 @@ extension Simulation {
         _ planted: FraudCase, _ stage: Stage, _ count: Int, months: ClosedRange<Int> = 2...11,
         bill: @escaping (inout RandomSource) -> Bill
     ) {
-        let slot = addInstitution(level: 2, type: "general-hospital", stage)
+        let slot = addInstitution(level: 2, type: "综合医院", stage)
         fill(planted, stage, slot, count, months: months, bill: bill)
     }
 
@@ -62,7 +62,7 @@ extension Simulation {
         // Visits of 484 yuan at a clinic whose like bill 240: an outlier as well.
         plant("O2", "made-up", in: .anywhere, grade: "S", also: ["O1"]) {
             simulation, planted, stage in
-            let slot = simulation.addInstitution(level: 1, type: "township-clinic", stage)
+            let slot = simulation.addInstitution(level: 1, type: "乡镇卫生院", stage)
             let code = simulation.counties[stage.county].institutions[slot].code
             for _ in 0..<110 {
                 let member = simulation.cast(stage)
@@ -89,7 +89,7 @@ extension Simulation {
     }
 
     private mutating func peak(_ planted: FraudCase, _ stage: Stage, month: Int, _ count: Int) {
-        let slot = addInstitution(level: 2, type: "general-hospital", stage)
+        let slot = addInstitution(level: 2, type: "综合医院", stage)
         let bill: (inout RandomSource) -> Bill = { Bill(fen: 240_000 + $0.below(120_000)) }
         // In January the persons are only being certified.
         for ordinary in 2...12 where ordinary != month {

@@ -126,7 +126,7 @@ extension Simulation {
     }
 
     private mutating func settleAround(_ planted: FraudCase, _ stage: Stage, _ amounts: [Int]) {
-        let slot = addInstitution(level: 2, type: "general-hospital", stage)
+        let slot = addInstitution(level: 2, type: "综合医院", stage)
         let code = counties[stage.county].institutions[slot].code
         for fen in amounts {
             let member = cast(stage, Entrance(group: .targeted))
