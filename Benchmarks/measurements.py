@@ -275,11 +275,11 @@ def detect_growth(work: Workspace) -> Pair:
     return Pair(ours=detected(work, work.judged), against=detected(work, work.judged_quarter))
 
 
-def detected(work: Workspace, ledger: Path) -> Timing:
+def detected(work: Workspace, ledger: Path, *options: str) -> Timing:
     """What is found is kept for lookups, here where it goes with the folder."""
     warm(ledger)
     result = run("env", f"XDG_CACHE_HOME={work.folder}", AIDLEDGER, "findings", ledger,
-                 "--format", "json")
+                 "--format", "json", *options)
     return timing(result, ledger, entries(ledger))
 
 

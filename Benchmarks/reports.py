@@ -39,8 +39,8 @@ def joint_inspection(work: Workspace) -> Pair:
 
 
 def keep_findings(work: Workspace) -> None:
-    """Where they are kept for this ledger already, this reads them."""
-    detected(work, work.judged)
+    """Of tables that are verified: a report that is verified takes no others."""
+    detected(work, work.judged, "--verify")
 
 
 def annex(work: Workspace, form: str) -> Pair:

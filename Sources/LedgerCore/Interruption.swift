@@ -55,6 +55,8 @@ enum Interruption {
             action.__sigaction_handler.sa_handler == nil
         else { return }
         action.__sigaction_handler.sa_handler = { signal in
+            let before = errno
+            defer { errno = before }
             var number = UInt8(truncatingIfNeeded: signal)
             _ = Glibc.write(Interruption.ends.write, &number, 1)
             // Whoever writes to a pipe without a reader would go on, and complain of it.

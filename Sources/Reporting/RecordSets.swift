@@ -50,6 +50,7 @@ final class RecordSets: Sendable {
         var entries = 0
         /// Whether there was a set that is not empty.
         var isAnyFilled = false
+        var isEnded = false
 
         mutating func next() -> RecordSet? {
             if waiting.isEmpty {
@@ -79,7 +80,7 @@ final class RecordSets: Sendable {
         let sets = RecordSets()
         let thread = try BackgroundThread { sets.run(source) }
         defer {
-            sets.state.withLock { $0 = State() }
+            sets.state.withLock { $0.isEnded = true }
             sets.more.signal()
             thread.join()
         }
@@ -117,7 +118,8 @@ final class RecordSets: Sendable {
     }
 
     private func next() -> RecordSet? {
+        if state.withLock(\.isEnded) { return nil }
         more.wait()
-        return state.withLock { $0.next() }
+        return state.withLock { $0.isEnded ? nil : $0.next() }
     }
 }

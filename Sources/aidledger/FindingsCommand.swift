@@ -115,8 +115,9 @@ struct FindingsCommand: ParsableCommand {
         let isVerified = verified.map { $0 >= result.size } ?? false
         if !isVerified { TableCheckOptions.tellUnverified(source.paths) }
         if choice.isAll, shelf.failures.isEmpty {
-            KeptFindings.keep(
-                result, try source.key(of: run, result.origin, result.size, result.rootHash))
+            let state = FindingsSource.State(
+                origin: result.origin, size: result.size, rootHash: result.rootHash)
+            KeptFindings.keep(result, try source.key(of: run, state, isVerified: isVerified))
         }
         let filter = filter.filter(result.persons)
         let earlier = try since.map { try source.result(run, $0).findings }

@@ -32,10 +32,19 @@ struct FindingsSource {
 
     /// Names all that findings of a state are a function of.
     func key(
-        of run: DetectorRun, _ origin: String, _ size: Int64, _ rootHash: String
+        of run: DetectorRun, _ state: State, isVerified: Bool
     ) throws -> FindingsKey {
         FindingsKey(
-            origin: origin, size: size, rootHash: rootHash, run, try WorkCalendar(home))
+            origin: state.origin, size: state.size, rootHash: state.rootHash,
+            isVerified: isVerified, run, try WorkCalendar(home))
+    }
+
+    /// A state of a ledger.
+    struct State {
+        let origin: String
+        let size: Int64
+        /// In hex.
+        let rootHash: String
     }
 
     /// Findings of a state of the ledger.
@@ -46,19 +55,38 @@ struct FindingsSource {
     }
 
     /// What all detectors found in a state: by an earlier run of the same, else by one now.
-    /// - Parameter asked: the state's size as it was asked for; nil for the present one.
+    /// - Parameters:
+    ///   - asked: the state's size as it was asked for; nil for the present one.
+    ///   - verified: whether the tables have been verified, asked after the detectors have run; nil
+    ///     where nobody wants that. Where it is wanted, no run over other tables will do.
     func found(
-        by shelf: DetectorShelf, origin: String, size: Int64, rootHash: String, asked: Int64?
+        by shelf: DetectorShelf, in state: State, asked: Int64?, verified: (() throws -> Bool)?
     ) throws -> Found {
         let run = DetectorRun(shelf.detectors)
-        let key = try key(of: run, origin, size, rootHash)
-        if let kept = KeptFindings(key) { return .kept(kept) }
+        for isVerified in verified == nil ? [true, false] : [true] {
+            if let kept = KeptFindings(try key(of: run, state, isVerified: isVerified)) {
+                return .kept(kept)
+            }
+        }
         if !isQuiet {
-            Console.error("aidledger: no findings are kept of this state: detectors are run")
+            Console.error(
+                "aidledger: no findings are kept of this state\(verified == nil ? "" : ", verified"): "
+                    + "detectors are run")
         }
         let result = try result(run, asked)
         guard shelf.failures.isEmpty else { return .made(result) }
+        let key = try key(of: run, state, isVerified: verified?() ?? false)
         KeptFindings.keep(result, key)
-        return KeptFindings(key).map(Found.kept) ?? .made(result)
+        return try (KeptFindings(key) ?? keptForNow(result, key)).map(Found.kept) ?? .made(result)
+    }
+
+    /// Where the user has no folder for them: in a file that is gone once it is no longer read.
+    private func keptForNow(
+        _ result: DetectorRun.Result, _ key: FindingsKey
+    ) throws -> KeptFindings? {
+        try TemporaryFolder.with { folder in
+            KeptFindings.keep(result, key, folder: folder)
+            return KeptFindings(key, folder: folder)
+        }
     }
 }

@@ -36,7 +36,9 @@ struct ReportBatch: Sendable {
         let bar = Mutex(ProgressBar("drawing"))
         let outcomes = Mutex<[Job: Result<String, ReportIndex.Problem>]>([:])
         try Workers.share(jobs.count) { _, next in
-            try reports.read(ledger, size: size, with: uses, language: language) { snapshot in
+            try reports.read(
+                ledger, size: size, with: uses, language: language, verification
+            ) { snapshot in
                 while let number = next() {
                     let outcome = try snapshot.forgetting {
                         try self.outcome(jobs[number], snapshot)
@@ -68,7 +70,8 @@ struct ReportBatch: Sendable {
         size: Int64?, _ body: (LedgerSnapshot) throws -> Result
     ) throws -> Result {
         try reports.read(
-            ledger, size: size, with: uses().intersection([.findings]), language: language, body)
+            ledger, size: size, with: uses().intersection([.findings]), language: language,
+            verification, body)
     }
 
     /// Of all the reports.

@@ -42,7 +42,7 @@ struct ReportCheckCommand: ParsableCommand {
         if let drawn {
             templates.tellOfMissing(drawn)
             let verification = noVerify ? nil : try ReportVerification(ledger, reports.catalogue)
-            try compare(bytes, drawn, reports, &answer)
+            try compare(bytes, drawn, reports, verification, &answer)
             answer.statedOutcome = drawn.outcome
             answer.isPage = drawn.page != nil
             if case .matter = drawn.scope { answer.mayNameNames = true }
@@ -54,11 +54,14 @@ struct ReportCheckCommand: ParsableCommand {
 
     /// Draws the report again, and compares the figures, all else that it says, and its annexes.
     private func compare(
-        _ bytes: [UInt8], _ drawn: DrawnReport, _ reports: ReportHome, _ answer: inout Answer
+        _ bytes: [UInt8], _ drawn: DrawnReport, _ reports: ReportHome,
+        _ verification: ReportVerification?, _ answer: inout Answer
     ) throws {
         let drawing = reports.drawing
         let library = try drawing.library()
-        try reports.read(ledger, size: drawn.size, for: ReportDemand(drawn)) { snapshot in
+        try reports.read(
+            ledger, size: drawn.size, for: ReportDemand(drawn), verification
+        ) { snapshot in
             try DrawnReportFile.requireHistory(drawn, snapshot)
             try TemporaryFolder.with { folder in
                 let isApart = drawn.hasAnnexes || drawn.page != nil

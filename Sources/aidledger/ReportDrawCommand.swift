@@ -181,7 +181,7 @@ struct ReportDrawCommand: ParsableCommand {
         _ demand: ReportDemand, _ settings: [String: Int64], _ ledger: LedgerOptions,
         _ reports: ReportHome, _ verification: ReportVerification?, to file: ReportFile
     ) throws -> (Drawn, [UInt8]) {
-        try reports.read(ledger, size: size, for: demand) { snapshot in
+        try reports.read(ledger, size: size, for: demand, verification) { snapshot in
             var request = ReportRequest(
                 name: demand.name, scope: try scope(demand, snapshot, reports),
                 language: language.name, drawnAt: Surroundings.system.now(),

@@ -12,10 +12,11 @@ struct ReportFindings {
     private let kept: KeptFindings
     private let wording: FigureWording
 
+    /// - Parameter verification: nil where the report rests on tables that are not verified.
     /// - Throws: `StoreError`, `QueryFailure`, `DeclarationError`.
     init(
         _ reports: ReportHome, _ ledger: LedgerOptions, _ snapshot: LedgerSnapshot,
-        language: String
+        language: String, _ verification: ReportVerification?
     ) throws {
         let shelf = try DetectorFolders(reports.home, []).shelf(reports.catalogue)
         if let failure = shelf.failures.first { throw failure }
@@ -23,16 +24,17 @@ struct ReportFindings {
             paths: ledger.paths, home: reports.home, catalogue: reports.catalogue, isQuiet: false)
         let size = snapshot.head.size.value
         let found = try source.found(
-            by: shelf, origin: snapshot.identity.origin, size: size,
-            rootHash: snapshot.head.rootHash.hex, asked: size)
+            by: shelf,
+            in: .init(
+                origin: snapshot.identity.origin, size: size,
+                rootHash: snapshot.head.rootHash.hex),
+            asked: size, verified: verification.map { of in { try of.covers(size) } })
         switch found {
         case .kept(let kept): self.kept = kept
         case .made(let result):
             // Nothing half looked for is reported as nothing found.
             if let failure = result.outcomes.compactMap(\.failure).first { throw failure }
-            throw UsageError(
-                "findings cannot be kept in \(KeptFindings.folder ?? "a folder of yours"): set "
-                    + "XDG_CACHE_HOME to a folder that you can write to")
+            throw QueryFailure("findings cannot be kept while the report is drawn: no file for them")
         }
         self.shelf = shelf
         wording = FigureWording(

@@ -46,16 +46,20 @@ struct ReportHome: Sendable {
     }
 
     /// Runs `body` on the ledger as of a size, with the tables that a report uses.
-    /// - Parameter report: nil where no report is drawn.
+    /// - Parameters:
+    ///   - report: nil where no report is drawn.
+    ///   - verification: what findings are to rest on; nil where the tables are taken as they are.
     func read<Result>(
         _ ledger: LedgerOptions, size: Int64?, for report: ReportDemand?,
-        _ body: (LedgerSnapshot) throws -> Result
+        _ verification: ReportVerification? = nil, _ body: (LedgerSnapshot) throws -> Result
     ) throws -> Result {
         let uses = try report.map { try drawing.description(of: $0.name).uses } ?? []
-        return try read(ledger, size: size, with: uses, language: report?.language ?? "") {
-            snapshot in
+        return try read(
+            ledger, size: size, with: uses, language: report?.language ?? "", verification
+        ) { snapshot in
             if uses.contains(.matter), let report, let matter = report.matter {
-                try snapshot.addMatter(rows(of: matter, report, ledger, size, snapshot))
+                try snapshot.addMatter(
+                    rows(of: matter, report, ledger, size, verification, snapshot))
             }
             return try body(snapshot)
         }
@@ -65,7 +69,7 @@ struct ReportHome: Sendable {
     /// - Parameter language: of findings' words.
     func read<Result>(
         _ ledger: LedgerOptions, size: Int64?, with uses: Set<ReportUse>, language: String,
-        _ body: (LedgerSnapshot) throws -> Result
+        _ verification: ReportVerification?, _ body: (LedgerSnapshot) throws -> Result
     ) throws -> Result {
         let policies = PolicyFolder(home)
         return try LedgerSnapshot.read(
@@ -76,7 +80,8 @@ struct ReportHome: Sendable {
                     catalogue, policies: policies, calendar: try WorkCalendar(home))
             }
             if uses.contains(.findings) {
-                try ReportFindings(self, ledger, snapshot, language: language).add(to: snapshot)
+                try ReportFindings(self, ledger, snapshot, language: language, verification)
+                    .add(to: snapshot)
             }
             return try body(snapshot)
         }
@@ -84,7 +89,7 @@ struct ReportHome: Sendable {
 
     private func rows(
         of matter: ReportMatter, _ report: ReportDemand, _ ledger: LedgerOptions, _ size: Int64?,
-        _ snapshot: LedgerSnapshot
+        _ verification: ReportVerification?, _ snapshot: LedgerSnapshot
     ) throws -> MatterRows {
         let reading = MatterReading(
             snapshot: snapshot, catalogue: catalogue,
@@ -94,7 +99,8 @@ struct ReportHome: Sendable {
             name: snapshot.identity.origin, size: snapshot.head.size.value,
             rootHash: snapshot.head.rootHash.hex)
         let findings = try TraceFindings.lookup(
-            ledger, home, catalogue, of: origin, size: size, isQuiet: false)
+            ledger, home, catalogue, of: origin, size: size, isQuiet: false,
+            verified: verification.map { of in { try of.covers(origin.size) } })
         return try reading.rows(of: matter, findings)
     }
 }

@@ -31,6 +31,15 @@ final class ReportVerification: Sendable {
         self.thread = Mutex(thread)
     }
 
+    /// Whether so many entries, and the tables made of them, have been found sound, when that is
+    /// known.
+    /// - Throws: what the verifier threw.
+    func covers(_ size: Int64) throws -> Bool {
+        let found = try verification()
+        return found.isSound && found.entries >= size
+            && [.readModel, .verdicts].allSatisfy { found.notChecked[$0] == nil }
+    }
+
     /// What was found, when it has been found.
     /// - Throws: what the verifier threw.
     func verification() throws -> Verification {

@@ -203,7 +203,7 @@ struct TraceCommand: ParsableCommand {
         guard !noFindings else { return }
         let lookup = try TraceFindings.lookup(
             ledger, home, catalogue, of: trace.origin, size: size,
-            isQuiet: chosenFormat == .json)
+            isQuiet: chosenFormat == .json, verified: trace.origin.isVerified ? { true } : nil)
         let findings = try lookup.findings(naming: Set(trace.entries.map(\.seq)))
         for index in trace.entries.indices {
             trace.entries[index].findings = findings[trace.entries[index].seq, default: []].sorted()

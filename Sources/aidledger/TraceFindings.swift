@@ -23,17 +23,19 @@ struct TraceFindings: FindingLookup {
     /// - Parameters:
     ///   - state: the state of the ledger that is traced.
     ///   - size: as it was asked for; nil for the present one.
+    ///   - verified: whether the tables have been verified; nil where nobody wants that.
     static func lookup(
         _ ledger: LedgerOptions, _ home: Home, _ catalogue: KindCatalogue,
-        of state: SubjectTrace.Origin,
-        size: Int64?, isQuiet: Bool
+        of state: SubjectTrace.Origin, size: Int64?, isQuiet: Bool, verified: (() throws -> Bool)?
     ) throws -> any FindingLookup {
         let shelf = try DetectorFolders(home, []).shelf(catalogue)
         for failure in shelf.failures { Console.error("aidledger: \(failure)") }
         let source = FindingsSource(
             paths: ledger.paths, home: home, catalogue: catalogue, isQuiet: isQuiet)
         let answer = try source.found(
-            by: shelf, origin: state.name, size: state.size, rootHash: state.rootHash, asked: size)
+            by: shelf,
+            in: .init(origin: state.name, size: state.size, rootHash: state.rootHash), asked: size,
+            verified: verified)
         switch answer {
         case .kept(let kept): return TraceFindings(kept: kept, found: [:])
         case .made(let result): return TraceFindings(kept: nil, found: entries(of: result))

@@ -521,8 +521,10 @@ def ended(by, command, environment, until=None):
     signal it ended."""
     folder = Path(environment["TMPDIR"])
     folder.mkdir()
+    # What is ignored where the tests are run (in the background, under nohup) would stay ignored.
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE,
-                          stderr=subprocess.DEVNULL) as program:
+                          stderr=subprocess.DEVNULL,
+                          preexec_fn=lambda: signal.signal(by, signal.SIG_DFL)) as program:
         deadline = time.monotonic() + 60
         while not any(folder.glob("aidledger-*")) or (until and not until.exists()):
             assert program.poll() is None and time.monotonic() < deadline
@@ -553,6 +555,23 @@ def test_nothing_is_left_where_a_signal_ends_it(small_ledger, tmp_path, by):
     while not gone.exists():
         assert time.monotonic() < deadline
         time.sleep(0.1)
+
+
+def test_what_is_ignored_does_not_end_it(small_ledger, tmp_path):
+    """As under `nohup`."""
+    log = tmp_path / "bin/log"
+    environment = engines(tmp_path / "bin", weasyprint="sleep 1\n" + WRITES)
+    (tmp_path / "bin/sleep").symlink_to(shutil.which("sleep"))
+    command = [PROGRAM, "report", "fund-use", str(small_ledger), "--year", str(YEAR), "--format",
+               "pdf", "-o", str(tmp_path / "a.pdf")]
+    with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL,
+                          preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN)) as program:
+        while not log.exists():
+            assert program.poll() is None
+            time.sleep(0.01)
+        program.send_signal(signal.SIGHUP)
+        assert program.wait(60) == FINE
+    assert (tmp_path / "a.pdf").read_bytes() == b"%PDF-1.7 weasyprint"
 
 
 def test_nothing_is_left_where_the_reader_goes_away(small_ledger, tmp_path):

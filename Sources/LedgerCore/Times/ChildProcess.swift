@@ -53,6 +53,8 @@ package struct ChildProcess {
         // What it says is looked at, so it must not speak another language.
         var environment = ProcessInfo.processInfo.environment
         environment["LC_ALL"] = "C"
+        // What it leaves where it is ended goes with the folder.
+        environment["TMPDIR"] = folder
         var words = ([program] + arguments).map { strdup($0) } + [nil]
         var settings = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
         defer { for text in words + settings { free(text) } }

@@ -2,16 +2,20 @@ internal import Crypto
 internal import Findings
 internal import TransparencyLog
 
-/// All that findings are a function of, as one hash: whose ledger and which state of it, the
-/// detectors' bytes, what was set, the calendar, and the engine.
+/// All that findings are a function of, as one hash: whose ledger and which state of it, whether its
+/// tables are known to say what its entries say, the detectors' bytes, what was set, the calendar,
+/// and the engine.
 package struct FindingsKey: Hashable, Sendable {
     package let sha256: String
 
     /// - Parameters:
     ///   - rootHash: of the tree of so many entries, in hex.
+    ///   - isVerified: whether the tables were verified against the entries: what altered tables
+    ///     gave is never to be taken for what the entries give.
     ///   - run: its detectors and settings.
     package init(
-        origin: String, size: Int64, rootHash: String, _ run: DetectorRun, _ calendar: WorkCalendar
+        origin: String, size: Int64, rootHash: String, isVerified: Bool, _ run: DetectorRun,
+        _ calendar: WorkCalendar
     ) {
         var hash = SHA256()
         // Each part with its length before it, so that no two lists of parts run together.
@@ -19,7 +23,8 @@ package struct FindingsKey: Hashable, Sendable {
             hash.update(data: Array("\(bytes.count):".utf8))
             hash.update(data: bytes)
         }
-        add(Array("aidledger findings 2".utf8))
+        add(Array("aidledger findings 3".utf8))
+        add(Array((isVerified ? "verified" : "unverified").utf8))
         add(Array(String(DetectorRun.engine).utf8))
         add(Array(origin.utf8))
         add(Array(String(size).utf8))
