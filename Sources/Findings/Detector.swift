@@ -1,4 +1,5 @@
 package import AidRecords
+internal import LedgerCore
 
 /// One thing that may be wrong: the head of a file of `ledger/detectors`, and its query.
 package struct Detector: Sendable {
@@ -32,6 +33,8 @@ package struct Detector: Sendable {
     package let next: Words
     /// A code of `department`.
     package let department: String
+    /// The figure that says who answers for a finding, where that differs; nil where it never does.
+    package let departmentBy: Column?
     /// The columns that tell one finding from another.
     package let key: [Column]
     /// The columns that hold numbers of entries.
@@ -151,6 +154,13 @@ package struct Detector: Sendable {
             case .institution, .operator: nil
             }
         }
+    }
+
+    /// Who answers for a finding: a code of `department`.
+    package func department(_ figures: [Finding.FigureValue]) -> String {
+        let found = figures.first { $0.id == departmentBy?.name }
+        guard case .text(let code)? = found?.value else { return department }
+        return code
     }
 
     /// A column that goes into the finding.

@@ -47,6 +47,14 @@ extension Detector {
         subjects = try optional("subjects") { try reader.subjects($0) } ?? []
         amount = try optional("amount") { try reader.column($0) }
         figures = try optional("figures") { try reader.figures($0) } ?? []
+        let departments = figures.filter { $0.codes == "department" }.map(\.column.name)
+        departmentBy = try optional("departmentBy") { place in
+            let column = try reader.column(place)
+            guard departments.contains(column.name) else {
+                throw place.fail("`\(column.name)` is no figure with `codes: department`")
+            }
+            return column
+        }
         step = try optional("step") { try reader.one(of: Step.self, $0) }
         if grades.contains(.breach), basis.isEmpty, asks.isEmpty, !isContradiction {
             throw try top.required("grades").fail(
@@ -56,7 +64,8 @@ extension Detector {
 
     private static let members: Set<String> = [
         "id", "title", "grades", "method", "why", "basis", "contradiction", "examines", "topics",
-        "asks", "parameters", "exclusions", "example", "next", "department", "key", "entries",
+        "asks", "parameters", "exclusions", "example", "next", "department", "departmentBy", "key",
+        "entries",
         "subjects", "amount", "figures", "step",
     ]
 }

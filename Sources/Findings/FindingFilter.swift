@@ -9,7 +9,7 @@ package struct FindingFilter: Sendable {
     package var institution: String?
     /// All pseudonyms of a person.
     package var person: Set<String> = []
-    /// Findings that belong to no period are in none.
+    /// Findings that belong to no day are in every period, as in reports.
     package var from: CivilDate?
     package var to: CivilDate?
     /// In fen; findings without an amount have none that is as much.
@@ -42,7 +42,7 @@ package struct FindingFilter: Sendable {
 
     private func isInPeriod(_ finding: Finding) -> Bool {
         guard from != nil || to != nil else { return true }
-        guard let day = finding.day else { return false }
+        guard let day = finding.day else { return true }
         return (from.map { $0 <= day } ?? true) && (to.map { day <= $0 } ?? true)
     }
 }

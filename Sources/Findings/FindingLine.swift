@@ -23,7 +23,7 @@ package struct FindingLine {
         line.member("area", finding.area)
         if let compared { line.member("change", compared.change.rawValue) }
         line.member("day", finding.day?.description)
-        line.member("department", detector.department)
+        line.member("department", detector.department(finding.figures))
         line.list("entries", finding.entries) { $0.value(.integer($1)) }
         line.object("figures", finding.figures.map { ($0.id, $0.plainValue) })
         line.member("grade", finding.grade.rawValue)

@@ -41,7 +41,7 @@ package struct FindingTable {
                 .joined(separator: "; "),
             finding.provisions.map { "\($0.rulebook) \($0.rule): \($0.quote)" }
                 .joined(separator: "; "),
-            detector.department, pick(detector.next),
+            detector.department(finding.figures), pick(detector.next),
             FindingTable.text(finding.notes),
         ]
         // The amount is a number and stays one.

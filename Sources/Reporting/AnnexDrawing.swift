@@ -122,10 +122,7 @@ struct AnnexDrawing {
             "row", XMLWriter.asRead("\(xml.table.id):\(row.key)"), String(set.count),
             try set.hash(),
         ]
-        for (column, value) in zip(xml.table.columns, row.cells) {
-            fields.append(
-                "\(column.id)=" + (value == .null ? "" : XMLWriter.asRead(value.keyText)))
-        }
+        fields += zip(xml.table.columns, row.cells).map { ReportDrawing.cell($0.id, $1) }
         return fields.joined(separator: "\t") + "\n"
     }
 }

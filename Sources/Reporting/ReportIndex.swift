@@ -6,13 +6,25 @@ package struct ReportIndex: Sendable {
     package struct Document: Sendable {
         package let area: String
         package let report: String
-        /// Its file below the index's folder; or why there is none.
-        package let outcome: Result<String, Problem>
+        /// What was drawn; or why nothing was.
+        package let outcome: Result<Drawn, Problem>
 
-        package init(area: String, report: String, outcome: Result<String, Problem>) {
+        package init(area: String, report: String, outcome: Result<Drawn, Problem>) {
             self.area = area
             self.report = report
             self.outcome = outcome
+        }
+    }
+
+    package struct Drawn: Hashable, Sendable {
+        /// Below the index's folder.
+        package let file: String
+        /// Whether no entry stands behind any of its figures.
+        package let isBlank: Bool
+
+        package init(file: String, isBlank: Bool) {
+            self.file = file
+            self.isBlank = isBlank
         }
     }
 
@@ -60,12 +72,13 @@ extension ReportDrawing {
                 "area",
                 [("code", area), ("name", wording.area(area)), ("level", AreaLevel(area).rawValue)])
             for document in index.documents where document.area == area {
-                let (name, text) =
+                let said: [(String, String)] =
                     switch document.outcome {
-                    case .success(let file): ("file", file)
-                    case .failure(let problem): ("problem", problem.text)
+                    case .success(let drawn):
+                        [("file", drawn.file)] + (drawn.isBlank ? [("blank", "true")] : [])
+                    case .failure(let problem): [("problem", problem.text)]
                     }
-                writer.empty("document", [("report", document.report), (name, text)])
+                writer.empty("document", [("report", document.report)] + said)
             }
             writer.close("area")
         }

@@ -23,7 +23,7 @@ struct DetectorChoice: ParsableArguments {
     @Option(
         name: .customLong("set"),
         help: ArgumentHelp(
-            "Another value of a detector's parameter, as P3.days=40.",
+            "Another value of a detector's parameter, as C2.days=30.",
             valueName: "ID.NAME=VALUE"))
     var values: [String] = []
 
@@ -93,7 +93,7 @@ struct FindingFilterOptions: ParsableArguments {
     @Option(help: "Only findings about this person (p:…).")
     var person: String?
 
-    @Option(help: "Only those of this year.")
+    @Option(help: "Only those of this year, and those that have no day.")
     var year: Int?
 
     @Option(
@@ -129,6 +129,11 @@ struct FindingFilterOptions: ParsableArguments {
         }
         for day in [firstDay, lastDay].compactMap({ $0 }) where CivilDate(day) == nil {
             throw ValidationError("\(day) is not a day (YYYY-MM-DD).")
+        }
+        if let first = firstDay.flatMap({ CivilDate($0) }),
+            let last = lastDay.flatMap({ CivilDate($0) }), last < first
+        {
+            throw ValidationError("--from \(first) is after --to \(last).")
         }
         if let person, !SubjectClass.person.isPseudonymText(person) {
             throw ValidationError("--person needs a pseudonym: p: and 32 hexadecimal digits.")

@@ -59,6 +59,7 @@ struct MatterReading {
         }
         for index in traces.indices { try traces[index].trace.mask(by: names) }
         var rows = MatterRows()
+        rows.isCase = isCase
         rows.cases = isCase ? [matter.id] : try subjects.flatMap(cases)
         rows.subjects = try traces.map { try told($0, $1) }
         let entries = try merged(traces.map(\.trace), findings)

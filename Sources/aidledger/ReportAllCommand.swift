@@ -193,6 +193,12 @@ struct ReportAllCommand: ParsableCommand {
                 "aidledger: the ledger is NOT SOUND, and the reports say so; `aidledger verify` "
                     + "tells what is wrong")
         }
+        let blank = documents.count { (try? $0.outcome.get())?.isBlank == true }
+        if blank > 0 {
+            Console.error(
+                "aidledger: \(grouped(blank)) of them \(blank == 1 ? "is" : "are") blank: no record "
+                    + "stands behind any figure")
+        }
         let drawn = documents.count - failures.count
         json.say(
             "drew \(grouped(drawn)) of \(grouped(documents.count)) "
@@ -212,7 +218,8 @@ extension AreaLevel: ExpressibleByArgument {}
 extension ReportIndex.Document {
     fileprivate var json: [String: Any] {
         switch outcome {
-        case .success(let file): ["area": area, "report": report, "file": file]
+        case .success(let drawn):
+            ["area": area, "report": report, "file": drawn.file, "isBlank": drawn.isBlank]
         case .failure(let problem): ["area": area, "report": report, "problem": problem.text]
         }
     }

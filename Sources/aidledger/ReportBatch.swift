@@ -34,7 +34,7 @@ struct ReportBatch: Sendable {
             .flatMap { area in names.map { Job(area: area, report: $0) } }
         let uses = try self.uses()
         let bar = Mutex(ProgressBar("drawing"))
-        let outcomes = Mutex<[Job: Result<String, ReportIndex.Problem>]>([:])
+        let outcomes = Mutex<[Job: Result<ReportIndex.Drawn, ReportIndex.Problem>]>([:])
         try Workers.share(jobs.count) { _, next in
             try reports.read(
                 ledger, size: size, with: uses, language: language, verification
@@ -95,7 +95,7 @@ struct ReportBatch: Sendable {
     /// What concerns one report alone is told in its place, and the others are drawn.
     private func outcome(
         _ job: Job, _ snapshot: LedgerSnapshot
-    ) throws -> Result<String, ReportIndex.Problem> {
+    ) throws -> Result<ReportIndex.Drawn, ReportIndex.Problem> {
         do {
             return .success(try draw(job, snapshot))
         } catch let error as ReportError {
@@ -104,21 +104,26 @@ struct ReportBatch: Sendable {
             return .failure(ReportIndex.Problem("\(error)"))
         } catch let error as PDFEngine.Failure {
             return .failure(ReportIndex.Problem("\(error)"))
+        } catch StoreError.damaged(let path, let message) {
+            let error = StoreError.damaged(path: path, message: message)
+            return .failure(ReportIndex.Problem("\(error)"))
         }
     }
 
-    /// - Returns: the report's path from the folder.
-    private func draw(_ job: Job, _ snapshot: LedgerSnapshot) throws -> String {
+    private func draw(_ job: Job, _ snapshot: LedgerSnapshot) throws -> ReportIndex.Drawn {
         let ending = format == .csv ? "" : ".\(format.rawValue)"
         let path = "\(job.area)/\(job.report)\(ending)"
         let file = ReportFile(
             path: "\(folder)/\(path)", format: format, pdfEngine: pdfEngine, isQuiet: true)
         let described = ReportedLedger(snapshot, ledger.paths, verification)
+        var isBlank = false
         _ = try file.write(of: job.report, reports.drawing) {
-            try reports.drawing.draw(
+            let report = try reports.drawing.draw(
                 request(job.report, area: job.area), of: described, snapshot, annexes: $0)
+            isBlank = report.isBlank
+            return report
         }
-        return path + (format == .csv ? "/" : "")
+        return ReportIndex.Drawn(file: path + (format == .csv ? "/" : ""), isBlank: isBlank)
     }
 
     private func makeFolder(_ name: String) throws {

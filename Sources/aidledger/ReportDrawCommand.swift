@@ -54,8 +54,13 @@ struct ReportDrawCommand: ParsableCommand {
             "A parameter of the report's own; `--explain` names them.", valueName: "NAME=VALUE"))
     var values: [String] = []
 
-    @Option(help: "html, pdf, xlsx, csv (a folder, with a file for each table) or xml.")
-    var format = ReportFormat.html
+    @Option(
+        name: .customLong("format"),
+        help: """
+            html, pdf, xlsx, csv (a folder, with a file for each table) or xml (default: what the \
+            ending of -o says, else html).
+            """)
+    var chosenFormat: ReportFormat?
 
     @Option(
         help: """
@@ -107,6 +112,10 @@ struct ReportDrawCommand: ParsableCommand {
         if output == nil {
             throw ValidationError("-o says where to write it; - is standard output.")
         }
+        if let ending, ending != format {
+            throw ValidationError(
+                "-o ends in .\(ending.rawValue), and --format is \(format.rawValue).")
+        }
         if let area, area.utf8.count != 6 || !area.utf8.allSatisfy({ (48...57).contains($0) }) {
             throw ValidationError("--area needs six digits (GB/T 2260), like 150500.")
         }
@@ -122,6 +131,15 @@ struct ReportDrawCommand: ParsableCommand {
         if issue && noVerify {
             throw ValidationError("A report is issued of a ledger that was verified.")
         }
+    }
+
+    private var format: ReportFormat { chosenFormat ?? ending ?? .html }
+
+    /// What the output's name says that it is.
+    private var ending: ReportFormat? {
+        guard let output else { return nil }
+        let ending = URL(fileURLWithPath: output).pathExtension.lowercased()
+        return ReportFormat(rawValue: ending == "htm" ? "html" : ending)
     }
 
     func run() throws {

@@ -34,7 +34,7 @@ struct ReportFindings {
         case .made(let result):
             // Nothing half looked for is reported as nothing found.
             if let failure = result.outcomes.compactMap(\.failure).first { throw failure }
-            throw QueryFailure("findings cannot be kept while the report is drawn: no file for them")
+            throw QueryFailure("no file can be made for findings while the report is drawn")
         }
         self.shelf = shelf
         wording = FigureWording(
@@ -64,7 +64,8 @@ struct ReportFindings {
         return LedgerSnapshot.ReportedFinding(
             finding, title: wording.pick(finding.title),
             gradeWords: wording.pick(finding.grade.words),
-            stateWords: wording.pick(finding.state.words), department: detector.department,
+            stateWords: wording.pick(finding.state.words),
+            department: detector.department(finding.figures),
             clauses: finding.clauses.map { "\($0.rulebook) \($0.rule) 「\($0.quote)」" }
                 .joined(separator: separator),
             facts: facts.joined(separator: separator), next: wording.pick(detector.next))

@@ -12,7 +12,8 @@ struct ReportTraceCommand: ParsableCommand {
         discussion: """
             The report is given as XML (`--format xml`). Which entries a row rests on is found out \
             again from the ledger, as of the size that the report was drawn from, and the hash of \
-            their set is compared with the report's. Status 1 where it differs.
+            their set, and what they come to, is compared with the report's. Status 1 where it \
+            differs.
             """)
 
     @Argument(help: "The report's XML.", completion: .file())
@@ -48,15 +49,17 @@ struct ReportTraceCommand: ParsableCommand {
             let trace = try reports.drawing.trace(row, of: drawn.request, snapshot)
             return (trace: trace, entries: try EntryLine.all(trace.entries, snapshot))
         }
-        let agrees = found.trace.recordSet == stated.recordSet
+        let hasSet = found.trace.recordSet == stated.recordSet
+        let agrees = hasSet && found.trace.cells == stated.cells
         if json.isWanted {
             Console.output(json: [
-                "row": row, "cells": stated.cells, "stated": stated.recordSet,
+                "row": row, "cells": found.trace.cells, "statedCells": stated.cells,
+                "stated": stated.recordSet,
                 "recordSet": found.trace.recordSet, "agrees": agrees,
                 "entries": found.entries.map(\.object),
             ])
         } else {
-            Console.output(printable("\(row)  \(stated.cells.joined(separator: "  "))"))
+            Console.output(printable("\(row)  \(found.trace.cells.joined(separator: "  "))"))
             for entry in found.entries { Console.output(printable(entry.text)) }
             Console.output(
                 "\(grouped(Int64(found.entries.count))) "
@@ -65,9 +68,12 @@ struct ReportTraceCommand: ParsableCommand {
         }
         guard agrees else {
             Console.error(
-                "aidledger: the report states another set: \(stated.recordSet). Either the report or "
-                    + "its templates were altered, or the ledger's tables: `aidledger report check` "
-                    + "and `aidledger verify` say which")
+                "aidledger: the report states another "
+                    + (hasSet
+                        ? "figure: \(printable(stated.cells.joined(separator: "  ")))"
+                        : "set: \(stated.recordSet)")
+                    + ". Either the report or its templates were altered, or the ledger's tables: "
+                    + "`aidledger report check` and `aidledger verify` say which")
             throw ExitCode(Status.answerIsNo.rawValue)
         }
     }

@@ -325,7 +325,7 @@ class Records:
                     == (body["inspection"], body["number"])]
             answers = [other["body"]["accepts"] for other in same if "accepts" in other["body"]]
             done = [other["body"]["rectifiedOn"] for other in same
-                    if "rectifiedOn" in other["body"]]
+                    if "rectifiedOn" in other["body"] and "acceptedBy" in other["body"]]
             state = (("inTime" if min(done) <= body["deadline"] else "late") if done else
                      "open" if self.last_day <= body["deadline"] else "overdue")
             yield (body["inspection"], body["number"], body["department"],

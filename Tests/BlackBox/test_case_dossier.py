@@ -263,3 +263,27 @@ def test_what_a_dossier_cannot_be_about(network, arguments, says):
 def test_a_report_of_a_year_is_about_no_case(network):
     refused(aid("report", "fund-use", network, "--case", "AJ-1", "-o", "-"), BAD_INPUT,
             "fund-use is of a year")
+
+
+def test_a_subject_is_not_charged_with_what_others_did(network, tmp_path):
+    """Its case may have been opened for findings on somebody else as well."""
+    ledger = network.copy_to(tmp_path)
+    found = [line for line in done("findings", ledger, "--json").json_lines() if "id" in line]
+    who = pseudonym(ledger, A)
+    own = {one["id"] for one in found if who in json.dumps(one["subjects"])}
+    other = next(one["id"] for one in found if one["id"] not in own
+                 and not set(one["entries"]) & set(entries_of(ledger, who)))
+    ledger.take([on("2024-07-01", record(
+        "k9", "case.opened", case="AJ-9", subjects=[{"person": A}], findings=[other],
+        summary="核查"))])
+
+    def hits(*about):
+        return {row["id"] for row in rows(root(ledger, *about), "hits")}
+    assert other in hits("--case", "AJ-9")
+    assert other not in hits("--subject", f"person:{who}")
+    assert own & hits("--subject", f"person:{who}") == own
+
+
+def entries_of(ledger, who):
+    told = done("trace", ledger, "person", who, "--steps", 0, "--json").json_lines()[0]
+    return [one["seq"] for one in told["entries"]]

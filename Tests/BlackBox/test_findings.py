@@ -466,6 +466,21 @@ SELECT 1 AS person, count(*) AS entry, 'H' AS institution, '150502' AS area, 1 A
     refused(result, BAD_INPUT, "X3.sql:", "longer than 1 s")
 
 
+def test_rows_as_long_as_a_book_are_stopped(home, ledger):
+    home.lay("X3", head("X3") + """\
+WITH RECURSIVE t (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t WHERE n < 1000),
+  long (text) AS (SELECT 'xxxxxxxx' UNION ALL SELECT text || text FROM long WHERE LENGTH(text) < 400000)
+SELECT n AS person, n AS entry, text AS institution, '150502' AS area, 1 AS day, 1 AS totalFen
+FROM t CROSS JOIN long WHERE LENGTH(text) > 400000
+""")
+    refused(home.run("findings", ledger), BAD_INPUT, "X3.sql:", "more than 256,000,000 bytes of text")
+
+
+def test_days_that_are_turned_round_are_told(home, ledger):
+    refused(home.run("findings", ledger, "--from", "2024-02-03", "--to", "2023-01-01"), BAD_INPUT,
+            "--from 2024-02-03 is after --to 2023-01-01")
+
+
 def test_endless_rows_are_stopped(home, ledger):
     home.lay("X3", head("X3") + """\
 WITH RECURSIVE t (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t)

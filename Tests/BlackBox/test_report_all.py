@@ -206,7 +206,8 @@ def test_json(ledger, tmp_path):
                "--json", "-o", tmp_path / "j").out
     said = json.loads(out)
     assert said["reports"] == [
-        {"area": CITY, "report": "fund-use", "file": f"{CITY}/fund-use.html"}]
+        {"area": CITY, "report": "fund-use", "file": f"{CITY}/fund-use.html",
+         "isBlank": False}]
     assert said["isSound"] is True and said["size"] == ledger.size() and said["year"] == YEAR
 
 
@@ -265,6 +266,32 @@ def test_areas_given_twice_are_drawn_once(ledger, tmp_path):
     out = done("report-all", ledger, "--year", YEAR, "--report", "fund-use", "--area", CITY,
                "--area", CITY, "--no-verify", "-o", tmp_path / "x").out
     assert out.startswith("drew 1 of 1 report;")
+
+
+def test_blank_reports_are_told(ledger, tmp_path):
+    """Whoever mistakes the year sees it in the index, and not report by report."""
+    result = done("report-all", ledger, "--year", 1999, "--report", "fund-use", "--area", CITY,
+                  "--no-verify", "--json", "-o", tmp_path / "x")
+    assert "1 of them is blank: no record stands behind any figure" in result.err
+    assert json.loads(result.out)["reports"][0]["isBlank"] is True
+    assert "（无记录）" in (tmp_path / "x/index.html").read_text("utf-8")
+    again = done("report-all", ledger, "--year", YEAR, "--report", "fund-use", "--area", CITY,
+                 "--no-verify", "-o", tmp_path / "y")
+    assert "blank" not in again.err
+    assert "（无记录）" not in (tmp_path / "y/index.html").read_text("utf-8")
+
+
+def test_an_entry_that_is_gone_leaves_the_other_reports(ledger, tmp_path):
+    """No report says what set of entries a figure rests on where one of them is not there."""
+    copy = ledger.copy_to(tmp_path / "copy")
+    seq = copy.value("SELECT max(seq) FROM fund_received WHERE year = ?", YEAR)
+    tamper(copy, "DELETE FROM entry WHERE seq = ?", seq)
+    result = aid("report-all", copy, "--year", YEAR, "--report", "fund-use", "--report",
+                 "early-warning", "--area", "000000", "-o", tmp_path / "drawn")
+    refused(result, NO, "NOT SOUND", "fund-use of 000000", f"entry {seq}, which is not there")
+    assert (tmp_path / "drawn/000000/early-warning.html").exists()
+    assert (tmp_path / "drawn/SHA256SUMS").exists()
+    assert "未能生成" in (tmp_path / "drawn/index.html").read_text("utf-8")
 
 
 def test_a_ledger_that_is_not_sound(ledger, tmp_path):

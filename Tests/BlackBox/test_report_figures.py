@@ -113,6 +113,21 @@ def test_altered_record_set_is_told_by_trace(grown, tmp_path):
     assert answer.status == NO and "0" * 64 in answer.err
 
 
+def test_altered_figure_is_told_by_trace(grown, tmp_path):
+    """The same entries, and another sum of them."""
+    ledger, report = grown
+    cell = ElementTree.parse(report).getroot().find(
+        ".//r:total[@id='income-by-source']/r:cell[@column='amountFen']", NS)
+    value = cell.get("value")
+    file = tmp_path / "altered.xml"
+    file.write_text(report.read_text("utf-8").replace(f'value="{value}"', 'value="7"'), "utf-8")
+    answer = aid("report", "trace", file, "income-by-source", ledger)
+    assert answer.status == NO and "the report states another figure: " in answer.err
+    assert f"amountFen={value}" in answer.out and "amountFen=7" in answer.err
+    told = json.loads(aid("report", "trace", file, "income-by-source", ledger, "--json").out)
+    assert told["agrees"] is False and told["stated"] == told["recordSet"]
+
+
 def altered(report, tmp_path, old, new, count=1):
     text = report.read_text("utf-8")
     assert old in text

@@ -594,7 +594,22 @@ def test_missing_or_failing_engine_is_told(small_ledger, tmp_path):
             COULD_NOT, "weasyprint made no PDF")
     assert not file.exists()
     refused(aid("report", "fund-use", small_ledger, "--year", YEAR, "--pdf-engine", "chromium",
-                "-o", file), BAD_INPUT, "--format pdf")
+                "-o", tmp_path / "a"), BAD_INPUT, "--format pdf")
+
+
+@pytest.mark.parametrize("name, begins", [
+    ("a.html", b"<!DOCTYPE html>"), ("a.HTM", b"<!DOCTYPE html>"), ("a.xml", b"<?xml"),
+    ("a.xlsx", b"PK"), ("a.report", b"<!DOCTYPE html>")])
+def test_name_says_the_format(small_ledger, tmp_path, name, begins):
+    file = tmp_path / name
+    done("report", "fund-use", small_ledger, "--year", YEAR, "--no-verify", "-o", file)
+    assert file.read_bytes().startswith(begins)
+
+
+def test_name_and_format_do_not_contradict(small_ledger, tmp_path):
+    refused(aid("report", "fund-use", small_ledger, "--year", YEAR, "--no-verify", "--format", "pdf",
+                "-o", tmp_path / "a.html"), BAD_INPUT, "-o ends in .html, and --format is pdf")
+    assert not list(tmp_path.iterdir())
 
 
 def test_completion_knows_the_formats():

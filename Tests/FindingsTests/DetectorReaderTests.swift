@@ -13,7 +13,7 @@ struct DetectorReaderTests {
         #expect(detector.subjects.map(\.type) == [.person, .institution])
         #expect(detector.parameters.first?.value == 15)
         #expect(detector.parameters.first?.rule == nil)
-        #expect(detector.figures.first?.type == .days)
+        #expect(detector.figures.first?.type == .one(.days))
         #expect(detector.queryLine == 20)
         #expect(detector.step == nil && !detector.isContradiction)
     }
@@ -75,6 +75,10 @@ struct DetectorReaderTests {
             "T1.sql:18:27: a figure has `type`, or `by` and `types`, not both"
         ),
         ("type: days,", "by: gap,", "T1.sql:18:11: `types` is missing"),
+        (
+            "department: medical-security", "department: medical-security\ndepartmentBy: gap",
+            "T1.sql:15:15: `gap` is no figure with `codes: department`"
+        ),
         (
             "type: days,", "by: gap, types: {a: fen},",
             "T1.sql:18:25: `gap` is no figure of type `code` of this head"

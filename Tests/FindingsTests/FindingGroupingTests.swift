@@ -83,6 +83,23 @@ struct FindingGroupingTests {
         #expect(failure.description.contains("`types` has none for `institution` days"))
     }
 
+    @Test func aFigureSaysWhoAnswers() throws {
+        let text = TestDetector.text
+            .replacing(
+                "{id: gap, type: days,", with: "{id: institution, type: code, codes: department,"
+            )
+            .replacing("key: [person", with: "departmentBy: institution\nkey: [person")
+        let detector = try TestDetector.read(text)
+        #expect(
+            detector.department([
+                .init(id: "institution", type: .code, value: .text("civil-affairs"))
+            ]) == "civil-affairs")
+        #expect(
+            detector.department([.init(id: "institution", type: .code, value: .null)])
+                == "medical-security")
+        #expect(try TestDetector.read().department([]) == "medical-security")
+    }
+
     @Test func whatIsMissingIsNoFinding() throws {
         let found = try yield([
             row(7, entry: 1, missing: "parameter x"), row(8, entry: 2, missing: "parameter x"),

@@ -119,7 +119,7 @@ WITH ruled AS MATERIALIZED (
 )
 SELECT s.code AS institution, s.rule AS clause, s.rule, s.period, c.seq AS claim, s.area, s.day,
   s.outsideFen,
-  s.totalFen, s.outsideFen * 10000 / s.totalFen AS shareBasisPoints,
+  s.totalFen, (20000 * s.outsideFen + s.totalFen) / (2 * s.totalFen) AS shareBasisPoints,
   s.atMost AS limitBasisPoints, s.outsideFen - s.totalFen * s.atMost / 10000 AS excessFen,
   CASE
     WHEN s.nature = 'in-principle' THEN 'W'

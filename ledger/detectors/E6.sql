@@ -20,6 +20,7 @@ next:
   zh: 要求责任部门说明原因，核查期间有无对象因此未享受待遇
   en: Ask the department why, and whether somebody went without benefit meanwhile
 department: civil-affairs
+departmentBy: department
 key: [entry]
 entries: [entry]
 subjects: {operator: operator}

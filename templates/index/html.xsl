@@ -51,6 +51,9 @@
     <a href="{@file}" aria-label="{../@name} {../../r:kind[@report = current()/@report]/@title}">
       <xsl:call-template name="message"><xsl:with-param name="id" select="'documents.open'"/></xsl:call-template>
     </a>
+    <xsl:if test="@blank">
+      <xsl:call-template name="message"><xsl:with-param name="id" select="'documents.blank'"/></xsl:call-template>
+    </xsl:if>
   </xsl:template>
 
   <xsl:template match="r:document[@problem]">

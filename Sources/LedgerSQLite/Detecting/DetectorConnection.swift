@@ -129,6 +129,8 @@ package final class DetectorConnection {
 
     /// More rows than this no detector gives.
     static let mostRows = 2_000_000
+    /// Nor more text: it is held in memory.
+    static let mostBytes = 256_000_000
 
     // MARK: A detector's query
 
@@ -152,6 +154,7 @@ package final class DetectorConnection {
         var result = DetectorRows(
             columns: (0..<count).map { String(cString: sqlite3_column_name(statement, $0)) },
             rows: [])
+        var bytes = 0
         while true {
             switch sqlite3_step(statement) {
             case SQLITE_DONE: return result
@@ -161,8 +164,15 @@ package final class DetectorConnection {
                         line: detector.queryLine,
                         "the query gives more than \(grouped(DetectorConnection.mostRows)) rows")
                 }
-                result.rows.append(
-                    try (0..<count).map { try value(statement, $0, detector) })
+                let row = try (0..<count).map { try value(statement, $0, detector) }
+                bytes += row.reduce(0) { $0 + $1.byteCount }
+                guard bytes <= DetectorConnection.mostBytes else {
+                    throw detector.fail(
+                        line: detector.queryLine,
+                        "the query gives more than \(grouped(DetectorConnection.mostBytes)) bytes "
+                            + "of text")
+                }
+                result.rows.append(row)
             default: throw failure(detector, timeLimit)
             }
         }
@@ -296,4 +306,12 @@ func lookAtClock(_ context: UnsafeMutableRawPointer?) -> Int32 {
     guard let deadline = gate.deadline, ContinuousClock.now > deadline else { return 0 }
     gate.isLate = true
     return 1
+}
+
+extension QueryValue {
+    /// Of text; numbers are little and counted by rows.
+    fileprivate var byteCount: Int {
+        if case .text(let text) = self { return text.utf8.count }
+        return 0
+    }
 }

@@ -156,8 +156,9 @@ package struct MatterRows: Sendable {
         }
     }
 
-    /// The cases that it is about.
+    /// The case that it is, or those opened on the subject that it is.
     package var cases: [String] = []
+    package var isCase = false
     package var subjects: [Subject] = []
     package var entries: [Entry] = []
     package var legs: [Leg] = []

@@ -5,7 +5,7 @@ internal import LedgerCore
 extension LedgerSnapshot {
     /// The tables of a matter, as PostgreSQL makes them too.
     package static let matterTables = [
-        "CREATE TEMP TABLE matter_case (name TEXT PRIMARY KEY)",
+        "CREATE TEMP TABLE matter_case (name TEXT PRIMARY KEY, isMatter INTEGER NOT NULL)",
         """
         CREATE TEMP TABLE matter_subject (
           subject INTEGER PRIMARY KEY, kind TEXT NOT NULL, kindWords TEXT NOT NULL,
@@ -68,7 +68,7 @@ extension LedgerSnapshot {
     /// Gives queries the tables of a matter.
     package func addMatter(_ matter: MatterRows) throws {
         for sql in LedgerSnapshot.matterTables { try database.execute(sql: sql) }
-        try insert("matter_case", matter.cases.map { [$0] })
+        try insert("matter_case", matter.cases.map { [$0, matter.isCase ? 1 : 0] })
         try insert(
             "matter_subject",
             matter.subjects.enumerated().map { number, subject in

@@ -1,5 +1,5 @@
--- The findings of a matter: those that name its entries, by these, and those for which its cases
--- were opened, by all of theirs.
+-- The findings of a matter: those that name its entries, by these, and of a case those for which it
+-- was opened, by all of theirs. Of a subject's cases the latter may be of other subjects.
 -- index: finding
 SELECT named.finding, named.seq
 FROM finding_entry AS named
@@ -13,3 +13,4 @@ JOIN case_opened__findings AS listed
 JOIN finding AS f ON f.id = listed.value
 JOIN finding_entry AS named ON named.finding = f.finding
 WHERE opened.ledger = :ledger
+  AND of.isMatter = 1
