@@ -56,6 +56,13 @@ final class ProgressBar {
         isShown = Console.isErrorTerminal && !isQuiet
     }
 
+    /// Says what is being done, where nobody can say how far it is.
+    func begin() {
+        guard isShown else { return }
+        lastShown = .now
+        Console.write("\r\(label) …\u{1B}[K", to: STDERR_FILENO)
+    }
+
     /// - Parameters:
     ///   - total: nil where it is not known.
     ///   - unit: what `count` counts, for the rate.

@@ -56,6 +56,9 @@ struct DetectorChoice: ParsableArguments {
             guard parts.count == 2, path.count == 2, let number = Int64(parts[1]) else {
                 throw UsageError("--set needs ID.NAME=VALUE with a whole number, not \(value)")
             }
+            guard number >= 0 else {
+                throw UsageError("--set \(value): a parameter is not below zero")
+            }
             guard let detector = shelf[path[0]] else { throw shelf.absence(of: path[0]) }
             guard detector.parameters.contains(where: { $0.name == path[1] }) else {
                 let known = detector.parameters.map(\.name).joined(separator: ", ")

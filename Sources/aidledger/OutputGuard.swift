@@ -1,4 +1,5 @@
 internal import Foundation
+internal import LedgerCore
 
 /// Keeps results from being written over what must never be lost: a ledger, a vault, a key.
 enum OutputGuard {
@@ -15,6 +16,16 @@ enum OutputGuard {
         }
         for prefix in ["PRIVATE+KEY+", "AIDLEDGER+"] where start.starts(with: Array(prefix.utf8)) {
             throw UsageError("\(path) is a key; it is not overwritten")
+        }
+    }
+
+    /// Nothing is drawn, and nothing revealed, for a file that cannot be written.
+    /// - Throws: `FileError`.
+    static func requireFolder(of path: String) throws {
+        guard path != "-" else { return }
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        guard FileManager.default.isWritableFile(atPath: folder) else {
+            throw FileError(path: path, reason: "there is no such folder, or no right to write")
         }
     }
 

@@ -25,11 +25,14 @@ struct ReportFile: Sendable {
     /// Where progress is shown by others.
     var isQuiet = false
 
-    /// - Throws: `UsageError` where something else stands in its place.
+    /// - Throws: `UsageError` where something else stands in its place, `FileError` where nothing can be
+    ///   written there.
     func requireRoom() throws {
         if format == .csv { return try ReportFolder(path: path).requireFolder() }
         try OutputGuard.check(path)
-        if hasRoomBeside { try annexes.requireOwn() }
+        guard hasRoomBeside else { return }
+        try OutputGuard.requireFolder(of: path)
+        try annexes.requireOwn()
     }
 
     /// Writes what `draw` draws.
@@ -59,7 +62,11 @@ struct ReportFile: Sendable {
             return []
         case .html: bytes = try drawing.html(xml.bytes, of: name)
         case .pdf:
-            bytes = try PDFEngine.pdf(of: drawing.html(xml.bytes, of: name), by: pdfEngine)
+            let html = try drawing.html(xml.bytes, of: name)
+            let bar = ProgressBar("making the PDF", isQuiet: isQuiet)
+            defer { bar.finish() }
+            bar.begin()
+            bytes = try PDFEngine.pdf(of: html, by: pdfEngine)
         case .xlsx: bytes = try drawing.xlsx(xml.bytes, of: name)
         case .xml: bytes = xml.bytes
         }

@@ -240,14 +240,3 @@ struct TraceCommand: ParsableCommand {
         try WholeFile.write(bytes, to: output, mode: 0o600)
     }
 }
-
-extension OutputGuard {
-    /// Nothing is revealed for a file that cannot be written.
-    static func requireFolder(of path: String) throws {
-        guard path != "-" else { return }
-        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-        guard FileManager.default.isWritableFile(atPath: folder) else {
-            throw FileError(path: path, reason: "there is no such folder, or no right to write")
-        }
-    }
-}

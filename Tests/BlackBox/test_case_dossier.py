@@ -13,7 +13,7 @@ import xml.etree.ElementTree as ElementTree
 import pytest
 
 from chain import leaf_hash, node_hash
-from harness import BAD_INPUT, CHECKOUT, NO, Ledger, aid, done, record, refused
+from harness import BAD_INPUT, CHECKOUT, COULD_NOT, NO, Ledger, aid, done, record, refused
 from tracing import A, B, C, D, E, NETWORK, designated, on
 
 NS = {"r": "urn:aidledger:report:1"}
@@ -287,3 +287,11 @@ def test_a_subject_is_not_charged_with_what_others_did(network, tmp_path):
 def entries_of(ledger, who):
     told = done("trace", ledger, "person", who, "--steps", 0, "--json").json_lines()[0]
     return [one["seq"] for one in told["entries"]]
+
+
+def test_nothing_is_revealed_for_a_file_that_cannot_be_written(network, tmp_path):
+    ledger = network.copy_to(tmp_path)
+    size = ledger.size()
+    refused(aid("report", "case-dossier", ledger, "--case", "AJ-1", "--reveal", "--reason", "核查",
+                "-o", tmp_path / "nowhere/a.html"), COULD_NOT, "there is no such folder")
+    assert ledger.size() == size

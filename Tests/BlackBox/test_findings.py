@@ -476,6 +476,11 @@ FROM t CROSS JOIN long WHERE LENGTH(text) > 400000
     refused(home.run("findings", ledger), BAD_INPUT, "X3.sql:", "more than 256,000,000 bytes of text")
 
 
+def test_parameter_is_not_below_zero(home, ledger):
+    refused(home.run("findings", ledger, "--rule", "X1", "--set", "X1.least=-1"), BAD_INPUT,
+            "--set X1.least=-1: a parameter is not below zero")
+
+
 def test_days_that_are_turned_round_are_told(home, ledger):
     refused(home.run("findings", ledger, "--from", "2024-02-03", "--to", "2023-01-01"), BAD_INPUT,
             "--from 2024-02-03 is after --to 2023-01-01")
