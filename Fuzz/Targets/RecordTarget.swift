@@ -58,9 +58,11 @@ struct CompletedEntry {
     init(_ record: PreparedRecord) {
         var record = record
         var standIns: [String: PreparedRecord.Gap] = [:]
-        asGaps = CompletedEntry.entry(record)
+        let asGaps = CompletedEntry.entry(record)
+        self.asGaps = asGaps
+        let mark = CompletedEntry.mark(notIn: asGaps)
         for (number, gap) in record.gaps.enumerated() {
-            let text = CompletedEntry.standIn(gap.gap, number)
+            let text = CompletedEntry.standIn(gap.gap, mark, number)
             record.fill(gap.offset, with: text)
             standIns[text] = gap.gap
         }
@@ -75,8 +77,17 @@ struct CompletedEntry {
         }
     }
 
-    private static func standIn(_ gap: PreparedRecord.Gap, _ number: Int) -> String {
-        let digits = "fade" + String(String(number + 1_000_000).reversed())
+    /// What stand-ins begin with: the search learns what they look like, and sends one as a value.
+    private static func mark(notIn entry: [UInt8]) -> String {
+        var number = 10_000
+        while entry.contains("fade\(number)".utf8) { number += 1 }
+        return "fade\(number)"
+    }
+
+    private static func standIn(
+        _ gap: PreparedRecord.Gap, _ mark: String, _ number: Int
+    ) -> String {
+        let digits = mark + String(String(number + 1_000_000).reversed())
         let letter: String
         switch gap {
         case .person: letter = "p:"
