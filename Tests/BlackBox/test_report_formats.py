@@ -539,16 +539,17 @@ def ended(by, command, environment, until=None):
 @pytest.mark.parametrize("by", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_nothing_is_left_where_a_signal_ends_it(small_ledger, tmp_path, by):
     """Neither a folder nor the program that was to make the PDF."""
-    log = tmp_path / "bin/log"
+    at_work = tmp_path / "at-work"
     gone = tmp_path / "gone"
     environment = {
         **engines(tmp_path / "bin", weasyprint=f"trap 'echo > {gone}; exit' TERM\n"
+                  f"echo > {at_work}\n"
                   "for step in 1 2 3 4 5 6 7 8 9; do sleep 1; done"),
         "TMPDIR": str(tmp_path / "folder")}
     (tmp_path / "bin/sleep").symlink_to(shutil.which("sleep"))
     command = [PROGRAM, "report", "fund-use", str(small_ledger), "--year", str(YEAR), "--format",
                "pdf", "-o", str(tmp_path / "a.pdf")]
-    assert ended(getattr(signal, by), command, environment, until=log) == getattr(signal, by)
+    assert ended(getattr(signal, by), command, environment, until=at_work) == getattr(signal, by)
     assert not list((tmp_path / "folder").iterdir())
     assert not (tmp_path / "a.pdf").exists()
     deadline = time.monotonic() + 8
