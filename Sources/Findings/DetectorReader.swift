@@ -65,8 +65,7 @@ extension Detector {
     private static let members: Set<String> = [
         "id", "title", "grades", "method", "why", "basis", "contradiction", "examines", "topics",
         "asks", "parameters", "exclusions", "example", "next", "department", "departmentBy", "key",
-        "entries",
-        "subjects", "amount", "figures", "step",
+        "entries", "subjects", "amount", "figures", "step",
     ]
 }
 

@@ -138,12 +138,11 @@ struct HeadReader {
                 values: try item.member("values").map { try codeWords($0) } ?? [:],
                 words: try item.words())
         }
-        for (figure, item) in zip(figures, try place.items()) {
-            guard case .byCode(let by, _) = figure.type, let place = item.member("by") else {
-                continue
-            }
-            guard figures.contains(where: { $0.column.name == by.name && $0.type == .one(.code) })
-            else { throw place.fail("`\(by.name)` is no figure of type `code` of this head") }
+        let codes = Set(figures.filter { $0.type == .one(.code) }.map(\.column.name))
+        for case .byCode(let by, _) in figures.map(\.type) where !codes.contains(by.name) {
+            throw DeclarationError(
+                file: place.file, line: by.line, column: by.column,
+                reason: "`\(by.name)` is no figure of type `code` of this head")
         }
         return figures
     }
@@ -162,8 +161,7 @@ struct HeadReader {
         let types = try figure.required("types").members().map { name, place in
             (name, try one(of: Detector.FigureType.self, place))
         }
-        return .byCode(
-            of: try column(by), Dictionary(types, uniquingKeysWith: { first, _ in first }))
+        return .byCode(of: try column(by), Dictionary(uniqueKeysWithValues: types))
     }
 
     /// Codes have their words from a list or from the head.

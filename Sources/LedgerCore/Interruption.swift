@@ -34,6 +34,9 @@ enum Interruption {
     }
 
     /// A pipe by which the handler wakes the thread: what goes through is the signal's number.
+    ///
+    /// Unsafe, and safe: set once, before the thread and the handlers that read it are there; a
+    /// handler could wait for no lock.
     nonisolated(unsafe) private static var ends: (read: Int32, write: Int32) = (-1, -1)
 
     /// Begun with what is first added. Where no pipe or thread can be had, signals end the program

@@ -1,4 +1,5 @@
 package import AidRecords
+package import Findings
 internal import Foundation
 internal import GRDB
 package import LedgerCore
@@ -96,6 +97,12 @@ package final class LedgerSnapshot: QueryRunner {
             try EarlierState.fill(target, from: database, size: size, catalogue)
             return try body(target)
         }
+    }
+
+    /// Whose state this is, and which.
+    package var origin: SubjectTrace.Origin {
+        SubjectTrace.Origin(
+            name: identity.origin, size: head.size.value, rootHash: head.rootHash.hex)
     }
 
     /// The area of entry 0: whose ledger it is.

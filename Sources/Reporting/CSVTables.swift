@@ -48,7 +48,7 @@ extension ReportDrawing {
         guard let file = FileHandle(forWritingAtPath: part) else {
             throw FileError(path: path, reason: "it cannot be written")
         }
-        let library = try library()
+        let library = try stylesheets()
         for page in annex.pages {
             let bytes = try document(.csv, annex.bytes(page), of: name, library)
             // The first page begins with the file's name, up to U+FDD1.

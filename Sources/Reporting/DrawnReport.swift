@@ -136,7 +136,7 @@ extension ReportDrawing {
     package func read(
         _ xml: [UInt8], _ library: StylesheetLibrary? = nil
     ) throws -> DrawnReport {
-        let library = try library ?? self.library()
+        let library = try library ?? stylesheets()
         do {
             try library.validate(xml, against: "\(templates.path)/schema/report.rng")
         } catch ReportError.invalidXML(let message) {

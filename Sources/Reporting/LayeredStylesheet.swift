@@ -127,7 +127,7 @@ extension ReportDrawing {
         _ library: StylesheetLibrary? = nil
     ) throws -> [UInt8] {
         guard !templates.layers.isEmpty, let process else {
-            return try (library ?? self.library()).transform(
+            return try (library ?? stylesheets()).transform(
                 xml, by: templates.stylesheet(document.stylesheet, of: name))
         }
         let parts = templates.layers.flatMap { layer in

@@ -65,7 +65,7 @@ package struct ReportDrawing: Sendable {
         let definition = try definition(request.name)
         let wording = try wording(request.language)
         let said = LedgerXML(request: request, ledger: ledger, wording: wording)
-        let library = try library()
+        let library = try stylesheets()
         let apart = place.map { place in
             SectionDrawing.Apart(
                 place: place, root: root(request),
@@ -121,7 +121,7 @@ package struct ReportDrawing: Sendable {
 
     /// Of our templates.
     /// - Throws: `ReportError.template`.
-    package func library() throws -> StylesheetLibrary {
+    package func stylesheets() throws -> StylesheetLibrary {
         try StylesheetLibrary(folders: [templates.path])
     }
 

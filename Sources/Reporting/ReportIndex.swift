@@ -91,7 +91,7 @@ extension ReportDrawing {
         writer.close("section")
         writer.close("report")
         let bytes = try writer.finish()
-        try library().validate(bytes, against: templates.indexSchema)
+        try stylesheets().validate(bytes, against: templates.indexSchema)
         return bytes
     }
 

@@ -30,7 +30,7 @@ extension ReportDrawing {
     private func workbook(
         _ path: String, of name: String, _ body: (_ add: ([UInt8]) throws -> Void) throws -> Void
     ) throws {
-        let library = try library()
+        let library = try stylesheets()
         try TemporaryFolder.with { folder in
             guard let book = cxlsx_begin(path, folder) else {
                 throw ReportError.template("out of memory")

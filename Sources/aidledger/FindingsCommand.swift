@@ -115,8 +115,8 @@ struct FindingsCommand: ParsableCommand {
         let isVerified = verified.map { $0 >= result.size } ?? false
         if !isVerified { TableCheckOptions.tellUnverified(source.paths) }
         if choice.isAll, shelf.failures.isEmpty {
-            let state = FindingsSource.State(
-                origin: result.origin, size: result.size, rootHash: result.rootHash)
+            let state = SubjectTrace.Origin(
+                name: result.origin, size: result.size, rootHash: result.rootHash)
             KeptFindings.keep(result, try source.key(of: run, state, isVerified: isVerified))
         }
         let filter = filter.filter(result.persons)

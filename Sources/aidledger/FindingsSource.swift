@@ -32,19 +32,11 @@ struct FindingsSource {
 
     /// Names all that findings of a state are a function of.
     func key(
-        of run: DetectorRun, _ state: State, isVerified: Bool
+        of run: DetectorRun, _ state: SubjectTrace.Origin, isVerified: Bool
     ) throws -> FindingsKey {
         FindingsKey(
-            origin: state.origin, size: state.size, rootHash: state.rootHash,
+            origin: state.name, size: state.size, rootHash: state.rootHash,
             isVerified: isVerified, run, try WorkCalendar(home))
-    }
-
-    /// A state of a ledger.
-    struct State {
-        let origin: String
-        let size: Int64
-        /// In hex.
-        let rootHash: String
     }
 
     /// Findings of a state of the ledger.
@@ -60,7 +52,8 @@ struct FindingsSource {
     ///   - verified: whether the tables have been verified, asked after the detectors have run; nil
     ///     where nobody wants that. Where it is wanted, no run over other tables will do.
     func found(
-        by shelf: DetectorShelf, in state: State, asked: Int64?, verified: (() throws -> Bool)?
+        by shelf: DetectorShelf, in state: SubjectTrace.Origin, asked: Int64?,
+        verified: (() throws -> Bool)?
     ) throws -> Found {
         let run = DetectorRun(shelf.detectors)
         for isVerified in verified == nil ? [true, false] : [true] {

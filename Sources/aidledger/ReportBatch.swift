@@ -98,15 +98,15 @@ struct ReportBatch: Sendable {
     ) throws -> Result<ReportIndex.Drawn, ReportIndex.Problem> {
         do {
             return .success(try draw(job, snapshot))
-        } catch let error as ReportError {
+        } catch  where ReportBatch.concernsOneReport(error) {
             return .failure(ReportIndex.Problem("\(error)"))
-        } catch let error as QueryFailure {
-            return .failure(ReportIndex.Problem("\(error)"))
-        } catch let error as PDFEngine.Failure {
-            return .failure(ReportIndex.Problem("\(error)"))
-        } catch StoreError.damaged(let path, let message) {
-            let error = StoreError.damaged(path: path, message: message)
-            return .failure(ReportIndex.Problem("\(error)"))
+        }
+    }
+
+    private static func concernsOneReport(_ error: any Error) -> Bool {
+        switch error {
+        case is ReportError, is QueryFailure, is PDFEngine.Failure, StoreError.damaged: true
+        default: false
         }
     }
 

@@ -58,7 +58,7 @@ struct ReportCheckCommand: ParsableCommand {
         _ verification: ReportVerification?, _ answer: inout Answer
     ) throws {
         let drawing = reports.drawing
-        let library = try drawing.library()
+        let library = try drawing.stylesheets()
         try reports.read(
             ledger, size: drawn.size, for: ReportDemand(drawn), verification
         ) { snapshot in

@@ -102,7 +102,7 @@ struct ReportFile: Sendable {
         let bar = ProgressBar("annexes", isQuiet: isQuiet)
         var done = 0
         let count = found.reduce(0) { $0 + $1.pages.count }
-        let library = try drawing.library()
+        let library = try drawing.stylesheets()
         try annexes.replace { folder in
             for annex in found {
                 if case .whole(let ending, _) = annexFiles {

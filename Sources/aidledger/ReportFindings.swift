@@ -24,11 +24,8 @@ struct ReportFindings {
             paths: ledger.paths, home: reports.home, catalogue: reports.catalogue, isQuiet: false)
         let size = snapshot.head.size.value
         let found = try source.found(
-            by: shelf,
-            in: .init(
-                origin: snapshot.identity.origin, size: size,
-                rootHash: snapshot.head.rootHash.hex),
-            asked: size, verified: verification.map { of in { try of.covers(size) } })
+            by: shelf, in: snapshot.origin, asked: size,
+            verified: verification.map { of in { try of.covers(size) } })
         switch found {
         case .kept(let kept): self.kept = kept
         case .made(let result):

@@ -95,9 +95,7 @@ struct ReportHome: Sendable {
             snapshot: snapshot, catalogue: catalogue,
             word: TraceWording(isChinese: report.language == "zh-Hans", catalogue: catalogue),
             names: try VaultNames.atHand(ledger), revealed: report.revealed)
-        let origin = SubjectTrace.Origin(
-            name: snapshot.identity.origin, size: snapshot.head.size.value,
-            rootHash: snapshot.head.rootHash.hex)
+        let origin = snapshot.origin
         let findings = try TraceFindings.lookup(
             ledger, home, catalogue, of: origin, size: size, isQuiet: false,
             verified: verification.map { of in { try of.covers(origin.size) } })

@@ -33,9 +33,7 @@ struct TraceFindings: FindingLookup {
         let source = FindingsSource(
             paths: ledger.paths, home: home, catalogue: catalogue, isQuiet: isQuiet)
         let answer = try source.found(
-            by: shelf,
-            in: .init(origin: state.name, size: state.size, rootHash: state.rootHash), asked: size,
-            verified: verified)
+            by: shelf, in: state, asked: size, verified: verified)
         switch answer {
         case .kept(let kept): return TraceFindings(kept: kept, found: [:])
         case .made(let result): return TraceFindings(kept: nil, found: entries(of: result))

@@ -7,6 +7,7 @@ import pytest
 from cases import (Case, adopted, approved, at, certified, claim, enrolled, entry, guangzhou,
                    jiangmen, liupanshui, paid, parameter, person, reversed_, subsidised,
                    tongliao)
+from harness import done
 
 
 @pytest.fixture
@@ -303,6 +304,16 @@ def test_head_counts_a_month_after_the_collection(case, ends, on, counted, hit):
         case.only("E6", "F", "a", aspect="head-count", clause="T10")
     else:
         case.nothing("E6")
+
+
+def test_who_answers_is_who_was_late(case):
+    """A list is its sender's to send in time, a head-count the medical-security office's."""
+    case.take(tongliao(), parameter("collection-end", valueDate="2023-12-31", year=2024),
+              requested("a", "2024-02-01"), shared("b", "2024-04-21", period="2024-04"))
+    found = [line for line in done("findings", case.ledger, "--rule", "E6", "--json").json_lines()
+             if "id" in line]
+    assert {one["figures"]["aspect"]: one["department"] for one in found} == {
+        "head-count": "medical-security", "monthly-list": "civil-affairs"}
 
 
 @pytest.mark.parametrize("count, hit", [(1, False), (2, True)])

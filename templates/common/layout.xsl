@@ -15,6 +15,7 @@
   <xsl:import href="annexes.xsl"/>
   <xsl:import href="charts.xsl"/>
   <xsl:import href="drawings.xsl"/>
+  <xsl:import href="problems.xsl"/>
   <xsl:import href="ledger.xsl"/>
 
   <xsl:output method="html" encoding="UTF-8" indent="no" doctype-system="about:legacy-compat"/>

@@ -67,16 +67,7 @@
       </xsl:if>
       <xsl:if test="r:problem">
         <p>
-          <xsl:call-template name="message">
-            <xsl:with-param name="id" select="'verification.problems'"/>
-            <xsl:with-param name="text" select="@problemsText"/>
-          </xsl:call-template>
-          <xsl:if test="count(r:problem) &lt; @problems">
-            <xsl:call-template name="message">
-              <xsl:with-param name="id" select="'verification.first'"/>
-              <xsl:with-param name="text" select="count(r:problem)"/>
-            </xsl:call-template>
-          </xsl:if>
+          <xsl:call-template name="problem-count"/>
         </p>
         <ul><xsl:apply-templates select="r:problem"/></ul>
       </xsl:if>
@@ -104,13 +95,7 @@
 
   <xsl:template match="r:problem">
     <li>
-      <xsl:if test="@seq">
-        <xsl:call-template name="message">
-          <xsl:with-param name="id" select="'entry'"/>
-          <xsl:with-param name="text" select="@seq"/>
-        </xsl:call-template>
-      </xsl:if>
-      <xsl:call-template name="message"><xsl:with-param name="id" select="concat('problem.', @of)"/></xsl:call-template>
+      <xsl:call-template name="problem-about"/>
       <br/>
       <span lang="en"><xsl:value-of select="@text"/></span>
     </li>

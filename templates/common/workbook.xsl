@@ -13,6 +13,7 @@
   <xsl:import href="tables.xsl"/>
   <xsl:import href="charts.xsl"/>
   <xsl:import href="particulars.xsl"/>
+  <xsl:import href="problems.xsl"/>
 
   <xsl:output method="xml" encoding="UTF-8" indent="no"/>
 
@@ -409,16 +410,7 @@
       <row role="note">
         <xsl:call-template name="text-cell">
           <xsl:with-param name="text">
-            <xsl:call-template name="message">
-              <xsl:with-param name="id" select="'verification.problems'"/>
-              <xsl:with-param name="text" select="@problemsText"/>
-            </xsl:call-template>
-            <xsl:if test="count(r:problem) &lt; @problems">
-              <xsl:call-template name="message">
-                <xsl:with-param name="id" select="'verification.first'"/>
-                <xsl:with-param name="text" select="count(r:problem)"/>
-              </xsl:call-template>
-            </xsl:if>
+            <xsl:call-template name="problem-count"/>
           </xsl:with-param>
         </xsl:call-template>
       </row>
@@ -427,13 +419,7 @@
       <row role="note">
         <xsl:call-template name="text-cell">
           <xsl:with-param name="text">
-            <xsl:if test="@seq">
-              <xsl:call-template name="message">
-                <xsl:with-param name="id" select="'entry'"/>
-                <xsl:with-param name="text" select="@seq"/>
-              </xsl:call-template>
-            </xsl:if>
-            <xsl:call-template name="message"><xsl:with-param name="id" select="concat('problem.', @of)"/></xsl:call-template>
+            <xsl:call-template name="problem-about"/>
             <xsl:text> – </xsl:text>
             <xsl:value-of select="@text"/>
           </xsl:with-param>

@@ -54,11 +54,7 @@ package final class TraceReader {
         }
     }
 
-    package var origin: SubjectTrace.Origin {
-        SubjectTrace.Origin(
-            name: snapshot.identity.origin, size: Int64(snapshot.head.size.value),
-            rootHash: snapshot.head.rootHash.hex)
-    }
+    package var origin: SubjectTrace.Origin { snapshot.origin }
 
     // MARK: What is traced
 
