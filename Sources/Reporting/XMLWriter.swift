@@ -1,6 +1,7 @@
 internal import AidRecords
 
-/// Writes XML, indented by two spaces, everything in attributes.
+/// Writes XML, indented by two spaces, everything in attributes. What a value is shown as, the
+/// attribute `text`, is read in the order it is written in: it is `printable`.
 struct XMLWriter {
     private var bytes = Array("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".utf8)
     private var depth = 0
@@ -66,7 +67,14 @@ struct XMLWriter {
     private static let room = String(repeating: "0", count: 64)
 
     private static func written(_ attributes: [(String, String)]) -> String {
-        attributes.map { " \($0)=\"\(escaped($1))\"" }.joined()
+        attributes.map { name, value in
+            " \(name)=\"\(escaped(name == "text" ? shown(value) : value))\""
+        }.joined()
+    }
+
+    private static func shown(_ text: String) -> String {
+        let hasWhiteSpace = text.utf8.contains { $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: "\n") }
+        return printable(hasWhiteSpace ? asRead(text) : text)
     }
 
     /// What a reader of an attribute finds in place of a text.

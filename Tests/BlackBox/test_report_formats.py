@@ -1,6 +1,7 @@
 """Reports as tables, workbooks and on paper: what stands in them is what stands in the XML."""
 
 import csv
+import html
 import io
 import os
 import re
@@ -156,6 +157,34 @@ def test_csv_holds_no_formula(formulas, tmp_path):
     found = [row[head.index("文号（单号）")] for row in rows]
     assert found == [f"'{text}" for text in FORMULAS] + ["a \"b\", c"]
     assert [row[head.index("差额")] for row in rows] == ["-0.50"] * len(rows)
+
+
+# What is shown of a text: marks that turn the direction of writing or are not seen are.
+TURNED = "<script>A\u202e001\u2066\u200b\u00ad</script>"
+SHOWN = "<script>A\ufffd001\ufffd\ufffd\ufffd</script>"
+
+
+@pytest.mark.parametrize("form", ["html", "csv", "xml", "xlsx"])
+def test_numbers_are_read_in_the_order_they_are_written_in(empty_ledger, tmp_path, form):
+    ledger = empty_ledger.copy_to(tmp_path / "ledger")
+    ledger.take([record(1, "fund.balance-stated", account="medical-aid-subaccount",
+                        asOf="2024-05-02", bookFen=100, bankFen=50, docNo=TURNED)])
+    file = drawn_to(tmp_path / f"a.{form}", "fund-use", ledger, form, year=2024)
+    if form == "xlsx":
+        cells = [cell.value for sheet in opened(file).worksheets
+                 for row in sheet.iter_rows() for cell in row]
+        assert SHOWN in cells and TURNED not in cells
+        return
+    if form == "csv":
+        file = file / "balance-balance-statements.csv"
+    text = file.read_text("utf-8")
+    if form == "xml":
+        [cell] = ElementTree.fromstring(text).findall(
+            f".//{{*}}table[@id='balance-statements']/{{*}}row/{{*}}cell[@value='{TURNED}']")
+        assert cell.get("text") == SHOWN
+    else:
+        assert (html.escape(SHOWN, quote=False) if form == "html" else SHOWN) in text
+        assert not re.search("[\u200b-\u200f\u202a-\u202e\u2060-\u206f]", text)
 
 
 def test_folder_with_other_files_is_left_alone(small_ledger, tmp_path):
