@@ -73,8 +73,7 @@ struct XMLWriter {
     }
 
     private static func shown(_ text: String) -> String {
-        let hasWhiteSpace = text.utf8.contains { $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: "\n") }
-        return printable(hasWhiteSpace ? asRead(text) : text)
+        printable(text.utf8.contains { $0 == 0x09 || $0 == 0x0A } ? asRead(text) : text)
     }
 
     /// What a reader of an attribute finds in place of a text.

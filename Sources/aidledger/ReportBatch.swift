@@ -98,15 +98,8 @@ struct ReportBatch: Sendable {
     ) throws -> Result<ReportIndex.Drawn, ReportIndex.Problem> {
         do {
             return .success(try draw(job, snapshot))
-        } catch  where ReportBatch.concernsOneReport(error) {
+        } catch let error where error is PDFEngine.Failure || ReportVerification.isOfTables(error) {
             return .failure(ReportIndex.Problem("\(error)"))
-        }
-    }
-
-    private static func concernsOneReport(_ error: any Error) -> Bool {
-        switch error {
-        case is ReportError, is QueryFailure, is PDFEngine.Failure, StoreError.damaged: true
-        default: false
         }
     }
 

@@ -42,7 +42,9 @@ struct ReportCheckCommand: ParsableCommand {
         if let drawn {
             templates.tellOfMissing(drawn)
             let verification = noVerify ? nil : try ReportVerification(ledger, reports.catalogue)
-            try compare(bytes, drawn, reports, verification, &answer)
+            try ReportVerification.explaining(verification) {
+                try compare(bytes, drawn, reports, verification, &answer)
+            }
             answer.statedOutcome = drawn.outcome
             answer.isPage = drawn.page != nil
             if case .matter = drawn.scope { answer.mayNameNames = true }

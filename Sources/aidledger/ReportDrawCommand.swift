@@ -159,7 +159,9 @@ struct ReportDrawCommand: ParsableCommand {
         var demand = ReportDemand(name, language.name, try matter(description))
         demand.revealed = try matterOptions.revealed(demand, options, reports)
         let verification = noVerify ? nil : try ReportVerification(options, reports.catalogue)
-        let (drawn, bytes) = try draw(demand, settings, options, reports, verification, to: file)
+        let (drawn, bytes) = try ReportVerification.explaining(verification) {
+            try draw(demand, settings, options, reports, verification, to: file)
+        }
         if output != "-" { Console.error("wrote \(output)") }
         if let verification, try !verification.verification().isSound {
             Console.error(

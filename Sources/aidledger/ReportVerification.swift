@@ -40,6 +40,29 @@ final class ReportVerification: Sendable {
             && [.readModel, .verdicts].allSatisfy { found.notChecked[$0] == nil }
     }
 
+    /// Does what reads the ledger's tables; where that fails on a ledger that is not sound, this is
+    /// told with it.
+    /// - Parameter verification: nil where nobody wants the ledger verified.
+    /// - Throws: `UnsoundLedger`, or what the work threw.
+    static func explaining<Made>(
+        _ verification: ReportVerification?, _ work: () throws -> Made
+    ) throws -> Made {
+        do {
+            return try work()
+        } catch let error where ReportVerification.isOfTables(error) {
+            guard let found = try? verification?.verification(), !found.isSound else { throw error }
+            throw UnsoundLedger(after: error)
+        }
+    }
+
+    /// Whether a report failed by what it was drawn from, and another may not.
+    static func isOfTables(_ error: any Error) -> Bool {
+        switch error {
+        case is ReportError, is QueryFailure, StoreError.damaged: true
+        default: false
+        }
+    }
+
     /// What was found, when it has been found.
     /// - Throws: what the verifier threw.
     func verification() throws -> Verification {
@@ -51,6 +74,17 @@ final class ReportVerification: Sendable {
             preconditionFailure("a thread that was waited for has ended")
         }
         return try result.get()
+    }
+}
+
+/// No report could be drawn, and the ledger is not sound.
+struct UnsoundLedger: Error, CustomStringConvertible {
+    let description: String
+
+    init(after failure: any Error) {
+        description =
+            "\(failure). The ledger is NOT SOUND, which may be why; `aidledger verify` tells what is "
+            + "wrong"
     }
 }
 

@@ -21,7 +21,7 @@ enum Status: Int32 {
             is StoredZip.Failure, is LedgerExplainer.Refusal, is PolicyReplay.Refusal,
             is ParameterFile.Failure, is TraceRefusal:
             self = .badInput
-        case is DrawnReportFile.OtherHistory: self = .answerIsNo
+        case is DrawnReportFile.OtherHistory, is UnsoundLedger: self = .answerIsNo
         case is TimeStampVerifier.BadCertificates: self = .badInput
         case is OpenSSL.Failure, is TemporaryFolder.Failure, is PDFEngine.Failure,
             is StylesheetProcess.Failure:

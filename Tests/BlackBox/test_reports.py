@@ -554,6 +554,25 @@ def test_entry_that_is_gone_is_told(ledger):
             f"entry {seq}, which is not there")
 
 
+def test_tables_of_which_no_report_can_be_drawn_are_told_to_be_altered(ledger, tmp_path):
+    """A sum past what 64 bits hold, and an entry that is gone: the reason, and that it is one."""
+    drawn = tmp_path / "a.xml"
+    draw = ["report", "fund-use", ledger, "--year", YEAR, "-o"]
+    done(*draw, drawn)
+    tamper(ledger, "UPDATE fund_received SET amountFen = 9223372036854775807")
+    for arguments in ([*draw, "-"], ["report", "check", drawn, ledger]):
+        answer = aid(*arguments)
+        assert answer.status == NO, answer
+        assert "the sum is too large" in answer.err and "NOT SOUND" in answer.err
+    answer = aid(*draw, "-", "--no-verify")
+    assert answer.status == BAD_INPUT and "NOT SOUND" not in answer.err
+    done("rebuild", ledger)
+    tamper(ledger, "DELETE FROM entry WHERE seq = (SELECT max(seq) FROM fund_received)")
+    answer = aid(*draw, "-")
+    assert answer.status == NO and "which is not there" in answer.err
+    assert "NOT SOUND" in answer.err
+
+
 def test_signature_that_does_not_hold_fails_its_check(ledger):
     sent = {**record("R1", "resolution.adopted"), "body": {
         "body": "样例县困难群众生活保障协调机制", "number": "样例协调纪要〔2023〕1号",
