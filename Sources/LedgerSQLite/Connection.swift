@@ -173,7 +173,7 @@ package enum Connection {
         case .nothing: throw StoreError.noLedger(path)
         case .folder: throw StoreError.isDirectory(path)
         case .file(size: 0): throw StoreError.notALedger(path)
-        case .file: break
+        case .file: if !FileSystem.mayRead(path) { throw FileSystem.unreadable(path) }
         case .other: throw StoreError.notALedger(path)
         }
     }

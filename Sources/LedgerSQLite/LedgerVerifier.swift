@@ -119,7 +119,8 @@ package struct LedgerVerifier {
     private func identity(
         _ database: Database, _ findings: Findings
     ) throws -> LedgerIdentity? {
-        let beside = (try? FileSystem.read(paths.verifierKey)).flatMap {
+        let text = Result { try FileSystem.read(paths.verifierKey) }
+        let beside = (try? text.get()).flatMap {
             try? VerifierKey(parsing: Normalisation.trimmed($0))
         }
         let identity: LedgerIdentity
@@ -137,6 +138,8 @@ package struct LedgerVerifier {
         if let verifierKey { compare(verifierKey, "the key given with --vkey", identity, findings) }
         if try !FileSystem.exists(paths.verifierKey) {
             findings.update { $0.notices.append("\(paths.verifierKey) is not there") }
+        } else if case .failure(let reason) = text {
+            findings.update { $0.notices.append("\(reason); it was not compared") }
         } else {
             compare(beside, paths.verifierKey, identity, findings)
         }

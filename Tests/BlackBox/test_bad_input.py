@@ -479,7 +479,8 @@ def test_unreadable_ledger(ordinary_user):
     ledger, how = ordinary_user
     ledger.path.chmod(0o000)
     for command in COMMANDS:
-        refused(run(command, ledger, **how), COULD_NOT, str(ledger))
+        refused(run(command, ledger, **how), COULD_NOT,
+                f"{ledger}: it cannot be read: Permission denied")
     ledger.path.chmod(0o644)
 
 
@@ -672,3 +673,13 @@ def test_an_auditor_without_right_to_keys_and_vault_can_verify(ordinary_user):
     assert result.status == FINE, result
     assert "not checked: vault: there is no right to read it" in result.out, result
     assert "compared by its hashes" in result.err, result
+
+
+def test_a_verifier_key_without_right_to_read_it_is_no_other_key(ordinary_user):
+    ledger, how = ordinary_user
+    mode = ledger.vkey.stat().st_mode
+    ledger.vkey.chmod(0)
+    result = aid("verify", ledger, **how)
+    ledger.vkey.chmod(mode)
+    assert result.status == FINE, result
+    assert f"note: {ledger.vkey}: it cannot be read: Permission denied" in result.out, result
