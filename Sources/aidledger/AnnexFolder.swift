@@ -43,12 +43,18 @@ struct AnnexFolder {
             }
     }
 
-    /// Puts the annexes that `body` writes in the place of those that are there.
-    /// - Parameter body: gets the path of a folder; nil where there are no annexes.
-    func replace(with body: ((_ folder: String) throws -> Void)?) throws {
+    /// Puts the annexes that `body` writes in the place of those that are there, and their report
+    /// with them.
+    /// - Parameters:
+    ///   - body: gets the path of a folder; nil where there are no annexes.
+    ///   - report: writes the report, when nothing is left to do but to rename the folder.
+    func replace(
+        with body: ((_ folder: String) throws -> Void)?, report: () throws -> Void
+    ) throws {
         try requireOwn()
         let files = FileManager.default
         guard let body else {
+            try report()
             if files.fileExists(atPath: path) { try files.removeItem(atPath: path) }
             return
         }
@@ -60,6 +66,7 @@ struct AnnexFolder {
         }
         do {
             try body(new)
+            try report()
             if files.fileExists(atPath: path) { try files.removeItem(atPath: path) }
             try files.moveItem(atPath: new, toPath: path)
         } catch {

@@ -70,8 +70,12 @@ struct ReportFile: Sendable {
         case .xlsx: bytes = try drawing.xlsx(xml.bytes, of: name)
         case .xml: bytes = xml.bytes
         }
-        if hasRoomBeside { try writeAnnexes(xml.annexes, of: name, drawing) }
-        try TextFile.write(bytes, to: path, mode: mode)
+        let writeReport = { try TextFile.write(bytes, to: path, mode: mode) }
+        if hasRoomBeside {
+            try write(xml.annexes, of: name, drawing, with: writeReport)
+        } else {
+            try writeReport()
+        }
         return bytes
     }
 
@@ -95,15 +99,16 @@ struct ReportFile: Sendable {
         }
     }
 
-    private func writeAnnexes(
-        _ found: [Annex], of name: String, _ drawing: ReportDrawing
+    private func write(
+        _ found: [Annex], of name: String, _ drawing: ReportDrawing,
+        with writeReport: () throws -> Void
     ) throws {
-        guard !found.isEmpty else { return try annexes.replace(with: nil) }
+        guard !found.isEmpty else { return try annexes.replace(with: nil, report: writeReport) }
         let bar = ProgressBar("annexes", isQuiet: isQuiet)
         var done = 0
         let count = found.reduce(0) { $0 + $1.pages.count }
         let library = try drawing.stylesheets()
-        try annexes.replace { folder in
+        let writePages = { (folder: String) in
             for annex in found {
                 if case .whole(let ending, _) = annexFiles {
                     let path = "\(folder)/\(annex.table).\(ending)"
@@ -124,6 +129,7 @@ struct ReportFile: Sendable {
                 }
             }
         }
+        try annexes.replace(with: writePages, report: writeReport)
         bar.finish()
         if !isQuiet { Console.error("wrote \(annexes.path)") }
     }

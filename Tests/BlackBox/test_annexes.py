@@ -13,7 +13,7 @@ from decimal import Decimal
 
 import pytest
 
-from harness import BAD_INPUT, CHECKOUT, Ledger, aid, done, refused
+from harness import BAD_INPUT, CHECKOUT, COULD_NOT, Ledger, aid, done, refused
 from tracing import A, designated, paid, reference, settled
 
 NS = {"r": "urn:aidledger:report:1"}
@@ -261,6 +261,20 @@ def test_annexes_take_the_place_of_those_before(ledger, tmp_path):
                 "-o", output), BAD_INPUT, "notes.txt")
     assert (folder / "notes.txt").read_text() == "mine" and output.read_bytes() == before
     assert sorted(one.name for one in tmp_path.iterdir()) == ["r.html", "r.html.annexes"]
+
+
+def test_annexes_stay_where_the_report_cannot_be_written(ledger, tmp_path):
+    """A report never stands beside annexes of another."""
+    report = tmp_path / "a.html"
+    draw(ledger, "html", report)
+    beside = tmp_path / "a.html.annexes"
+    before = {page.name: page.stat().st_ino for page in beside.iterdir()}
+    report.unlink()
+    report.mkdir()
+    arguments = ["report", "joint-inspection", ledger, "--year", 2024, "-o", report]
+    refused(aid(*arguments), COULD_NOT, f"{report} cannot be written: Is a directory")
+    assert {page.name: page.stat().st_ino for page in beside.iterdir()} == before
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["a.html", "a.html.annexes"]
 
 
 @pytest.mark.parametrize("more, says", [
