@@ -124,7 +124,7 @@ def designated(area):
     """The institution of an area's bills."""
     return entry(f"designated-{area}", "institution.designated", {
         "institution": {"code": f"H{area}", "name": "样例医院", "level": 2, "area": area,
-                        "type": "general-hospital"},
+                        "type": "综合医院"},
         "services": ["inpatient"], "designatedFrom": "2017-01-01", "agreementNo": "4号",
         "oneStop": []}, area=area, on="2017-01-02")
 

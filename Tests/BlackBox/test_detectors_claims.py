@@ -17,7 +17,7 @@ def case(new_ledger):
     return Case(new_ledger)
 
 
-def hospital(code, level=2, area="150502", kind="general-hospital"):
+def hospital(code, level=2, area="150502", kind="综合医院"):
     return entry(f"designated-{code}", "institution.designated", {
         "institution": {"code": code, "name": f"{code}医院", "level": level, "area": area,
                         "type": kind},

@@ -21,7 +21,7 @@ def case(new_ledger):
     return Case(new_ledger)
 
 
-def designated(code, level=2, kind="general-hospital", area="150502"):
+def designated(code, level=2, kind="综合医院", area="150502"):
     return entry(f"designated-{code}", "institution.designated", {
         "institution": {"code": code, "name": f"{code}医院", "level": level, "area": area,
                         "type": kind},
@@ -226,7 +226,7 @@ def test_hospital_unlike_its_peers(case, count, more, hit, spread):
     else:
         assert found == []
         assert case.missing == (set() if count == 30 else {
-            "peers 29 30 of institution level 2 type general-hospital visit inpatient"
+            "peers 29 30 of institution level 2 type 综合医院 visit inpatient"
             " year 2024"})
 
 
@@ -300,6 +300,18 @@ def test_first_two_digits(case, least, odd):
     if program_detects():
         findings, _ = told(case.ledger, "O2")["O2"]
         assert len(findings) == (1 if least >= 1_000 and odd else 0)
+
+
+@pytest.mark.parametrize("kind, hit", [("outpatient", True), ("pharmacy", False)])
+def test_prices_over_the_counter_crowd_by_nature(case, kind, hit):
+    """Whatever words the institution's type has: they are the sender's own."""
+    if not program_detects():
+        pytest.skip("the step is the program's")
+    case.take(designated("HA", kind="零售药店"),
+              [bill(f"c{n}", 9_800 if n % 5 == 0 else 1_000 + 8 * n, who=n % 50, kind=kind)
+               for n in range(1_100)])
+    findings, _ = told(case.ledger, "O2")["O2"]
+    assert len(findings) == hit
 
 
 @pytest.mark.parametrize("noise, hit", [(0.9, False), (2, True)])

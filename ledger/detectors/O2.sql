@@ -14,8 +14,8 @@ parameters:
   deviations: {default: 5, unit: count, source: auditors-default, zh: 至少一组数字超出的标准差倍数, en: Standard deviations by which some pair is too many}
   chance: {default: 100, unit: hundred-thousandths, source: auditors-default, zh: 卡方出于偶然的概率上限, en: Highest likelihood of such a chi-square by chance}
 exclusions:
-  zh: 没有哪组首两位数字超出五个标准差的，以及卡方出于偶然的概率超过千分之一的（金额刚过千个时，仅凭偶然平均绝对偏差即约0.0025，见README“偶然”）；不足1000个金额的机构；不足1角（10分）的金额；药店（零售价格集中，天然不符合）。平均绝对偏差低于0.0022（Nigrini：0.0012以下吻合、0.0018以下可接受、0.0022以下勉强）的不列。
-  en: No pair of digits five standard deviations too many, or a chi-square that chance exceeds more than once in a thousand times (of a thousand figures chance alone makes a mean absolute deviation of 0.0025; README, Chance); institutions with fewer than 1,000 figures; amounts below ten fen; pharmacies, whose prices crowd by nature. A mean absolute deviation under 0.0022 is let pass (Nigrini, close below 0.0012, acceptable below 0.0018, marginal below 0.0022).
+  zh: 没有哪组首两位数字超出五个标准差的，以及卡方出于偶然的概率超过千分之一的（金额刚过千个时，仅凭偶然平均绝对偏差即约0.0025，见README“偶然”）；不足1000个金额的机构；不足1角（10分）的金额；药店购药（零售价格集中，天然不符合）。平均绝对偏差低于0.0022（Nigrini：0.0012以下吻合、0.0018以下可接受、0.0022以下勉强）的不列。
+  en: No pair of digits five standard deviations too many, or a chi-square that chance exceeds more than once in a thousand times (of a thousand figures chance alone makes a mean absolute deviation of 0.0025; README, Chance); institutions with fewer than 1,000 figures; amounts below ten fen; medicine bought at a pharmacy, where prices crowd by nature. A mean absolute deviation under 0.0022 is let pass (Nigrini, close below 0.0012, acceptable below 0.0018, marginal below 0.0022).
 example:
   zh: 某院一千多笔总费用，首两位为98、99的占一成：不符合。
   en: A hospital with over a thousand bills of which a tenth begin with 98 or 99 does not conform.
@@ -42,7 +42,7 @@ WITH designated AS MATERIALIZED (
   SELECT institution, CAST(SUBSTR(CAST(amounts_totalFen AS TEXT), 1, 2) AS BIGINT) AS firstTwo,
     COUNT(*) AS count, MAX(occurredOnDay) AS day
   FROM live_claim_settled
-  WHERE +ledger = :ledger AND amounts_totalFen >= 10
+  WHERE +ledger = :ledger AND visit_type <> 'pharmacy' AND amounts_totalFen >= 10
   GROUP BY institution, CAST(SUBSTR(CAST(amounts_totalFen AS TEXT), 1, 2) AS BIGINT)
 ), law (firstTwo, share) AS (
   -- Of 100,000 figures so many begin with these two digits: log10(1 + 1 / digits).
@@ -78,5 +78,5 @@ SELECT c.institution AS groupKey, c.institution, d.designation, i.area, o.day, c
   o.n
 FROM counted AS c
 JOIN odd AS o ON o.institution = c.institution
-JOIN institution AS i ON i.code = c.institution AND i.type <> 'pharmacy'
+JOIN institution AS i ON i.code = c.institution
 JOIN designated AS d ON d.code = c.institution
