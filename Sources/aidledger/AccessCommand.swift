@@ -14,6 +14,8 @@ struct AccessCommand: ParsableCommand {
             """)
 
     @OptionGroup var ledger: LedgerOptions
+    @OptionGroup var home: HomeOptions
+    @OptionGroup var check: TableCheckOptions
 
     @Option(help: "Only what was shown of this person (p:…), under any of the pseudonyms merged.")
     var person: String?
@@ -21,8 +23,13 @@ struct AccessCommand: ParsableCommand {
     @OptionGroup var json: JSONOption
 
     func run() throws {
+        let verified =
+            check.isWanted
+            ? try check.verifiedSize(
+                Judging(ledger, home.home()), isQuiet: json.isWanted) : nil
         let reader = try LedgerReader(ledger.paths)
         let accesses = try reader.accesses(to: person)
+        _ = TableCheckOptions.covers(verified, try reader.size(), of: ledger.paths)
         let discloser = try discloser()
         for access in accesses {
             let reason = AccessCommand.reason(of: access, discloser)

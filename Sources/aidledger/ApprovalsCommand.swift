@@ -15,6 +15,7 @@ struct ApprovalsCommand: ParsableCommand {
 
     @OptionGroup var ledger: LedgerOptions
     @OptionGroup var home: HomeOptions
+    @OptionGroup var check: TableCheckOptions
     @OptionGroup var json: JSONOption
 
     @Flag(help: "Only approvals above the annual cap.")
@@ -22,7 +23,7 @@ struct ApprovalsCommand: ParsableCommand {
 
     func run() throws {
         let judging = try Judging(ledger, try home.home())
-        try judging.read(isQuiet: json.isWanted) { snapshot in
+        try judging.read(check, isQuiet: json.isWanted) { snapshot in
             let list = try ApprovalList(snapshot, isAboveCapOnly: aboveCap)
             try list.read { json.say(text($0), $0.json) }
         }

@@ -112,8 +112,7 @@ struct FindingsCommand: ParsableCommand {
             catalogue: catalogue, isQuiet: chosenFormat != .table)
         let verified = try check.verifiedSize(source.judging, isQuiet: source.isQuiet)
         let result = try source.result(run, size)
-        let isVerified = verified.map { $0 >= result.size } ?? false
-        if !isVerified { TableCheckOptions.tellUnverified(source.paths) }
+        let isVerified = TableCheckOptions.covers(verified, result.size, of: source.paths)
         if choice.isAll, shelf.failures.isEmpty {
             let state = SubjectTrace.Origin(
                 name: result.origin, size: result.size, rootHash: result.rootHash)

@@ -2,6 +2,7 @@ internal import AidRecords
 internal import LedgerCore
 internal import LedgerSQLite
 internal import PolicyRules
+internal import TransparencyLog
 
 /// Brings a ledger's verdicts up to date before they are read, and says what verdicts rest on.
 struct Judging {
@@ -51,13 +52,21 @@ struct Judging {
     }
 
     /// Runs `body` on verdicts that are those of the newest entry.
-    func read(isQuiet: Bool, _ body: (LedgerSnapshot) throws -> Void) throws {
+    /// - Throws: `ExitCode` where the ledger was to be verified and is not sound.
+    func read(
+        _ check: TableCheckOptions, isQuiet: Bool, _ body: (LedgerSnapshot) throws -> Void
+    ) throws {
+        let verified = try check.verifiedSize(self, isQuiet: isQuiet)
         if try bringUpToDate(isQuiet: isQuiet) == nil {
             Console.error("aidledger: they are judged for this answer only")
         }
         try tellOfRulebooks()
         try LedgerSnapshot.read(
-            paths, catalogue: catalogue, size: nil, policies: policies, body)
+            paths, catalogue: catalogue, size: nil, policies: policies
+        ) { snapshot in
+            _ = TableCheckOptions.covers(verified, snapshot.head.size.value, of: paths)
+            try body(snapshot)
+        }
     }
 }
 

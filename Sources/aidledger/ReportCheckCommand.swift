@@ -11,7 +11,8 @@ struct ReportCheckCommand: ParsableCommand {
             Any report's file: whether it is the one that was issued (`--issue`), by its SHA-256. \
             A report's XML: it is drawn again as of the size that it was drawn from, however far the \
             ledger has grown, and each figure is compared, in the report and in the pages of \
-            annexes beside it. Status 0 where all stands, 1 where not.
+            annexes beside it. The ledger is verified meanwhile. Status 0 where all stands, 1 where \
+            not, or where the ledger is not sound.
             """)
 
     @Argument(help: "The report's file.", completion: .file())
@@ -22,7 +23,7 @@ struct ReportCheckCommand: ParsableCommand {
     @OptionGroup var home: HomeOptions
     @OptionGroup var json: JSONOption
 
-    @Flag(help: "Do not verify the ledger first.")
+    @Flag(help: "Do not verify the ledger.")
     var noVerify = false
 
     @Flag(help: "Do not look at the pages of annexes beside the report.")
@@ -39,17 +40,17 @@ struct ReportCheckCommand: ParsableCommand {
             if let drawn { try DrawnReportFile.requireLedger(drawn, snapshot) }
             return try IssuedReport.all(ofFile: sha256, snapshot)
         }
+        let verification = noVerify ? nil : try ReportVerification(ledger, reports.catalogue)
         if let drawn {
             templates.tellOfMissing(drawn)
-            let verification = noVerify ? nil : try ReportVerification(ledger, reports.catalogue)
             try ReportVerification.explaining(verification) {
                 try compare(bytes, drawn, reports, verification, &answer)
             }
             answer.statedOutcome = drawn.outcome
             answer.isPage = drawn.page != nil
             if case .matter = drawn.scope { answer.mayNameNames = true }
-            answer.isSound = try verification?.verification().isSound
         }
+        answer.isSound = try verification?.verification().isSound
         json.isWanted ? Console.output(json: answer.object) : answer.lines.forEach(Console.output)
         guard answer.stands else { throw ExitCode(Status.answerIsNo.rawValue) }
     }
@@ -103,9 +104,10 @@ struct ReportCheckCommand: ParsableCommand {
         var isSound: Bool?
 
         var stands: Bool {
+            guard isSound != false else { return false }
             guard let figures else { return !issues.isEmpty }
             return figures.stands && otherParts.isEmpty && annexes?.stands != false
-                && isSound != false && !isOutcomeFalse
+                && !isOutcomeFalse
         }
 
         private var figureTexts: [String] {
@@ -136,7 +138,7 @@ struct ReportCheckCommand: ParsableCommand {
             guard let figures else {
                 lines.append(
                     "only a report's XML (--format xml) has figures that can be compared")
-                return lines.map(printable)
+                return (lines + [soundness]).map(printable)
             }
             lines += figures.sources.map { "drawn with another \($0)" }
             lines += ContentComparison.told(figureTexts)
@@ -159,12 +161,15 @@ struct ReportCheckCommand: ParsableCommand {
             }
             lines += annexes?.lines ?? []
             if isOutcomeFalse { lines.append("the report says that the ledger was not sound") }
+            return (lines + [soundness]).map(printable)
+        }
+
+        private var soundness: String {
             switch isSound {
-            case true?: lines.append("the ledger is sound")
-            case false?: lines.append("the ledger is NOT SOUND: `aidledger verify` says more")
-            case nil: lines.append("the ledger was not verified")
+            case true?: "the ledger is sound"
+            case false?: "the ledger is NOT SOUND: `aidledger verify` says more"
+            case nil: "the ledger was not verified"
             }
-            return lines.map(printable)
         }
 
         var object: [String: Any] {

@@ -53,10 +53,14 @@ struct TableCheckOptions: ParsableArguments {
         ).run { bar.show($0, of: $1, count: Int($0), unit: "entries") }
     }
 
-    /// Says where an answer rests on tables that were not verified.
-    static func tellUnverified(_ ledger: LedgerPaths) {
+    /// Whether an answer of `size` entries rests on tables that were verified; that it does not is
+    /// said.
+    /// - Parameter verified: of how many entries the tables are verified.
+    static func covers(_ verified: Int64?, _ size: Int64, of ledger: LedgerPaths) -> Bool {
+        if let verified, verified >= size { return true }
         Console.error(
             "aidledger: the tables that this is drawn from were not verified against the entries "
                 + "(`aidledger verify \(ledger.ledger)`, or --verify)")
+        return false
     }
 }

@@ -124,13 +124,15 @@ struct TraceCommand: ParsableCommand {
             var trace = try read(judging) {
                 try MoneyReader($0, catalogue).trace(try entryName())
             }
-            trace.origin.isVerified = told(trace.origin, verified)
+            trace.origin.isVerified = TableCheckOptions.covers(
+                verified, trace.origin.size, of: ledger.paths)
             return try write(trace, word)
         }
         let target = try target(names)
         let reach = TraceReader.Reach(steps: steps, hubLimit: hub)
         var trace = try read(judging) { try TraceReader($0, catalogue).trace(target, reach) }
-        trace.origin.isVerified = told(trace.origin, verified)
+        trace.origin.isVerified = TableCheckOptions.covers(
+            verified, trace.origin.size, of: ledger.paths)
         try addFindings(to: &trace, home, catalogue)
         try trace.mask(by: names)
         if reveal.isWanted {
@@ -139,13 +141,6 @@ struct TraceCommand: ParsableCommand {
                 trace.namedPersons, for: caseID, ledger, catalogue)
         }
         try write(trace, word)
-    }
-
-    /// Whether this state was verified; that it was not is said.
-    private func told(_ origin: SubjectTrace.Origin, _ verified: Int64?) -> Bool {
-        let isVerified = verified.map { $0 >= origin.size } ?? false
-        if !isVerified { TableCheckOptions.tellUnverified(ledger.paths) }
-        return isVerified
     }
 
     // MARK: Asking

@@ -18,6 +18,7 @@ struct VerdictsCommand: ParsableCommand {
 
     @OptionGroup var ledger: LedgerOptions
     @OptionGroup var home: HomeOptions
+    @OptionGroup var check: TableCheckOptions
     @OptionGroup var json: JSONOption
 
     @Option(help: "Only those counted against the limits of this year.")
@@ -32,7 +33,7 @@ struct VerdictsCommand: ParsableCommand {
 
     func run() throws {
         let judging = try Judging(ledger, try home.home())
-        try judging.read(isQuiet: json.isWanted) { snapshot in
+        try judging.read(check, isQuiet: json.isWanted) { snapshot in
             var counts: [String: Int] = [:]
             try snapshot.forEachRow(of: sql, parameters) { columns, values in
                 let row = AnswerRow(columns, values)

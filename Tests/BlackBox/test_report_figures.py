@@ -245,6 +245,19 @@ def test_issued_document_is_known_by_its_bytes(grown, tmp_path):
     assert answer.status == NO and "not issued" in answer.out
 
 
+def test_document_is_not_issued_by_an_altered_table(ledger, tmp_path):
+    page = tmp_path / "report.html"
+    done("report", "fund-use", ledger, "--year", YEAR, "--issue", "-o", page)
+    page.write_bytes(page.read_bytes() + b" ")
+    tamper(ledger, "UPDATE report_issued SET sha256 = ?",
+           hashlib.sha256(page.read_bytes()).hexdigest())
+    answer = aid("report", "check", page, ledger)
+    assert answer.status == NO and "NOT SOUND" in answer.out, answer
+    answer = aid("report", "check", page, ledger, "--json")
+    assert answer.status == NO and not answer.json_lines()[0]["stands"]
+    assert "not verified" in done("report", "check", page, ledger, "--no-verify").out
+
+
 def test_report_of_an_unsound_ledger_is_not_issued(ledger, tmp_path):
     tamper(ledger, "UPDATE claim_settled SET area = '150503' WHERE seq = "
                    "(SELECT min(seq) FROM claim_settled WHERE area <> '150503')")

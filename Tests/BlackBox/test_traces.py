@@ -683,6 +683,17 @@ def test_who_looked_at_whom(copy):
     refused(aid("access", copy, "--person", "p:1"), BAD_INPUT, "32 hex digits")
 
 
+def test_a_look_that_was_taken_out_of_the_table_is_missed(copy):
+    reveal(copy, pseudonym(copy, A))
+    assert "were not verified" in done("access", copy).err
+    told = done("access", copy, "--verify")
+    assert told.out.count("was shown") == 1 and "were not verified" not in told.err
+    tamper(copy, "DELETE FROM access_revealed")
+    answer = aid("access", copy, "--verify")
+    refused(answer, NO, "NOT SOUND")
+    assert answer.out == ""
+
+
 # MARK: Findings
 
 class Investigation:

@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from harness import BAD_INPUT, FINE, aid, application, connect, done, record, refused, tamper
+from harness import BAD_INPUT, FINE, NO, aid, application, connect, done, record, refused, tamper
 from judging import (PERSON, RULEBOOK, Home, adoption, approval, certified, claim, digest, ratio,
                      resolution, reversal)
 
@@ -256,6 +256,17 @@ def test_altered_verdicts_are_found(home, judged, sql, found):
     seq = judged.value("SELECT seq FROM verdict WHERE verdict = 'under'")
     tamper(judged, sql)
     judged.verify().says(f"entry {seq}: {found}")
+
+
+@pytest.mark.parametrize("command", ["verdicts", "approvals"])
+def test_lists_say_whether_their_tables_were_verified(home, judged, command):
+    assert "were not verified" in home.run(command, judged).err
+    assert "were not verified" not in home.run(command, judged, "--verify").err
+    tamper(judged, "UPDATE verdict SET verdict = 'exact' WHERE verdict = 'under'")
+    for more in ([], ["--json"]):
+        answer = home.run(command, judged, "--verify", *more)
+        refused(answer, NO, "verdict differs in verdict", "NOT SOUND")
+        assert answer.out == ""
 
 
 def test_verdicts_put_in_are_found(home, judged):
