@@ -5,7 +5,11 @@ internal import LedgerCore
 
 /// Writing to the terminal: results to standard output, all else to standard error.
 enum Console {
-    static func error(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
+    /// Lines of ours, and what they quote: whoever sent it gives no orders to the terminal.
+    static func error(_ text: String) {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        write(lines.map { printable(String($0)) + "\n" }.joined(), to: STDERR_FILENO)
+    }
 
     static func output(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
 

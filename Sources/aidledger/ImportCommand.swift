@@ -118,7 +118,7 @@ struct ImportCommand: ParsableCommand {
             bar.finish()
             shown += 1
             if shown <= ImportCommand.mostShown {
-                for issue in issues { Console.error("\(name):\(line): \(issue)") }
+                for issue in issues { Console.error(printable("\(name):\(line): \(issue)")) }
             } else if shown == ImportCommand.mostShown + 1 {
                 Console.error("… more refused records: see the rejects file")
             }

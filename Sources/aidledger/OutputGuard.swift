@@ -7,8 +7,12 @@ enum OutputGuard {
     ///   It must be asked before any database is open: closing a second descriptor of one drops
     ///   the locks that SQLite holds on it.
     static func check(_ path: String) throws {
-        guard path != "-", let start = beginning(of: path) else { return }
-        if start.starts(with: Array("SQLite format 3\0".utf8)) {
+        guard path != "-" else { return }
+        if let database = database(beside: path) {
+            throw UsageError("\(path) belongs to the database \(database); it is not overwritten")
+        }
+        guard let start = beginning(of: path) else { return }
+        if isDatabase(start) {
             throw UsageError("\(path) is a database; it is not overwritten")
         }
         if path.hasSuffix(".vkey") {
@@ -17,6 +21,20 @@ enum OutputGuard {
         for prefix in ["PRIVATE+KEY+", "AIDLEDGER+"] where start.starts(with: Array(prefix.utf8)) {
             throw UsageError("\(path) is a key; it is not overwritten")
         }
+    }
+
+    /// The database whose log, shared memory or lock this is: what was acknowledged may be in it
+    /// alone.
+    private static func database(beside path: String) -> String? {
+        let resolved = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        return ["-wal", "-shm", "-journal", ".lock"]
+            .filter { resolved.hasSuffix($0) }
+            .map { String(resolved.dropLast($0.count)) }
+            .first { beginning(of: $0).map(isDatabase) == true }
+    }
+
+    private static func isDatabase(_ start: [UInt8]) -> Bool {
+        start.starts(with: "SQLite format 3\0".utf8)
     }
 
     /// Nothing is drawn, and nothing revealed, for a file that cannot be written.

@@ -6,6 +6,7 @@ import fcntl
 import json
 import os
 import random
+import re
 import shutil
 import stat
 import subprocess
@@ -683,3 +684,17 @@ def test_a_verifier_key_without_right_to_read_it_is_no_other_key(ordinary_user):
     ledger.vkey.chmod(mode)
     assert result.status == FINE, result
     assert f"note: {ledger.vkey}: it cannot be read: Permission denied" in result.out, result
+
+
+HOSTILE = {"operator": "u\x1b[2J\x1b[31m\x07", "id": "a\nin.jsonl: 2 recorded", "area": "\u202e10",
+           "kind": "\u2028x\x9b"}
+
+
+@pytest.mark.parametrize("field", HOSTILE)
+def test_what_is_refused_gives_no_orders_to_the_terminal(new_ledger, tmp_path, field):
+    line = json.dumps({**record(1), field: HOSTILE[field]}, ensure_ascii=False).encode()
+    answer = given(new_ledger, tmp_path, line)
+    refused(answer, BAD_INPUT, f"in.jsonl:1: /{field}: ")
+    forbidden = "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e]"
+    assert not re.search(forbidden, answer.out + answer.err), answer
+    assert not re.search("(?m)^in.jsonl: 2 recorded", answer.out + answer.err), answer

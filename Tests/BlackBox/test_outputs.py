@@ -10,7 +10,8 @@ def state(ledger):
     return [file.read_bytes() for file in files]
 
 
-@pytest.mark.parametrize("target", ["", ".vault", ".keys/vault.key", ".keys/signing.key"])
+@pytest.mark.parametrize("target", [
+    "", ".vault", ".keys/vault.key", ".keys/signing.key", "-wal", "-shm", ".lock", ".vault-wal"])
 @pytest.mark.parametrize("command", ["report", "checkpoint", "sample", "rejects"])
 def test_ledger_vault_and_keys_are_not_overwritten(ledger, tmp_path, command, target):
     before = state(ledger)
