@@ -51,8 +51,9 @@ extension StoreError: CustomStringConvertible {
                 + "say where it is with --keys DIR"
         case .badKeyFile(let path, let reason): "\(path): \(reason)"
         case .otherKinds(let path):
-            "the kinds have changed since the read model of \(path) was built; "
-                + "run `aidledger rebuild \(path)`"
+            "the tables of \(path) are not as the kinds declare them: the kinds have changed since "
+                + "they were built, or somebody has altered them; `aidledger verify \(path)` names "
+                + "them, `aidledger rebuild \(path)` makes them anew"
         case .emptyLedger(let path):
             "\(path) holds no entry, not even its first: its making was interrupted; "
                 + "remove it and run `aidledger init` again"

@@ -26,9 +26,7 @@ struct ShowCommand: ParsableCommand {
     func run() throws {
         let reader = try LedgerReader(ledger.paths)
         guard let entry = try reader.entry(seq) else {
-            throw UsageError(
-                "there is no entry \(seq): the ledger has \(grouped(try reader.size())) "
-                    + "entries, numbered from 0")
+            throw try absence(in: reader)
         }
         let isAltered = LeafHash(entry: entry.bytes) != entry.leafHash
         if isAltered {
@@ -38,6 +36,19 @@ struct ShowCommand: ParsableCommand {
         }
         try show(entry)
         if isAltered { throw ExitCode(Status.answerIsNo.rawValue) }
+    }
+
+    /// It was never there, or is there no longer.
+    private func absence(in reader: LedgerReader) throws -> any Error {
+        let size = try reader.size()
+        guard (0..<size).contains(seq) else {
+            return UsageError(
+                "there is no entry \(seq): the ledger has \(grouped(size)) entries, numbered from 0")
+        }
+        Console.error(
+            "aidledger: entry \(seq) is MISSING, and the ledger is said to have \(grouped(size)): "
+                + "`aidledger verify` tells what happened to it")
+        return ExitCode(Status.answerIsNo.rawValue)
     }
 
     private func show(_ entry: LedgerReader.StoredEntry) throws {

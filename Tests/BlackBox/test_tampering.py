@@ -14,7 +14,7 @@ import pytest
 
 from chain import (NO_PREDECESSOR, Tree, canonical, leaf_hash, opened_note, rechain,
                    root_by_definition)
-from harness import (COULD_NOT, FINE, NO, ORIGIN, Ledger, aid, connect, done, dump, record,
+from harness import (BAD_INPUT, COULD_NOT, FINE, NO, ORIGIN, Ledger, aid, connect, done, dump, record,
                      refused, tamper, tampering)
 
 
@@ -969,3 +969,21 @@ def test_cut_off_file_is_told(ledger, length):
     verdict = ledger.verify()
     assert verdict.status in (NO, COULD_NOT), verdict
     assert "damaged" in verdict.result.text
+
+
+def test_an_entry_that_is_gone_is_called_missing(ledger):
+    """Not one that never was: the ledger is said to have more."""
+    tamper(ledger, "DELETE FROM entry WHERE seq = 2")
+    for command in (["show", ledger, 2], ["trace", ledger, "entry", 2]):
+        answer = aid(*command)
+        assert answer.status != FINE and "entry 2 is MISSING" in answer.err, answer
+    refused(aid("show", ledger, ledger.size()), BAD_INPUT, "there is no entry")
+
+
+def test_tables_that_are_not_as_declared_may_be_altered(ledger):
+    """A view that leaves something out is no mere change of kinds."""
+    tamper(ledger, "DROP VIEW live_claim_settled",)
+    tamper(ledger, "CREATE VIEW live_claim_settled AS SELECT * FROM claim_settled WHERE seq <> 1")
+    refused(aid("report", "fund-use", ledger, "--year", 2024, "-o", "-"), COULD_NOT,
+            "somebody has altered them; `aidledger verify")
+    ledger.verify().says("live_claim_settled is missing or not as the kinds declare it")

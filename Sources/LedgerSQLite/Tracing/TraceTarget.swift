@@ -48,6 +48,9 @@ package enum TraceRefusal: Error, Hashable, Sendable, CustomStringConvertible {
                 + "`aidledger show` prints it; by identity number: trace LEDGER person "
                 + "--id-number -"
         case .unknown(let subject): TraceRefusal.unknown(subject)
+        case .noEntry(let name, let size) where Int64(name).map((0..<size).contains) == true:
+            "entry \(name) is MISSING in the tables, and the ledger is said to have \(grouped(size)): "
+                + "`aidledger verify` tells what happened to it"
         case .noEntry(let name, let size):
             "there is no entry \(printable(name)): the ledger has \(grouped(size)) entries, "
                 + "numbered from 0; a sender's own number is given as source/id"
