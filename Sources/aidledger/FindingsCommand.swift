@@ -118,6 +118,7 @@ struct FindingsCommand: ParsableCommand {
                 name: result.origin, size: result.size, rootHash: result.rootHash)
             KeptFindings.keep(result, try source.key(of: run, state, isVerified: isVerified))
         }
+        try requireNamed(filter.subjects, source)
         let filter = filter.filter(result.persons)
         let earlier = try since.map { try source.result(run, $0).findings }
         let telling = FindingsTelling(
@@ -126,6 +127,18 @@ struct FindingsCommand: ParsableCommand {
         telling.tell(chosenFormat)
         let failures = shelf.failures + result.outcomes.compactMap(\.failure)
         try end(failures, hasHit: failOn.map(telling.hasOpen) ?? false)
+    }
+
+    /// That nothing was found about somebody who is not there would say nothing.
+    private func requireNamed(_ subjects: [TraceSubject], _ source: FindingsSource) throws {
+        guard !subjects.isEmpty else { return }
+        try LedgerSnapshot.read(
+            source.paths, catalogue: source.catalogue, size: nil,
+            policies: source.judging.policies
+        ) { snapshot in
+            let reader = try TraceReader(snapshot, source.catalogue)
+            for subject in subjects { try reader.requireNamed(subject) }
+        }
     }
 
     private func end(_ failures: [DeclarationError], hasHit: Bool) throws {

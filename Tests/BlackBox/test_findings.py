@@ -134,9 +134,8 @@ def test_filters(home, ledger):
     assert ids("--rule", "X1") == {one}
     assert ids("--grade", "W") == {whole}
     assert ids("--area", "150500") == {one, whole} and ids("--area", "150503") == set()
-    assert ids("--institution", "H1") == {one, whole} and ids("--institution", "H2") == set()
+    assert ids("--institution", "H1") == {one, whole}
     assert ids("--person", person(ledger)[1]) == {one, whole}
-    assert ids("--person", "p:" + "0" * 32) == set()
     assert ids("--year", 2024) == {one, whole} and ids("--year", 2023) == set()
     assert ids("--from", "2024-05-06", "--to", "2024-05-06") == {one, whole}
     assert ids("--from", "2024-05-07") == set()
@@ -144,7 +143,7 @@ def test_filters(home, ledger):
     assert ids("--state", "open") == {one, whole} and ids("--state", "excused") == set()
     for wrong in (["--rule", "X9"], ["--grade", "Q"], ["--area", "15"], ["--person", "x"],
                   ["--year", 2024, "--from", "2024-01-01"], ["--from", "yesterday"],
-                  ["--state", "lost"], ["--set", "X1.most=1"], ["--set", "X1.least=much"],
+                  ["--institution", "H2"], ["--person", "p:" + "0" * 32], ["--state", "lost"], ["--set", "X1.most=1"], ["--set", "X1.least=much"],
                   ["--set", "X9.least=1"], ["--time-limit", 0], ["--size", 10_000]):
         refused(home.run("findings", ledger, *wrong), BAD_INPUT)
 

@@ -58,6 +58,17 @@ package final class TraceReader {
 
     // MARK: What is traced
 
+    /// - Throws: `TraceRefusal` where no entry names this person or institution.
+    package func requireNamed(_ subject: TraceSubject) throws {
+        if subject.kind == .person {
+            _ = try number(of: subject, letter: .person)
+        } else if try scan([], naming: .init(kind: subject.kind, values: [.text(subject.id)]))
+            .naming.isEmpty
+        {
+            throw TraceRefusal.unknown(subject)
+        }
+    }
+
     private func person(_ pseudonym: String, _ reach: Reach) throws -> SubjectTrace {
         let subject = TraceSubject(.person, pseudonym)
         let number = try number(of: subject, letter: .person)
