@@ -40,11 +40,9 @@ struct AccessCommand: ParsableCommand {
 
     /// Nil where vault or keys are not there.
     private func discloser() throws -> LedgerDiscloser? {
-        do {
-            return try LedgerDiscloser(
+        try ledger.withVaultAtHand {
+            try LedgerDiscloser(
                 ledger.paths, keys: try ledger.readableKeyRing(), surroundings: .system)
-        } catch StoreError.noVault, StoreError.missingKey {
-            return nil
         }
     }
 

@@ -5,10 +5,22 @@ internal import LedgerSQLite
 extension VaultNames {
     /// Nil where vault or keys are not there: then nobody has a name.
     static func atHand(_ ledger: LedgerOptions) throws -> VaultNames? {
-        do {
-            return try VaultNames(
+        try ledger.withVaultAtHand {
+            try VaultNames(
                 ledger.paths, keys: try ledger.readableKeyRing(), surroundings: .system)
+        }
+    }
+}
+
+extension LedgerOptions {
+    /// What the vault gives; nil where it or its keys are not there, or not for this user to read.
+    func withVaultAtHand<Opened>(_ open: () throws -> Opened) throws -> Opened? {
+        do {
+            return try open()
         } catch StoreError.noVault, StoreError.missingKey {
+            return nil
+        } catch StoreError.failed(let path, let message) where path == paths.vault {
+            Console.error("aidledger: \(path): \(message); nothing of it is shown")
             return nil
         }
     }

@@ -46,6 +46,11 @@ struct MatterOptions: ParsableArguments {
             try MatterReading.subjects(of: matter, snapshot)
         }
         let persons = subjects.filter { $0.kind == .person }.map(\.id)
+        guard !persons.isEmpty else {
+            throw UsageError(
+                "this dossier is about no person, and --reveal shows those that it is about: nothing "
+                    + "is shown or recorded; `aidledger trace LEDGER person p:… --reveal` shows one")
+        }
         return try reveal.revealed(persons, for: caseID, ledger, reports.catalogue)
     }
 }

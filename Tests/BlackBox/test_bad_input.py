@@ -669,8 +669,13 @@ def test_an_auditor_without_right_to_keys_and_vault_can_verify(ordinary_user):
     for path in private:
         path.chmod(0)
     result = aid("verify", ledger, **how)
+    others = [aid(*command, **how) for command in (
+        ["trace", ledger, "entry", 1, "--no-findings"], ["access", ledger])]
     for path, mode in zip(private, rights):
         path.chmod(mode)
+    for other in others:
+        assert other.status == FINE, other
+        assert f"{ledger}.vault: it cannot be read: Permission denied" in other.err, other
     assert result.status == FINE, result
     assert "not checked: vault: there is no right to read it" in result.out, result
     assert "compared by its hashes" in result.err, result

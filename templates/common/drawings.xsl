@@ -23,9 +23,9 @@
         </desc>
         <g aria-hidden="true">
           <xsl:for-each select="r:mark">
-            <xsl:variable name="x" select="270 + round(@place * 0.075)"/>
+            <xsl:variable name="x" select="270 + round(@place * 0.072)"/>
             <line x1="{$x}" x2="{$x}" y1="18" y2="{$bottom}" stroke="#bbb"/>
-            <!-- Where marks stand close, not each has room for its words. -->
+            <!-- The words stand to the right of the mark; where marks stand close, not each has room. -->
             <xsl:variable name="every" select="ceiling(count(../r:mark) div 14)"/>
             <xsl:if test="(position() - 1) mod $every = 0">
               <text x="{$x + 2}" y="13" font-size="11"><xsl:value-of select="@text"/></text>
@@ -34,9 +34,9 @@
           <xsl:for-each select="r:lane">
             <xsl:variable name="base" select="22 + 24 * position()"/>
             <text x="0" y="{$base - 2}"><xsl:value-of select="concat(@text, ' ', @rows)"/></text>
-            <line x1="270" x2="1020" y1="{$base}" y2="{$base}" stroke="#333" stroke-width="0.7"/>
+            <line x1="270" x2="990" y1="{$base}" y2="{$base}" stroke="#333" stroke-width="0.7"/>
             <xsl:for-each select="r:stroke">
-              <xsl:variable name="x" select="270 + round(@place * 0.075)"/>
+              <xsl:variable name="x" select="270 + round(@place * 0.072)"/>
               <xsl:variable name="height" select="9 + 2 * (@rows &gt; 1) + 4 * (@rows &gt; 3)"/>
               <line x1="{$x}" x2="{$x}" y1="{$base - $height}" y2="{$base}" stroke="#111" stroke-width="1.6">
                 <xsl:if test="@undone = 'true'"><xsl:attribute name="stroke-dasharray">2 2</xsl:attribute></xsl:if>

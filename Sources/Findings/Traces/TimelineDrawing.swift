@@ -10,7 +10,8 @@ struct TimelineDrawing {
 
     private static let width = 1_040
     private static let left = 250
-    private static let right = 1_020
+    /// The words of a mark stand to the right of it.
+    private static let right = 990
     private static let laneHeight = 24
     private static let top = 26
 
