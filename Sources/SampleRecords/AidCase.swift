@@ -208,7 +208,7 @@ extension Simulation {
         let day = today
         record(.publicityResolved, at: aidCase.county, by: .checking) { line in
             line.reference("objection", objection)
-            line.text("outcome", "not-upheld")
+            line.text("outcome", "异议不成立")
             line.date("resolvedOn", day)
         }
         go(aidCase, to: .decision, in: 1...3)

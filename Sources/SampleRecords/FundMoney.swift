@@ -160,8 +160,7 @@ extension Simulation {
 
     /// What the fund began with.
     mutating func openBooks(of county: Int) {
-        counties[county].books[0].balance = matching(of: county) / 5
-        stateBalance(.medicalAid, at: county, asOf: today - 1)
+        receive(matching(of: county) / 5, in: .medicalAid, at: county, from: "carried-forward")
         if counties[county].hasTargetedFund(in: year) {
             counties[county].books[1].balance = 0
             stateBalance(.targeted, at: county, asOf: today - 1)

@@ -39,11 +39,11 @@ extension Simulation {
     /// Medical aid moved from civil affairs and human resources to medical security.
     private mutating func assignDuties(of city: Int, isNew: Bool) {
         let duties = [
-            ("aid-approval", isNew ? "medical-security" : "civil-affairs"),
-            ("aid-settlement", isNew ? "medical-security" : "human-resources"),
-            ("identification", "civil-affairs"),
-            ("fund-supervision", "finance"),
-            ("cost-control", "health"),
+            ("救助审批", isNew ? "medical-security" : "civil-affairs"),
+            ("救助结算", isNew ? "medical-security" : "human-resources"),
+            ("身份认定", "civil-affairs"),
+            ("基金监督", "finance"),
+            ("费用控制", "health"),
         ]
         let site = site(ofCity: city)
         let docNo = documentNumber("职责", at: site, number: isNew ? 2 : 1)

@@ -180,7 +180,7 @@ extension Simulation {
             line.text("insurer", Self.insurerCode(of: city))
             line.text("by", day.year >= 2019 ? "medical-security" : "insurance-regulator")
             line.date("checkedOn", day)
-            line.text("outcome", "qualified")
+            line.text("outcome", "合格")
             line.text("summary", "资格、服务和资金管理符合合同约定")
         }
     }
@@ -240,7 +240,7 @@ extension Simulation {
             if isAboutPerson, let subject { line.person("person", subject) }
             line.text("institution", code)
             line.close()
-            line.text("channel", "hotline")
+            line.text("channel", "举报电话")
             line.text("summary", "反映医院重复收取检查费")
         }
         agenda.add(
@@ -262,7 +262,7 @@ extension Simulation {
         record(.complaintClosed, at: site(ofCity: city), by: .supervision) { line in
             line.reference("complaint", complaint)
             line.date("closedOn", day)
-            line.text("outcome", "unfounded")
+            line.text("outcome", "不属实")
         }
     }
 

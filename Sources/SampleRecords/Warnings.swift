@@ -41,7 +41,7 @@ extension Simulation {
     }
 
     mutating func answer(_ warning: Reference, in county: Int) {
-        let outcomes = ["included", "already-listed", "not-eligible"]
+        let outcomes = ["纳入救助范围", "已在名单内", "不符合条件"]
         let outcome = outcomes[random.below(outcomes.count)]
         record(.warningAnswered, at: county, by: .registry) { line in
             line.reference("warning", warning)

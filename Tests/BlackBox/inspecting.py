@@ -275,10 +275,10 @@ class Records:
 
     # MARK: Departments
 
-    ACTS = {"eligibility.certified": (None, "department", "identification"),
+    ACTS = {"eligibility.certified": (None, "department", "身份认定"),
             "list.shared": ("sharedOn", "fromDepartment", "list-sharing"),
             "subsidy.requested": ("requestedOn", None, "enrolment-subsidy"),
-            "aid.approved": ("approvedOn", "approvingDepartment", "aid-approval"),
+            "aid.approved": ("approvedOn", "approvingDepartment", "救助审批"),
             "aid.paid": ("paidOn", None, "aid-payment"),
             "clearing.paid": (None, None, "clearing")}
     SUPERIORS = {"medical-security-agency": "medical-security",
