@@ -131,7 +131,7 @@ struct ReportFile: Sendable {
         }
         try annexes.replace(with: writePages, report: writeReport)
         bar.finish()
-        if !isQuiet { Console.error("wrote \(annexes.path)") }
+        if !isQuiet { Console.error("wrote \(path).annexes") }
     }
 }
 
