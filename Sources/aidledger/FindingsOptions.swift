@@ -145,8 +145,11 @@ struct FindingFilterOptions: ParsableArguments {
 
     /// Those whom alone the findings are to be about.
     var subjects: [TraceSubject] {
-        [institution.map { TraceSubject(.institution, $0) }, person.map { TraceSubject(.person, $0) }]
-            .compactMap(\.self)
+        [
+            institution.map { TraceSubject(.institution, $0) },
+            person.map { TraceSubject(.person, $0) },
+        ]
+        .compactMap(\.self)
     }
 
     func filter(_ persons: PersonNames) -> FindingFilter {

@@ -49,7 +49,8 @@ struct MatterOptions: ParsableArguments {
         guard !persons.isEmpty else {
             throw UsageError(
                 "this dossier is about no person, and --reveal shows those that it is about: nothing "
-                    + "is shown or recorded; `aidledger trace LEDGER person p:… --reveal` shows one")
+                    + "is shown or recorded; `aidledger trace LEDGER person p:… --reveal` shows one"
+            )
         }
         return try reveal.revealed(persons, for: caseID, ledger, reports.catalogue)
     }

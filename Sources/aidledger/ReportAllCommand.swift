@@ -87,20 +87,28 @@ struct ReportAllCommand: ParsableCommand {
             reports: reports, ledger: ledger, names: names, year: year, language: language.name,
             drawnAt: Surroundings.system.now(), format: format, pdfEngine: pdfEngine,
             folder: output, verification: verification)
-        let (own, scope, size) = try batch.readFirst(size: size) { snapshot in
-            let own = try snapshot.area()
-            let scope = try areasInScope(within: own, snapshot, reports)
-            return (own, scope, snapshot.head.size.value)
-        }
-        let wanted = chosen.isEmpty ? scope : chosen
-        tellOfUnknown(wanted, reports)
-        let documents = try batch.draw(areas: wanted, size: size)
-        let rootHash = try writeIndex(documents, of: own, size, batch)
+        let drawn = try ReportVerification.explaining(verification) { try draw(chosen, batch) }
         try FolderSums.write(to: output)
-        try conclude(documents, size, rootHash, verification)
+        try conclude(drawn.documents, drawn.size, drawn.rootHash, verification)
     }
 
     // MARK: What is drawn
+
+    /// - Parameter chosen: areas; none for all in scope.
+    /// - Returns: the reports, and the state that they were drawn from.
+    private func draw(
+        _ chosen: [String], _ batch: ReportBatch
+    ) throws -> (documents: [ReportIndex.Document], size: Int64, rootHash: String) {
+        let (own, scope, size) = try batch.readFirst(size: size) { snapshot in
+            let own = try snapshot.area()
+            let scope = try areasInScope(within: own, snapshot, batch.reports)
+            return (own, scope, snapshot.head.size.value)
+        }
+        let wanted = chosen.isEmpty ? scope : chosen
+        tellOfUnknown(wanted, batch.reports)
+        let documents = try batch.draw(areas: wanted, size: size)
+        return (documents, size, try writeIndex(documents, of: own, size, batch))
+    }
 
     private func names(_ drawing: ReportDrawing) throws -> [String] {
         let known = try drawing.reportNames.filter {

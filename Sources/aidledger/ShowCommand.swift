@@ -43,7 +43,8 @@ struct ShowCommand: ParsableCommand {
         let size = try reader.size()
         guard (0..<size).contains(seq) else {
             return UsageError(
-                "there is no entry \(seq): the ledger has \(grouped(size)) entries, numbered from 0")
+                "there is no entry \(seq): the ledger has \(grouped(size)) entries, numbered from 0"
+            )
         }
         Console.error(
             "aidledger: entry \(seq) is MISSING, and the ledger is said to have \(grouped(size)): "

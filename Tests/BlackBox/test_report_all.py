@@ -305,6 +305,14 @@ def test_a_ledger_that_is_not_sound(ledger, tmp_path):
         assert 'class="warning" role="alert"' in (tmp_path / "drawn" / page).read_text()
 
 
+def test_a_ledger_that_is_cut_short_is_not_sound(ledger, tmp_path):
+    copy = ledger.copy_to(tmp_path / "copy")
+    data = copy.path.read_bytes()
+    copy.path.write_bytes(data[:len(data) // 2])
+    for command in (["report-all"], ["report", "fund-use"]):
+        refused(aid(*command, copy, "--year", YEAR, "-o", tmp_path / command[0]), NO, "NOT SOUND")
+
+
 @pytest.mark.parametrize("option, value, text", [
     ("--report", "nope", "nope is no report of a year; those are: early-warning, fund-use"),
     ("--report", "case-dossier", "case-dossier is no report of a year"),
