@@ -49,7 +49,8 @@ struct FunnelXML {
         }
         let most = points.map { $0.2 }.max() ?? 1
         let middle = limit(0, 1)
-        let usual = points.map { limit(3, $0.2) }.min() ?? middle
+        // So that the outer limits are seen over half of the drawing.
+        let usual = limit(3, (most + 1) / 2)
         let height = max(points.map { $0.1 }.max() ?? 0, usual, 1)
         writer.open(
             "chart",
