@@ -410,6 +410,8 @@ HOSTILE = {
     "far day": (QUERY.replace("1 AS day", "9223372036854775807 AS day"),
                 "the day of a row, 9223372036854775807, lies outside the years 1900 to 2999"),
     "no entry": (QUERY.replace("1 AS entry", "-1 AS entry"), "a row names entry -1"),
+    "no entry yet": (QUERY.replace("1 AS entry", "99999999 AS entry"),
+                     "a row names entry 99999999, and the ledger has"),
     "lacking": (QUERY.replace("1 AS day", "1 AS days"), "the query gives no column `day`"),
 }
 

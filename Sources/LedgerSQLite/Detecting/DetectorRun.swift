@@ -155,20 +155,26 @@ package struct DetectorRun: Sendable {
         let outcomes = try RecordedOutcomesReader(state.database).outcomes()
         let clauses = RestingClauses(state.data.clauses)
         let names = try SubjectNames(state.database, raw.flatMap(\.yield.findings))
+        let size = state.head.size.value
         let finished = try zip(detectors, raw).map { detector, raw in
-            var yield = raw.yield
+            var (yield, failure) = (raw.yield, raw.failure)
+            if let seq = yield.findings.lazy.flatMap(\.entries).first(where: { $0 >= size }) {
+                failure = detector.fail(
+                    line: nil, "a row names entry \(seq), and the ledger has \(grouped(size))")
+                yield = DetectorYield()
+            }
             for index in yield.findings.indices {
                 clauses.complete(&yield.findings[index], detector)
                 names.complete(&yield.findings[index])
                 outcomes.settle(&yield.findings[index])
             }
             let examined = try counts.live(detector.examines)
-            if raw.failure == nil {
+            if failure == nil {
                 yield.missing += lacking(detector, state, parameters, examined)
             }
             return Outcome(
                 detector: detector, parameters: self.parameters(of: detector),
-                examined: examined, yield: yield, failure: raw.failure, duration: raw.duration)
+                examined: examined, yield: yield, failure: failure, duration: raw.duration)
         }
         return Result(
             origin: state.identity.origin, size: state.head.size.value,
