@@ -39,7 +39,14 @@ struct LedgerOptions: ParsableArguments {
 
     func keyRing() throws -> KeyRing { try KeyFolder.read(paths.keys) }
 
-    func readableKeyRing() throws -> KeyRing { try paths.readableKeyRing() }
+    func readableKeyRing() throws -> KeyRing {
+        if let keyFolder, !FileManager.default.fileExists(atPath: keyFolder) {
+            Console.error(
+                "aidledger: --keys \(keyFolder): there is no such folder; what is sealed is compared "
+                    + "by its hashes")
+        }
+        return try paths.readableKeyRing()
+    }
 }
 
 extension LedgerPaths {

@@ -349,6 +349,9 @@ def test_keys_elsewhere(ledger, tmp_path):
     result = run("import", ledger, "--keys", elsewhere)
     assert result.status == FINE, result
     assert ledger.verify("--keys", elsewhere).is_sound()
+    nowhere = elsewhere.with_name("nowhere")
+    answer = done("verify", ledger, "--keys", nowhere)
+    assert f"--keys {nowhere}: there is no such folder" in answer.err
 
 
 @pytest.mark.parametrize("name", ["vault.key", "index.key"])
