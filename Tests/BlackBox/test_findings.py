@@ -16,6 +16,7 @@ import yaml
 from small_detectors import CLAIMS, GROUNDS, X1, X2, DetectingHome, head, name
 from harness import BAD_INPUT, CHECKOUT, FINE, NO, aid, record, refused, tamper
 from judging import RULEBOOK, adoption, claim
+from tracing import B, designated
 
 SCHEMA = json.loads((CHECKOUT / "ledger/schema/detector.schema.json").read_text("utf-8"))
 
@@ -143,9 +144,16 @@ def test_filters(home, ledger):
     assert ids("--state", "open") == {one, whole} and ids("--state", "excused") == set()
     for wrong in (["--rule", "X9"], ["--grade", "Q"], ["--area", "15"], ["--person", "x"],
                   ["--year", 2024, "--from", "2024-01-01"], ["--from", "yesterday"],
-                  ["--institution", "H2"], ["--person", "p:" + "0" * 32], ["--state", "lost"], ["--set", "X1.most=1"], ["--set", "X1.least=much"],
+                  ["--institution", "H2"], ["--person", "p:" + "0" * 32], ["--state", "lost"],
+                  ["--set", "X1.most=1"], ["--set", "X1.least=much"],
                   ["--set", "X9.least=1"], ["--time-limit", 0], ["--size", 10_000]):
         refused(home.run("findings", ledger, *wrong), BAD_INPUT)
+    # Of whom there are records, and no findings.
+    known = person(ledger)[1]
+    home.take(ledger, [designated("H2", "样例中医院"), claim(3, 0, person=B)])
+    (other,) = [pseudonym for pseudonym, in ledger.rows(
+        "SELECT pseudonym FROM subject WHERE pseudonym LIKE 'p:%'") if pseudonym != known]
+    assert ids("--institution", "H2") == set() and ids("--rule", "X1", "--person", other) == set()
 
 
 def test_parameters_are_set(home, ledger):

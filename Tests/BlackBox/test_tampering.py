@@ -14,8 +14,8 @@ import pytest
 
 from chain import (NO_PREDECESSOR, Tree, canonical, leaf_hash, opened_note, rechain,
                    root_by_definition)
-from harness import (BAD_INPUT, COULD_NOT, FINE, NO, ORIGIN, Ledger, aid, connect, done, dump, record,
-                     refused, tamper, tampering)
+from harness import (BAD_INPUT, COULD_NOT, FINE, NO, ORIGIN, Ledger, aid, connect, done, dump,
+                     record, refused, tamper, tampering)
 
 
 def flipped(data, position, bit=0):
@@ -982,7 +982,7 @@ def test_an_entry_that_is_gone_is_called_missing(ledger):
 
 def test_tables_that_are_not_as_declared_may_be_altered(ledger):
     """A view that leaves something out is no mere change of kinds."""
-    tamper(ledger, "DROP VIEW live_claim_settled",)
+    tamper(ledger, "DROP VIEW live_claim_settled")
     tamper(ledger, "CREATE VIEW live_claim_settled AS SELECT * FROM claim_settled WHERE seq <> 1")
     refused(aid("report", "fund-use", ledger, "--year", 2024, "-o", "-"), COULD_NOT,
             "somebody has altered them; `aidledger verify")
