@@ -74,7 +74,6 @@ package struct BackupFolder: Sendable {
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
         let text = String(decoding: try encoder.encode(manifest), as: UTF8.self)
         try FileSystem.write(text + "\n", to: manifestPath, mode: 0o600)
-        try FileSystem.flush(path)
     }
 
     // MARK: The ledger in it

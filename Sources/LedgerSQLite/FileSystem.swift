@@ -52,8 +52,12 @@ enum FileSystem {
     ]
 
     /// Writes a small file as a whole: under a temporary name first, flushed, then renamed.
+    ///
+    /// The temporary name begins with a dot, so that nobody who reads the folder takes the half
+    /// that a killed process leaves there for a file of the ledger's.
     static func write(_ text: String, to path: String, mode: mode_t) throws {
-        let temporary = "\(path).new"
+        let folder = folder(of: path)
+        let temporary = "\(folder)/.\(path.split(separator: "/").last ?? "").new"
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC, mode)
         var isDone = false
         // Also where the opening is said to have failed: the file may be there all the same.
@@ -66,6 +70,7 @@ enum FileSystem {
             throw failure(path)
         }
         isDone = true
+        try flush(folder)
     }
 
     /// Whether the disk that holds `path` has no room for one page more.
@@ -79,6 +84,7 @@ enum FileSystem {
         guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw failure(path) }
     }
 
+    /// The names in a folder, in order; hidden ones, which begin with a dot, are left out.
     static func names(in folder: String) throws -> [String] {
         guard let directory = opendir(folder) else { throw unreadable(folder) }
         defer { closedir(directory) }

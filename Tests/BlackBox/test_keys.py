@@ -4,7 +4,6 @@ import base64
 import hashlib
 import stat
 import subprocess
-import time
 
 import pytest
 
@@ -301,19 +300,3 @@ def test_verify_says_how_much_is_signed(ledger):
     ledger.verify("--vkey", ledger.vkey).mentions("no checkpoint holds")
     (told,) = ledger.verify("--json").result.json_lines()
     assert "signedSize" not in told
-
-
-def test_killed_while_it_rotates(ledger):
-    """Whatever was reached, the ledger is sound and its key in force can sign."""
-    from harness import start
-    for millis in range(0, 60, 4):
-        process = start("keys", "rotate", ledger)
-        time.sleep(millis / 1000)
-        process.kill()
-        process.communicate(timeout=30)
-        verdict = ledger.verify()
-        assert verdict.is_sound(), (millis, verdict)
-        done("checkpoint", ledger)
-    (shown,) = done("keys", "show", ledger, "--json").json_lines()
-    done("keys", "rotate", ledger)
-    assert ledger.verify("--vkey", shown["signs"][0]["vkey"]).is_sound()

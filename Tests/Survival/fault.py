@@ -31,7 +31,7 @@ def tasks(stock):
     """The commands, and of each whose files are meant."""
     return [(stock.few, ["ledger", "input", "kinds"]), (stock.refused, ["rejects"]),
             (stock.checkpoint, ["ledger"]), (stock.checkpoint_file, ["ledger"]),
-            (stock.rebuild, ["ledger", "kinds"])]
+            (stock.rebuild, ["ledger", "kinds"]), (stock.rotation, ["ledger"])]
 
 
 def prefix(scope, task, folder):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from harness import Ledger, application, done, record, tamper
 from recovery import verdict
-from tasks import Checkpoint, Import, Rebuild
+from tasks import Checkpoint, Import, Rebuild, Rotation
 
 
 class Stock:
@@ -117,6 +117,10 @@ class Stock:
     @cached_property
     def checkpoint_file(self):
         return self.learnt(Checkpoint("checkpoint-file", self.begun, to_file=True))
+
+    @cached_property
+    def rotation(self):
+        return self.learnt(Rotation(self.new))
 
     @cached_property
     def rebuild(self):

@@ -7,7 +7,7 @@ import subprocess
 import time
 
 from content import content, keys, read
-from harness import BAD_INPUT, ENVIRONMENT, FINE, PROGRAM, Result, dump, records_of
+from harness import BAD_INPUT, ENVIRONMENT, FINE, PROGRAM, Result, aid, dump, records_of
 from rounds import promise
 
 PATIENCE = 60
@@ -243,3 +243,26 @@ class Rebuild(Task):
         found = dump(ledger.path)
         wrong = [name for name in self.expected if found.get(name) != self.expected[name]]
         promise(not wrong and len(found) == len(self.expected), "not as before the damage", wrong)
+
+
+class Rotation(Task):
+    """Replaces the signing key. The key in force can sign, however the command ended."""
+
+    name = "rotate"
+
+    def arguments(self, ledger):
+        return ["keys", "rotate", "--json", ledger]
+
+    def check_acknowledged(self, ledger, out):
+        promise(keys(ledger) == keys(self.template), "the records have changed")
+        signed = aid("checkpoint", ledger, timeout=PATIENCE)
+        promise(signed.status == FINE, "the key in force cannot sign", signed)
+        verdict = aid("verify", ledger, "--vkey", self.template.vkey, timeout=PATIENCE)
+        promise(verdict.status == FINE, "whoever knows the first key cannot follow", verdict)
+
+    def check_done(self, ledger, out):
+        if out:
+            vkey = json.loads(out)["vkey"]
+            published = ledger.path.with_name(ledger.path.name + ".vkey").read_text().strip()
+            promise(published == vkey, "another verifier key is published", published, vkey)
+        self.check_acknowledged(ledger, out)

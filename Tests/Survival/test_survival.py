@@ -12,6 +12,7 @@ from rounds import run_one
 KILLS = 25
 FAULTS = 36
 FOUNDINGS = 14
+ROTATIONS = 16
 DISKS = ["import-files/enlarged-64", "rebuild/ballast-removed-256"]
 OTHERS = [
     "writers/two-0", "writers/killed-0", "writers/all-commands",
@@ -46,6 +47,11 @@ def foundings(stock):
     return founding.rounds(stock)
 
 
+@pytest.fixture(scope="session")
+def rotations(stock):
+    return list(fault.rounds_of(stock, stock.rotation, "ledger"))
+
+
 @pytest.mark.parametrize("number", range(1, KILLS + 1))
 def test_kill(stock, tmp_path, number):
     run(kill.rounds(stock, KILLS, "short")[number - 1], tmp_path)
@@ -64,6 +70,20 @@ def test_fault_while_a_ledger_is_made(foundings, tmp_path, number):
 def test_verifier_key_whose_making_fails_too_late_is_taken_away(foundings, tmp_path):
     """The last file that is made is the verifier key's."""
     run([round for round in foundings if round.name.endswith("/create/late-EIO")][-1], tmp_path)
+
+
+@pytest.mark.parametrize("number", range(1, ROTATIONS + 1))
+def test_fault_while_the_key_is_replaced(rotations, tmp_path, number):
+    run(fault.sample(rotations, ROTATIONS, "short")[number - 1], tmp_path)
+
+
+@pytest.mark.parametrize("way", ["die", "torn"])
+def test_half_a_key_is_not_taken_for_one(rotations, tmp_path, way):
+    """SQLite writes by pwrite; so these are the files of the key and of the verifier key."""
+    rounds = [round for round in rotations if round.name.endswith(f"/write/{way}-EIO")]
+    assert len(rounds) == 2
+    for round in rounds:
+        run(round, tmp_path)
 
 
 def test_few_open_files_end_no_verification_by_a_crash(stock, tmp_path):
