@@ -1,11 +1,15 @@
 """What `verify` says of a published folder: of a sound one, and of every way to alter one."""
 
 import base64
+import contextlib
 import json
 import os
+import re
 import shutil
+import signal
 import subprocess
 import time
+from pathlib import Path
 
 import pytest
 
@@ -536,15 +540,30 @@ def test_a_folder_published_anew_meanwhile_is_told(folder, sample_ledger, tmp_pa
     ledger = sample_ledger.copy_to(tmp_path / "grown")
     ledger.take([application(1)])
     process = subprocess.Popen(
-        ["strace", "-f", "-o", "/dev/null", "-e", "trace=openat", "-e",
-         "inject=openat:delay_enter=300000", "-P", str(folder / "tile/entries/000"), PROGRAM, "verify",
+        ["strace", "-f", "-o", tmp_path / "calls", "-e", "trace=openat", "-e",
+         "inject=openat:signal=SIGSTOP", "-P", str(folder / "tile/entries/000"), PROGRAM, "verify",
          str(folder.path), "--vkey", str(folder.vkey)], env=ENVIRONMENT,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    time.sleep(0.15)
+    auditor = stopped(process, tmp_path / "calls")
     publish(ledger, folder.path)
-    _, errors = process.communicate(timeout=30)
+    # Whenever that file is opened it stops again.
+    while process.poll() is None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(auditor, signal.SIGCONT)
+        time.sleep(0.01)
+    errors = process.stderr.read()
     assert process.returncode == COULD_NOT, errors
     assert "was published anew while it was being read; run the command again" in errors
+
+
+def stopped(process, calls):
+    """The process id of the program that strace has stopped, by what it writes to `calls`."""
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline and process.poll() is None:
+        if calls.exists() and (told := re.search(r"^(\d+) --- stopped by", calls.read_text(), re.M)):
+            return int(told[1])
+        time.sleep(0.01)
+    raise AssertionError("it did not stop")
 
 
 # MARK: witnesses
