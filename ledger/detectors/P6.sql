@@ -12,8 +12,8 @@ topics: [matching-funds, matching-share]
 asks: [resident-population]
 parameters: {}
 exclusions:
-  zh: 中央、省级资金不计入；年度未结束的不判；恰为60元或恰为2成的；旗县兜底使市级占比降低而市级已足2成应筹数的。
-  en: Central and provincial money does not count; a year that is not over is not judged; exactly 60 yuan or two parts of ten are sound; so is a lower share that comes only of the county's making good.
+  zh: 中央、省级资金不计入；年度未结束的不判；恰为60元或恰为2成的；旗县兜底使市级占比降低而市级已足2成应筹数的。市级不足已含在总额不足之内的部分，不重复计入涉及金额。
+  en: Central and provincial money does not count; a year that is not over is not judged; exactly 60 yuan or two parts of ten are sound; so is a lower share that comes only of the county's making good. What the city lacks counts in the amount in question only so far as it is more than what is lacking altogether.
 example:
   zh: 常住人口1万人，应筹60万元，市级应出12万元。市县合计599,999.99元：不足。市级119,999.99元：不足。
   en: 10,000 residents are owed 600,000 yuan, 120,000 of it by the city. 599,999.99 together is too little, and so is 119,999.99 from the city.
@@ -86,14 +86,15 @@ WITH receipt AS MATERIALIZED (
   GROUP BY o.county, o.year
 ), short AS (
   SELECT o.county, o.year, o.rule, p.valueCount AS residents, o.fen * p.valueCount AS owedFen,
-    g.bothFen AS receivedFen, 0 AS cityOnly
+    g.bothFen AS receivedFen, 0 AS alreadyFen, 0 AS cityOnly
   FROM owing AS o
   JOIN given AS g ON g.county = o.county AND g.year = o.year
   JOIN population AS p ON p.area = o.county AND p.year = o.year
   WHERE g.bothFen < o.fen * p.valueCount
   UNION ALL
   SELECT o.county, o.year, s.rule, p.valueCount, o.fen * p.valueCount * s.basisPoints / 10000,
-    g.cityFen, 1
+    g.cityFen,
+    CASE WHEN g.bothFen < o.fen * p.valueCount THEN o.fen * p.valueCount - g.bothFen ELSE 0 END, 1
   FROM owing AS o
   JOIN share AS s ON s.county = o.county AND s.year = o.year
   JOIN given AS g ON g.county = o.county AND g.year = o.year
@@ -102,7 +103,8 @@ WITH receipt AS MATERIALIZED (
 )
 SELECT s.county, s.year, s.rule AS clause, s.rule, r.seq AS receipt, s.county AS area,
   730 + ((s.year - 1971) * 1461 + 3) / 4 - 1 AS day, s.residents, s.owedFen, s.receivedFen,
-  s.owedFen - s.receivedFen AS shortFen, NULL AS missing
+  CASE WHEN s.owedFen - s.receivedFen > s.alreadyFen
+    THEN s.owedFen - s.receivedFen - s.alreadyFen ELSE 0 END AS shortFen, NULL AS missing
 FROM short AS s
 LEFT JOIN receipt AS r ON r.county = s.county AND r.year = s.year
   AND (r.fundSource = 'city' OR (r.fundSource = 'county' AND s.cityOnly = 0))
