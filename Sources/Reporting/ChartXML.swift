@@ -24,13 +24,20 @@ struct ChartXML {
                 ("of", table.id), ("kind", chart.kind), ("label", chart.label),
                 ("max", most.keyText),
                 ("maxText", wording.text(most, table.columns[first].type, in: table.unit) ?? ""),
-            ] + (chart.mark.map { [("mark", "\(table.id):\($0)")] } ?? []))
+            ] + (mark.map { [("mark", "\(table.id):\($0)")] } ?? []))
         for index in columns where !isEmpty(index) {
             writer.open("series", [("column", table.columns[index].id)])
             for row in shown { point(row, index, Int64(clamping: greatest), &writer) }
             writer.close("series")
         }
         writer.close("chart")
+    }
+
+    private var mark: String? {
+        guard let name = chart.markWhere else { return chart.mark }
+        let index = table.columns.firstIndex { $0.id == name }
+        let isMeant = rows.contains { row in (index.flatMap { amount(row, $0) } ?? 0) > 0 }
+        return isMeant ? chart.mark : nil
     }
 
     /// What has the same value, or none, stays in the table's order.

@@ -120,6 +120,8 @@ struct ReportDefinition {
         var isRanked = false
         /// A line is drawn after the row with this label: a term, say.
         var mark: String?
+        /// The line is drawn only where this column is more than nothing in one of the rows.
+        var markWhere: String?
         /// Of a funnel: how many cases stand behind each value.
         var cases: String?
     }

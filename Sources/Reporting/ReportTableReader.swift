@@ -105,7 +105,7 @@ extension ReportDefinitionReader {
         _ place: YAMLPlace, _ columns: [ReportDefinition.Column]
     ) throws -> ReportDefinition.Chart {
         _ = try place.members(allowed: [
-            "kind", "label", "value", "values", "ranked", "mark", "cases",
+            "kind", "label", "value", "values", "ranked", "mark", "markWhere", "cases",
         ])
         let kind = try place.required("kind").text()
         guard ["bars", "columns", "lines", "funnel"].contains(kind) else {
@@ -117,7 +117,8 @@ extension ReportDefinitionReader {
         }
         let label = try place.required("label").text()
         let values = try place.member("values")?.texts() ?? [place.required("value").text()]
-        for name in values + [label, cases ?? label]
+        let markWhere = try place.member("markWhere")?.text()
+        for name in values + [label, cases ?? label, markWhere ?? label]
         where !columns.contains(where: { $0.id == name }) {
             throw place.fail("the chart names no column: \(name)")
         }
@@ -129,7 +130,7 @@ extension ReportDefinitionReader {
         return ReportDefinition.Chart(
             kind: kind, label: label, values: values,
             isRanked: try place.member("ranked")?.flag() ?? false,
-            mark: try place.member("mark")?.text(), cases: cases)
+            mark: try place.member("mark")?.text(), markWhere: markWhere, cases: cases)
     }
 
     private func column(_ place: YAMLPlace) throws -> ReportDefinition.Column {

@@ -68,6 +68,9 @@ class Report:
                          "--no-verify", "--lang", "en", "--format", "xml", "-o", "-", *options).out
         self.root = ElementTree.fromstring(self.text)
 
+    def chart(self, table):
+        return self.root.find(f".//r:chart[@of='{table}']", NS)
+
     @staticmethod
     def cells(row):
         return {cell.get("column"): cell.get("value") for cell in row.findall("r:cell", NS)}
@@ -131,7 +134,7 @@ def test_histogram_holds_every_request_once(year):
     rows = report.keyed("clearing-days", "span")
     assert {span: number(row, "requests") or 0 for (span,), row in rows.items()} == {
         **{span: counts[span] for span, _ in spans}, "unpaid": counts["unpaid"], "unreckoned": 0}
-    chart = report.root.find(".//r:chart[@of='clearing-days']", NS)
+    chart = report.chart("clearing-days")
     assert len(chart.findall(".//r:point", NS)) == 8
     assert chart.get("mark") == "clearing-days:to-30"
 
@@ -231,9 +234,11 @@ def test_no_clause_is_said_and_not_counted(new_ledger):
                      entry("z", "policy.adopted", adopted("jiangmen-2019", "440700",
                                                           "2023-12-01")["body"],
                            area="440700", on="2023-12-01")])
-    row, = Report(new_ledger, 2023).rows("deadlines-clearing")
+    unruled = Report(new_ledger, 2023)
+    row, = unruled.rows("deadlines-clearing")
     assert row["requests"] == "1"
     assert not [name for name in (*STATES[1:], "rule", "allowed", "keptShare") if row[name]]
+    assert "mark" not in unruled.chart("clearing-days").keys()
     ruled, other = Report(new_ledger, 2017).rows("deadlines-clearing")
     assert (ruled["rule"], ruled["overdue"], other["rule"], other["requests"]) == (
         "L16", "1", None, "1")
