@@ -180,7 +180,7 @@ struct EntryRun {
         _ ledger: Database, isCaller: Bool, _ body: (VaultAudit?) throws -> Void
     ) throws {
         guard !verifier.isChainOnly, let identity,
-            let store = try openVault(isCaller: isCaller)
+            let store = try openVault(of: identity, isCaller: isCaller)
         else { return try body(nil) }
         try store.queue.read { database in
             if isCaller {
@@ -193,7 +193,7 @@ struct EntryRun {
         }
     }
 
-    private func openVault(isCaller: Bool) throws -> VaultStore? {
+    private func openVault(of identity: LedgerIdentity, isCaller: Bool) throws -> VaultStore? {
         let paths = verifier.paths
         guard try FileSystem.exists(paths.vault) else {
             findings.update { $0.notChecked[.vault] = "it is not here" }
@@ -205,7 +205,7 @@ struct EntryRun {
         }
         do {
             let store = try VaultStore.openForReading(paths, verifier.keys, verifier.surroundings)
-            if isCaller, store.cipher == nil { tellOfLackingKeys() }
+            if isCaller, store.cipher == nil { tellOfLackingKeys(of: identity.keys) }
             return store
         } catch {
             if isCaller { findings.note(.vault, "the vault cannot be read: \(error)") }
@@ -213,13 +213,17 @@ struct EntryRun {
         }
     }
 
-    private func tellOfLackingKeys() {
-        if !verifier.keys.vault.isEmpty {
-            findings.note(
-                .vault, "the keys in \(verifier.paths.keys) are not those of this vault")
+    /// Keys that lie with another ledger's signing key say nothing of this one; others ought to
+    /// open its vault.
+    private func tellOfLackingKeys(of succession: KeySuccession) {
+        let (keys, folder) = (verifier.keys, verifier.paths.keys)
+        let owners = keys.signing.map(\.verifierKey)
+        let isForeign = !owners.isEmpty && !owners.contains { succession.keys.contains($0) }
+        if !isForeign, !keys.vault.isEmpty {
+            findings.note(.vault, "the keys in \(folder) are not those of this vault")
         }
-        findings.update {
-            $0.notChecked[.vault] = "its keys are not here: only hashes were compared"
-        }
+        let reason =
+            isForeign ? "\(folder) holds another ledger's keys" : "its keys are not here"
+        findings.update { $0.notChecked[.vault] = "\(reason): only hashes were compared" }
     }
 }

@@ -364,6 +364,13 @@ def test_key_of_another_ledger(ledger, stranger, name):
     ledger.verify().says(f"the keys in {ledger.keys} are not those of this vault")
 
 
+def test_folder_of_another_ledgers_keys_is_told(ledger, stranger):
+    """It is the folder that is wrong, and not the ledger."""
+    verdict = ledger.verify("--keys", stranger.keys)
+    assert verdict.is_sound()
+    assert f"not checked: vault: {stranger.keys} holds another ledger's keys" in verdict.result.out
+
+
 def test_signing_key_of_another_ledger(ledger, stranger):
     """Records are taken all the same; that there is no checkpoint is said."""
     shutil.copy(stranger.keys / "signing.key", ledger.keys / "signing.key")
