@@ -161,7 +161,9 @@ struct ReportCheckCommand: ParsableCommand {
             }
             lines += annexes?.lines ?? []
             if isOutcomeFalse { lines.append("the report says that the ledger was not sound") }
-            return (lines + [soundness]).map(printable)
+            lines.append(soundness)
+            if !stands { lines.append("the report DOES NOT STAND") }
+            return lines.map(printable)
         }
 
         private var soundness: String {

@@ -156,6 +156,7 @@ def test_altered_words_do_not_stand(grown, tmp_path, of, attribute, new):
     assert f"{attribute}={new}, now {old.replace(chr(34), '')}" in answer.out
     assert "part is not what the ledger gives" in answer.out
     assert "all " in answer.out and "figures stand" in answer.out
+    assert answer.out.endswith("the report DOES NOT STAND\n")
 
 
 def test_what_stands_twice_or_elsewhere_does_not_stand(grown, tmp_path):
@@ -191,7 +192,8 @@ def test_xml_is_known_however_it_is_written(grown, tmp_path, encoding, declared)
     text = text.replace("UTF-8", declared, 1) if declared else text.split("?>", 1)[1]
     file = tmp_path / "other.xml"
     file.write_text(text, encoding)
-    assert "figures stand" in done("report", "check", file, ledger, "--no-verify").out
+    said = done("report", "check", file, ledger, "--no-verify").out
+    assert "figures stand" in said and "DOES NOT STAND" not in said
 
 
 def test_what_is_no_xml_is_only_looked_up(grown, tmp_path):
