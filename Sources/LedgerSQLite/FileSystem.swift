@@ -51,26 +51,10 @@ enum FileSystem {
         0x0BD0_0BD0,
     ]
 
-    /// Writes a small file as a whole: under a temporary name first, flushed, then renamed.
-    ///
-    /// The temporary name begins with a dot, so that nobody who reads the folder takes the half
-    /// that a killed process leaves there for a file of the ledger's.
+    /// Writes a small file as a whole.
     static func write(_ text: String, to path: String, mode: mode_t) throws {
-        let folder = folder(of: path)
-        let temporary = "\(folder)/.\(path.split(separator: "/").last ?? "").new"
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC, mode)
-        var isDone = false
-        // Also where the opening is said to have failed: the file may be there all the same.
-        defer { if !isDone { unlink(temporary) } }
-        guard descriptor >= 0 else { throw failure(path) }
-        defer { close(descriptor) }
-        let code = writeAll(Array(text.utf8), to: descriptor)
+        let code = WholeFile.tryToWrite(Array(text.utf8), to: path, mode: mode)
         guard code == 0 else { throw failure(path, code) }
-        guard fsync(descriptor) == 0, Glibc.rename(temporary, path) == 0 else {
-            throw failure(path)
-        }
-        isDone = true
-        try flush(folder)
     }
 
     /// Whether the disk that holds `path` has no room for one page more.

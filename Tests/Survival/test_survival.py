@@ -38,8 +38,13 @@ def named(rounds, name):
 
 
 @pytest.fixture(scope="session")
-def faults(stock):
-    return fault.sample(fault.rounds(stock), FAULTS, "short")
+def every_fault(stock):
+    return fault.rounds(stock)
+
+
+@pytest.fixture(scope="session")
+def faults(every_fault):
+    return fault.sample(every_fault, FAULTS, "short")
 
 
 @pytest.fixture(scope="session")
@@ -48,8 +53,8 @@ def foundings(stock):
 
 
 @pytest.fixture(scope="session")
-def rotations(stock):
-    return list(fault.rounds_of(stock, stock.rotation, "ledger"))
+def rotations(every_fault):
+    return [round for round in every_fault if round.name.startswith("rotate/")]
 
 
 @pytest.mark.parametrize("number", range(1, KILLS + 1))
