@@ -95,7 +95,7 @@ struct IndicatorXML {
         for figure in result.figures {
             writer.empty(
                 "figure",
-                [("id", indicator.figure(figure.part))]
+                [("id", indicator.figure(figure.part)), ("type", figure.type.name)]
                     + value("value", figure.value, figure.type, text: "text"),
                 sets.begin(figure.entries))
         }

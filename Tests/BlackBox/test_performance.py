@@ -9,7 +9,8 @@ import yaml
 
 from evaluating import Evaluation, half_up
 from harness import CHECKOUT, NO, Ledger, aid, done, record, records_of
-from test_reports import NS, YEAR, drawn, record_set
+from test_report_formats import rows_of
+from test_reports import LANGUAGES, NS, YEAR, drawn, record_set
 
 TREE = yaml.safe_load((CHECKOUT / "templates/performance/indicators.yaml").read_text("utf-8"))
 BLANKS = {"grounds", "procedure", "objectives-reasonable", "objectives-clear", "budget-making",
@@ -49,6 +50,63 @@ def target_at(number, indicator, area, **body):
     one = record(number, "parameter.set", name="indicator-target", indicator=indicator,
                  docNo=f"样目标〔{YEAR}〕{number}号", **body)
     return {**one, "area": area}
+
+
+# MARK: formats
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_workbook_has_every_indicator(sample_ledger, tmp_path, language):
+    report = Indicators(drawn("performance", sample_ledger, language=language))
+    file = tmp_path / "a.xlsx"
+    done("report", "performance", sample_ledger, "--year", YEAR, "--area", "000000", "--no-verify",
+         "--lang", language, "--format", "xlsx", "-o", file)
+    sheet = pytest.importorskip("openpyxl").load_workbook(file).worksheets[1]
+    rows = {row[-1]: row for row in sheet.iter_rows(values_only=True) if row[-1] in report.all}
+    assert rows.keys() == report.all.keys()
+    parts = {"fen": 100, "percent": 10_000, "count": 1}
+    for identifier, one in report.all.items():
+        _, _, title, formula, numerator, denominator, actual, target, source, weight, score, *_ = (
+            rows[identifier])
+        assert (title, source) == (one.get("title"), one.get("targetSource"))
+        assert formula.startswith(one.get("formula"))
+        for name, found in (("numerator", numerator), ("denominator", denominator)):
+            figure = report.figure(identifier, name)
+            assert found == (None if figure is None else
+                             pytest.approx(int(figure.get("value")) / parts[figure.get("type")]))
+        for name, found, whole in (
+                ("actual", actual, parts.get(one.get("unit"))), ("weight", weight, 100),
+                ("target", target, parts.get(one.get("unit")))):
+            value = one.get(name)
+            assert found == (None if value is None else pytest.approx(int(value) / whole)), name
+        if one.get("score"):
+            assert score == pytest.approx(int(one.get("score")) / 100)
+        else:
+            assert isinstance(score, str)
+    points = [row[1:6] for row in sheet.iter_rows(values_only=True)
+              if isinstance(row[1], (int, float))]
+    assert len(points) == len(report.whole.findall("r:group", NS)) + 1
+    assert points[-1] == tuple(pytest.approx(int(report.whole.get(name)) / whole) for name, whole in (
+        ("weight", 100), ("measured", 100), ("score", 100), ("rate", 10_000), ("open", 100)))
+
+
+def test_csv_has_every_indicator(sample_ledger, indicators, tmp_path):
+    folder = tmp_path / "tables"
+    done("report", "performance", sample_ledger, "--year", YEAR, "--area", "000000", "--no-verify",
+         "--lang", "en", "--format", "csv", "-o", folder)
+    head, *rows = rows_of(folder / "indicators-indicators.csv")
+    assert head[2:7] == ["Indicator", "Formula and scoring", "Numerator", "Denominator", "Actual"]
+    assert [row[-1] for row in rows] == list(indicators.all)
+    for row in rows:
+        one = indicators[row[-1]]
+        figures = [indicators.figure(row[-1], part) for part in ("numerator", "denominator")]
+        assert row[4:8] == [*("" if one is None else one.get("text") for one in figures),
+                            one.get("actualText") or "", one.get("targetText") or ""]
+        assert row[9] == one.get("weightText")
+        assert row[10] == (one.get("scoreText") or row[10]) and row[10]
+    *groups, whole = rows_of(folder / "indicators-groups.csv")[1:]
+    assert [group[0] for group in groups] == ["Decision", "Process", "Output", "Effect"]
+    assert whole == ["Total", *(indicators.whole.get(f"{name}Text") for name in (
+        "weight", "measured", "score", "rate", "open"))]
 
 
 # MARK: figures

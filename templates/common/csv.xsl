@@ -12,6 +12,7 @@
   <xsl:import href="messages.xsl"/>
   <xsl:import href="tables.xsl"/>
   <xsl:import href="particulars.xsl"/>
+  <xsl:import href="csv-indicators.xsl"/>
 
   <xsl:output method="text" encoding="UTF-8"/>
   <xsl:variable name="end" select="'&#13;&#10;'"/>
@@ -28,7 +29,7 @@
     </xsl:call-template>
     <xsl:value-of select="$end"/>
     <xsl:call-template name="particulars"/>
-    <xsl:apply-templates select="r:section/r:table[not(r:annex)]"/>
+    <xsl:apply-templates select="r:section/r:indicators | r:section/r:table[not(r:annex)]"/>
   </xsl:template>
 
   <!-- A page of an annex goes on where the one before it ended. -->

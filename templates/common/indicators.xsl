@@ -66,11 +66,7 @@
             <xsl:call-template name="indicator-line"><xsl:with-param name="id" select="'open'"/><xsl:with-param name="text" select="@openText"/></xsl:call-template>
             <tr>
               <th scope="row"><xsl:call-template name="message"><xsl:with-param name="id" select="'indicators.bounds'"/></xsl:call-template></th>
-              <td>
-                <xsl:call-template name="indicator-bound"><xsl:with-param name="points" select="@leastText"/><xsl:with-param name="grade" select="@leastGrade"/></xsl:call-template>
-                <xsl:call-template name="message"><xsl:with-param name="id" select="'to'"/></xsl:call-template>
-                <xsl:call-template name="indicator-bound"><xsl:with-param name="points" select="@mostText"/><xsl:with-param name="grade" select="@mostGrade"/></xsl:call-template>
-              </td>
+              <td><xsl:call-template name="indicator-bounds"/></td>
             </tr>
             <tr>
               <th scope="row"><xsl:call-template name="message"><xsl:with-param name="id" select="'indicators.by-hand'"/></xsl:call-template></th>
@@ -107,6 +103,12 @@
     </tr>
   </xsl:template>
 
+  <xsl:template name="indicator-bounds">
+    <xsl:call-template name="indicator-bound"><xsl:with-param name="points" select="@leastText"/><xsl:with-param name="grade" select="@leastGrade"/></xsl:call-template>
+    <xsl:call-template name="message"><xsl:with-param name="id" select="'to'"/></xsl:call-template>
+    <xsl:call-template name="indicator-bound"><xsl:with-param name="points" select="@mostText"/><xsl:with-param name="grade" select="@mostGrade"/></xsl:call-template>
+  </xsl:template>
+
   <xsl:template name="indicator-bound">
     <xsl:param name="points"/>
     <xsl:param name="grade"/>
@@ -134,7 +136,7 @@
             <xsl:with-param name="id" select="'indicators.of-points'"/>
             <xsl:with-param name="text" select="@weightText"/>
           </xsl:call-template>
-          <span class="unit"><xsl:call-template name="message"><xsl:with-param name="id" select="'unit.yuan'"/></xsl:call-template></span>
+          <span class="unit"><xsl:call-template name="message"><xsl:with-param name="id" select="'unit.amounts'"/></xsl:call-template></span>
         </caption>
         <thead>
           <tr>
@@ -194,6 +196,17 @@
         </xsl:choose>
       </td>
     </tr>
+  </xsl:template>
+
+  <!-- Formula and rule of scoring, where they stand in one cell. -->
+  <xsl:template name="indicator-formula">
+    <xsl:value-of select="@formula"/>
+    <xsl:if test="@rule != 'blank'">
+      <xsl:call-template name="message">
+        <xsl:with-param name="id" select="'in-brackets'"/>
+        <xsl:with-param name="text"><xsl:call-template name="message"><xsl:with-param name="id" select="concat('indicators.rule.', @rule)"/></xsl:call-template></xsl:with-param>
+      </xsl:call-template>
+    </xsl:if>
   </xsl:template>
 
   <xsl:template name="indicator-figure">

@@ -14,6 +14,7 @@
   <xsl:import href="charts.xsl"/>
   <xsl:import href="particulars.xsl"/>
   <xsl:import href="problems.xsl"/>
+  <xsl:import href="workbook-indicators.xsl"/>
 
   <xsl:output method="xml" encoding="UTF-8" indent="no"/>
 
@@ -168,6 +169,7 @@
         <column width="12"/>
         <column width="34"/>
       </xsl:when>
+      <xsl:when test="r:indicators"><xsl:call-template name="columns-of-indicators"/></xsl:when>
       <xsl:otherwise>
         <column width="56"/>
         <column width="14"/>
@@ -353,6 +355,11 @@
         </series>
       </xsl:for-each>
     </chart>
+  </xsl:template>
+
+  <!-- Its points are the cells of the sheet, which are in yuan whatever is shown elsewhere. -->
+  <xsl:template name="unit">
+    <xsl:call-template name="message"><xsl:with-param name="id" select="'unit.yuan'"/></xsl:call-template>
   </xsl:template>
 
   <!-- A funnel has no like among a workbook's charts; its table has the limits. -->
