@@ -287,6 +287,41 @@ def test_confirmed_case_stays_a_case(home, ledger):
     assert state(home, ledger, about_one(ledger)) == "in-case"
 
 
+def test_case_that_was_closed_before_dismisses_nothing_that_it_names_later(home, ledger):
+    one = about_one(ledger)
+    home.take(ledger, [case("k", about_all(ledger)),
+                       record("d", "case.closed", case="C-k", outcome="dismissed")])
+    assert state(home, ledger, about_all(ledger)) == "dismissed"
+    later = case("l", one)
+    later["body"]["case"] = "C-k"
+    home.take(ledger, [later])
+    assert state(home, ledger, one) == "in-case"
+    assert state(home, ledger, about_all(ledger)) == "dismissed"
+    home.take(ledger, [record("e", "case.closed", case="C-k", outcome="dismissed")])
+    assert state(home, ledger, one) == "dismissed"
+
+
+def test_problem_that_was_put_right_before_rectifies_nothing_found_later(home, ledger):
+    one = about_one(ledger)
+
+    def problem(identifier, what, **body):
+        entry = record(identifier, f"inspection.{what}")
+        entry["body"] = {"inspection": "2017", "number": "1", **body}
+        return entry
+
+    def found(identifier, finding):
+        return problem(identifier, "found", department="medical-security", area="150502",
+                       basis=["R7"], entries=[{"source": "test", "id": "T-2"}], summary="超限额",
+                       deadline="2024-12-31", finding=finding)
+
+    home.take(ledger, [
+        found("f", about_all(ledger)), problem("a", "answered", unit="医院", accepts=True, statement="属实"),
+        problem("r", "rectified", rectifiedOn="2024-05-01", evidence="已退回", acceptedBy="督查组",
+                acceptedOn="2024-05-06"), found("g", one)])
+    assert state(home, ledger, about_all(ledger)) == "rectified"
+    assert state(home, ledger, one) == "open"
+
+
 def test_inspections_answer_and_rectify(home, ledger):
     one = about_one(ledger)
 

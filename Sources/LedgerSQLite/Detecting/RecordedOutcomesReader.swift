@@ -37,7 +37,8 @@ struct RecordedOutcomesReader {
         }
     }
 
-    /// The last closing or reopening of a case counts, in the order of the ledger.
+    /// The last closing or reopening of a case counts, in the order of the ledger. What it closed
+    /// is what was opened before it.
     private func readCases(_ outcomes: inout RecordedOutcomes) throws {
         var ends: [String: (seq: Int64, isDismissed: Bool)] = [:]
         try rows.forEach(of: "case_closed", ["case", "outcome"]) {
@@ -50,8 +51,10 @@ struct RecordedOutcomesReader {
             let names = try rows.items(of: "case_opened__findings", ["value"], seq: row.seq) {
                 $0.text(0)
             }
+            let end = ends[row.text(0)]
+            let isDismissed = end.map { $0.isDismissed && $0.seq > row.seq } ?? false
             for finding in names.compactMap({ FindingID($0) }) {
-                outcomes.open(case: finding, isDismissed: ends[row.text(0)]?.isDismissed == true)
+                outcomes.open(case: finding, isDismissed: isDismissed)
             }
         }
     }
@@ -67,21 +70,26 @@ struct RecordedOutcomesReader {
     }
 
     private func readInspections(_ outcomes: inout RecordedOutcomes) throws {
-        var findings: [Problem: FindingID] = [:]
+        var findings: [Problem: [(seq: Int64, id: FindingID)]] = [:]
+        // What was said of a problem was said of what had been found by then.
+        func found(_ row: LiveRows.Row) -> [FindingID] {
+            (findings[Problem(row)] ?? []).filter { $0.seq < row.seq }.map(\.id)
+        }
         try rows.forEach(of: "inspection_found", ["inspection", "number", "finding"]) { row in
             if let finding = row.optionalText(2).flatMap({ FindingID($0) }) {
-                findings[Problem(row)] = finding
+                findings[Problem(row), default: []].append((row.seq, finding))
             }
         }
         try rows.forEach(of: "inspection_answered", ["inspection", "number"]) { row in
-            if let finding = findings[Problem(row)] { outcomes.answer(finding) }
+            for finding in found(row) { outcomes.answer(finding) }
         }
         try rows.forEach(
             of: "inspection_rectified", ["inspection", "number", "acceptedBy", "acceptedOn"]
         ) { row in
-            guard let finding = findings[Problem(row)] else { return }
             let isAccepted = row.optionalText(2) != nil && row.optionalText(3) != nil
-            outcomes.rectify(finding, seq: row.seq, isAccepted: isAccepted)
+            for finding in found(row) {
+                outcomes.rectify(finding, seq: row.seq, isAccepted: isAccepted)
+            }
         }
     }
 }
