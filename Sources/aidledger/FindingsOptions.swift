@@ -43,8 +43,12 @@ struct DetectorChoice: ParsableArguments {
 
     var isAll: Bool { rules.isEmpty }
 
+    /// Those that can be run; what is wrong with the others is on the shelf.
+    /// - Throws: `UsageError` where one is asked for that there is no file of.
     func detectors(_ shelf: DetectorShelf) throws -> [Detector] {
-        for rule in rules where shelf[rule] == nil { throw shelf.absence(of: rule) }
+        for rule in rules where shelf[rule] == nil && shelf.failure(of: rule) == nil {
+            throw shelf.absence(of: rule)
+        }
         return shelf.detectors.filter { rules.isEmpty || rules.contains($0.id) }
     }
 

@@ -475,6 +475,15 @@ def test_detector_can_only_read(home, ledger, tmp_path, which):
     assert words in told["X3"]["failure"] and told["X1"]["failure"] is None
 
 
+def test_detector_that_is_asked_for_runs_beside_one_whose_head_is_wrong(home, ledger):
+    home.lay("X3", "/* id: [ */\nSELECT 1\n")
+    result = home.run("findings", ledger, "--rule", "X1", "--rule", "X3", "--json")
+    refused(result, BAD_INPUT, "X3.sql")
+    assert {line["rule"] for line in result.json_lines() if "id" in line} == {"X1"}
+    alone = home.run("findings", ledger, "--rule", "X3", "--json")
+    refused(alone, BAD_INPUT, "X3.sql")
+
+
 @pytest.mark.parametrize("which, lines_on", [("syntax", 1), ("column", 1), ("extension", 0)])
 def test_error_says_the_line(home, ledger, which, lines_on):
     text = head("X3")

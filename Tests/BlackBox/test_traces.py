@@ -443,6 +443,11 @@ def test_page_is_one_file_that_loads_and_runs_nothing(network):
         for drawing in drawings:
             told = {child.get("id"): child.text for child in drawing if child.get("id")}
             assert all(told[name] for name in drawing.get("aria-labelledby").split())
+            # Not every program applies the page's style sheet to a drawing.
+            sheet = drawing[0]
+            assert sheet.tag.endswith("}style") and "font-family" in sheet.text
+            used = {name for element in drawing.iter() for name in element.get("class", "").split()}
+            assert used and used <= set(re.findall(r"^\s*\.(\w+) ", sheet.text, re.M))
 
 
 @pytest.mark.skipif(shutil.which("xmllint") is None, reason="xmllint is not installed")

@@ -30,6 +30,33 @@ import Testing
     }
 }
 
+@Suite struct KindTotalTests {
+    private func entry(
+        _ seq: Int64, _ fen: Int64, isOwn: Bool = true, isReversed: Bool = false
+    ) throws -> TraceEntry {
+        var entry = TraceEntry(
+            seq: seq, kind: "claim.settled", source: "s", id: "\(seq)", area: "150502",
+            day: try #require(CivilDate("2024-03-05")), enteredBy: "u1")
+        (entry.amountFen, entry.isOwn, entry.isReversed) = (fen, isOwn, isReversed)
+        return entry
+    }
+
+    /// A settlement elsewhere after one's referral is another's money.
+    @Test func amountsOfOthersAreNotAdded() throws {
+        var trace = SubjectTrace(
+            origin: .init(name: "o", size: 9, rootHash: ""),
+            start: .subject(TraceSubject(.institution, "H1")))
+        trace.entries = [
+            try entry(1, 100), try entry(2, 30), try entry(3, 5_000, isOwn: false),
+            try entry(4, 700, isReversed: true), try entry(5, 900, isOwn: false, isReversed: true),
+        ]
+        let total = try #require(trace.totals.first)
+        #expect(trace.totals.count == 1)
+        #expect((total.count, total.ofOthers, total.reversed) == (2, 1, 2))
+        #expect(total.amountFen == 130)
+    }
+}
+
 @Suite struct MoneyLegTests {
     private func leg(_ due: Int64) -> MoneyLeg {
         MoneyLeg(

@@ -25,6 +25,34 @@ package struct HTMLWriter {
     /// What the program itself wrote: a style sheet.
     mutating func style(_ sheet: StaticString) { text += "<style>\n\(sheet)</style>\n" }
 
+    /// Opens a drawing, with its style sheet in it: not every program applies the page's to it.
+    mutating func openDrawing(id: String, width: Int, height: Int) {
+        open(
+            "svg",
+            [
+                "xmlns": "http://www.w3.org/2000/svg", "role": "img",
+                "viewBox": "0 0 \(width) \(height)", "aria-labelledby": "\(id)-title \(id)-text",
+            ])
+        style(HTMLWriter.inks)
+    }
+
+    /// WeasyPrint 57 takes a space after a comma for the beginning of the next name.
+    private static let inks: StaticString = """
+        text { font-size: 11px; fill: #111;
+          font-family: "Noto Sans CJK SC","Source Han Sans SC","Microsoft YaHei",sans-serif; }
+        .small { font-size: 9.5px; fill: #444; }
+        .axis { stroke: #111; stroke-width: 1; }
+        .grid { stroke: #ccc; stroke-width: 1; }
+        .mark { stroke: #111; stroke-width: 1.6; }
+        .undone { stroke: #111; stroke-width: 1; stroke-dasharray: 2 2; }
+        .flag { fill: #111; }
+        .box { fill: #fff; stroke: #111; stroke-width: 1; }
+        .start { stroke-width: 3; }
+        .many { stroke-dasharray: 4 3; }
+        .line { stroke: #666; stroke-width: 1; fill: none; }
+
+        """
+
     private static func written(_ attributes: KeyValuePairs<String, String>) -> String {
         attributes.map { " \($0)=\"\(escaped($1))\"" }.joined()
     }
@@ -111,19 +139,10 @@ extension HTMLWriter {
         figure { margin: .6em 0; break-inside: avoid; }
         figcaption { color: #444; font-size: .9em; }
         svg { width: 100%; height: auto; display: block; }
-        svg text { font: 11px "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", sans-serif;
-          fill: #111; }
-        svg .small { font-size: 9.5px; fill: #444; }
-        .axis { stroke: #111; stroke-width: 1; }
-        .grid { stroke: #ccc; stroke-width: 1; }
-        .mark { stroke: #111; stroke-width: 1.6; }
-        .undone { stroke: #111; stroke-width: 1; stroke-dasharray: 2 2; }
-        .flag { fill: #111; }
-        .box { fill: #fff; stroke: #111; stroke-width: 1; }
-        .start { stroke-width: 3; }
-        .many { stroke-dasharray: 4 3; }
-        .line { stroke: #666; stroke-width: 1; fill: none; }
-        @media print { body { max-width: none; margin: 0; padding: 0; font-size: 10px; } }
+        @media print {
+          body { max-width: none; margin: 0; padding: 0; font-size: 10px; }
+          svg { max-height: 165mm; }
+        }
 
         """
 }

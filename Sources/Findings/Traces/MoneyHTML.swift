@@ -104,12 +104,7 @@ struct MoneyDrawing {
 
     func write(to html: inout HTMLWriter) {
         let height = trace.legs.count * MoneyDrawing.pitch + 6
-        html.open(
-            "svg",
-            [
-                "xmlns": "http://www.w3.org/2000/svg", "role": "img",
-                "viewBox": "0 0 1046 \(height)", "aria-labelledby": "money-title money-text",
-            ])
+        html.openDrawing(id: "money", width: 1046, height: height)
         html.element("title", ["id": "money-title"], money.word("资金流向", "Where the money went"))
         let text = trace.legs.map {
             "\(money.payer($0)) \(Fen($0.dueFen)): \(money.arrival($0))"

@@ -41,12 +41,7 @@ package struct NetworkDrawing {
 
     func write(to html: inout HTMLWriter) {
         let height = layout.rowCount * NetworkDrawing.pitch + 8
-        html.open(
-            "svg",
-            [
-                "xmlns": "http://www.w3.org/2000/svg", "role": "img",
-                "viewBox": "0 0 1046 \(height)", "aria-labelledby": "network-title network-text",
-            ])
+        html.openDrawing(id: "network", width: 1046, height: height)
         html.element("title", ["id": "network-title"], word("关联网络", "Network"))
         html.element("desc", ["id": "network-text"], description)
         for line in layout.lines { write(line, &html) }

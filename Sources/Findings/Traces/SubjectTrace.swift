@@ -44,10 +44,12 @@ package struct SubjectTrace: Sendable {
         self.start = start
     }
 
-    /// The sum of the amounts of a kind's entries that stand, and how many there are.
+    /// The sum of the amounts of a kind's entries that stand, and how many there are. Entries whose
+    /// amounts are not the subject's own (`TraceEntry.isOwn`) are counted apart.
     package struct KindTotal: Hashable, Sendable {
         package let kind: String
         package var count = 0
+        package var ofOthers = 0
         package var reversed = 0
         package var amountFen: Int64 = 0
     }
@@ -75,6 +77,10 @@ extension SubjectTrace.KindTotal {
     fileprivate mutating func add(_ entry: TraceEntry) {
         guard !entry.isReversed else {
             reversed += 1
+            return
+        }
+        guard entry.isOwn else {
+            ofOthers += 1
             return
         }
         count += 1

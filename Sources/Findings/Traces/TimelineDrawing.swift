@@ -34,13 +34,7 @@ struct TimelineDrawing {
 
     func write(to html: inout HTMLWriter) {
         let height = TimelineDrawing.top + kinds.count * TimelineDrawing.laneHeight + 8
-        html.open(
-            "svg",
-            [
-                "xmlns": "http://www.w3.org/2000/svg", "role": "img",
-                "viewBox": "0 0 \(TimelineDrawing.width) \(height)",
-                "aria-labelledby": "timeline-title timeline-text",
-            ])
+        html.openDrawing(id: "timeline", width: TimelineDrawing.width, height: height)
         html.element("title", ["id": "timeline-title"], word("时间线", "Timeline"))
         html.element("desc", ["id": "timeline-text"], description)
         axis(&html, bottom: height - 8)

@@ -32,6 +32,8 @@ package struct TraceEntry: Hashable, Sendable {
     package var subjects: [TraceSubject] = []
     /// The entry that this one speaks of, where it names what is traced through that one only.
     package var through: Int64?
+    /// Whether its amount concerns what is traced and nobody else, as far as the record shows.
+    package var isOwn = true
     package var isReversed = false
     package var verdict: Verdict?
     package var findings: [EntryFinding] = []

@@ -66,6 +66,7 @@ package struct TraceHTML {
         let rows = trace.totals.map { total in
             [
                 word.kind(total.kind), grouped(total.count),
+                total.ofOthers == 0 ? "" : grouped(total.ofOthers),
                 total.reversed == 0 ? "" : grouped(total.reversed),
                 total.amountFen == 0 ? "" : "\(Fen(total.amountFen))",
             ]
@@ -73,8 +74,17 @@ package struct TraceHTML {
         html.table(
             [
                 (word("种类", "Kind"), ""), (word("有效", "Standing"), "number"),
+                (word("兼涉他人", "Of others too"), "number"),
                 (word("已冲正", "Reversed"), "number"), (word("金额（元）", "Yuan"), "number"),
             ], rows)
+        html.element(
+            "p", ["class": "note"],
+            word(
+                "金额为有效记录中只涉及该对象的数额合计；经其他记录关联而涉及多笔记录或他人的（如同批清算、转诊后在他处的结算），另行计数，不计金额。",
+                "Amounts are those of standing entries that concern it alone; entries reached "
+                    + "through others that stand for many or for somebody else, as a clearing of "
+                    + "many claims or a settlement elsewhere after a referral, are counted apart "
+                    + "and without their amounts."))
     }
 
     private mutating func findings() {

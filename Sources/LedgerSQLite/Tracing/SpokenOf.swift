@@ -95,7 +95,7 @@ enum InstitutionNames {
                 continue
             }
             let code = String(subject.id.dropLast(11))
-            labels[subject] = nameOf[code].map { "\($0) \(subject.id.suffix(10))" }
+            labels[subject] = nameOf[code].map { "\(subject.id.suffix(10)) \($0)" }
         }
         return labels
     }

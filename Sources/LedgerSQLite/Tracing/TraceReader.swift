@@ -76,7 +76,7 @@ package final class TraceReader {
         let members = persons.members(of: root)
         let found = try naming(persons: members)
         let scan = try scan(reach.steps > 0 ? [.references, .shared] : .references)
-        let all = try speaking(of: found, times: .max, scan.references)
+        let all = try speaking(of: found, .person, times: .max, scan.references)
         let shared = reach.steps > 0 ? scan.shared : nil
         var trace = SubjectTrace(origin: origin, start: .subject(subject))
         try fill(&trace, all, shared, search(shared, from: [root], reach))
@@ -105,7 +105,7 @@ package final class TraceReader {
         guard !found.isEmpty else { throw TraceRefusal.unknown(subject) }
         let beside = Beside(found, persons: persons, limit: reach.hubLimit)
         let starts = beside.persons
-        let all = try speaking(of: found, times: follow, naming.references)
+        let all = try speaking(of: found, subject.kind, times: follow, naming.references)
         let shared = reach.steps > 1 && !starts.isEmpty ? try scan(.shared).shared : nil
         var trace = SubjectTrace(origin: origin, start: .subject(subject))
         try fill(&trace, all, shared, search(shared, from: starts, reach, firstStep: 2))
@@ -126,7 +126,7 @@ package final class TraceReader {
         let starts = Set(row.persons.map(persons.root))
         let isLinked = reach.steps > 0 && !starts.isEmpty
         let scan = try scan(isLinked ? [.references, .shared] : .references)
-        let all = try speaking(of: [row] + spokenOf, times: .max, scan.references)
+        let all = try speaking(of: [row] + spokenOf, .person, times: .max, scan.references)
         let shared = isLinked ? scan.shared : nil
         var trace = SubjectTrace(
             origin: origin,
@@ -168,10 +168,15 @@ package final class TraceReader {
     }
 
     /// With them, those that speak of them, and so on so many times.
+    ///
+    /// What speaks of one such record alone, and names neither a person nor another of the kind
+    /// that is traced, is about that record; a kind that lists records stands for many.
     private func speaking(
-        of found: [TraceRow], times: Int, _ references: ReferenceScan
+        of found: [TraceRow], _ kind: TraceSubject.Kind, times: Int, _ references: ReferenceScan
     ) throws -> [TraceRow] {
         guard times > 0 else { return found }
+        let listing = Set(
+            columns.filter { $0.table.isList && !$0.references.isEmpty }.map(\.kind.ordinal))
         var all = Dictionary(found.map { ($0.entry.seq, $0) }, uniquingKeysWith: { one, _ in one })
         var newest = found
         for _ in 0..<times where !newest.isEmpty {
@@ -183,6 +188,9 @@ package final class TraceReader {
                 guard var row = try rows.row(of: catalogue.kinds[entry.kind], seq: entry.seq)
                 else { continue }
                 row.entry.through = spokenOf
+                row.entry.isOwn =
+                    all[spokenOf]?.entry.isOwn == true && !listing.contains(entry.kind)
+                    && !row.names(kind) && !row.names(.person)
                 all[entry.seq] = row
                 newest.append(row)
             }

@@ -11,6 +11,15 @@ struct TraceRow {
 
     var key: RecordKey { RecordKey(source: entry.source, id: entry.id) }
 
+    func names(_ kind: TraceSubject.Kind) -> Bool {
+        subjects.contains {
+            switch $0 {
+            case .numbered(let key): key.kind == kind
+            case .code(let subject): subject.kind == kind
+            }
+        }
+    }
+
     var persons: [Int64] {
         subjects.compactMap {
             if case .numbered(let key) = $0, key.kind == .person { key.number } else { nil }
