@@ -8,7 +8,8 @@ import pytest
 
 import detecting
 from cases import (Case, adopted, approved, at, certified, claim, designated, entry, guangzhou,
-                   jiangmen, liupanshui, paid, parameter, person, subsidised, tongliao)
+                   jiangmen, liupanshui, paid, parameter, person, reversed_, subsidised,
+                   tongliao)
 
 
 @pytest.fixture
@@ -330,6 +331,49 @@ def test_one_stay_twice_and_one_invoice_twice(case, area, year, grade, clause):
              for one in case.find("S7")}
     assert found == {frozenset("ab"): (grade, clause, "same-stay"),
                      frozenset("cd"): (grade, clause, "same-invoice")}
+
+
+def part(number, aid, since, until, **more):
+    return claim(number, 1, "dibao", aid, compliant=800_000, area="520201", on=until,
+                 visit={"admissionNo": "Z1", "settlementNo": f"N-{number}", "admittedOn": since,
+                        **more})
+
+
+@pytest.mark.parametrize("aid, since, until, hit", [
+    (300_000, "2018-03-01", "2018-03-10", "F"), (0, "2018-03-01", "2018-03-10", "W"),
+    (300_000, "2018-03-09", "2018-03-12", "F"), (300_000, "2018-03-10", "2018-03-12", None),
+    (300_000, "2018-02-20", "2018-03-01", None), (300_000, "2018-02-20", "2018-03-02", "F")])
+def test_one_admission_settled_as_final_twice(case, aid, since, until, hit):
+    # The first from 1 to 10 March; the numbers of invoice and settlement differ.
+    case.take(liupanshui(), part("a", 300_000, "2018-03-01", "2018-03-10"),
+              part("b", aid, since, until))
+    if hit:
+        case.only("S7", hit, "a", "b", aspect="same-stay", clause="L19", amount=aid)
+    else:
+        case.nothing("S7")
+
+
+@pytest.mark.parametrize("first, second", [
+    ({"settlement": "interim"}, {}), ({"type": "outpatient"}, {"type": "outpatient"}),
+    ({"periodFrom": "2018-03-01", "periodTo": "2018-03-05"},
+     {"periodFrom": "2018-03-06", "periodTo": "2018-03-10"})])
+def test_parts_and_visits_of_one_number_are_not_the_same_stay(case, first, second):
+    case.take(liupanshui(), part("a", 300_000, "2018-03-01", "2018-03-10", **first),
+              part("b", 300_000, "2018-03-01", "2018-03-10", **second))
+    case.nothing("S7")
+
+
+def test_stay_settled_anew_after_it_was_taken_back(case):
+    days = "2018-03-01", "2018-03-10"
+    case.take(liupanshui(), part("a", 300_000, *days), reversed_("a"), part("b", 300_000, *days))
+    case.nothing("S7")
+
+
+def test_stay_settled_three_times_is_one_finding(case):
+    case.take(liupanshui(), part("a", 300_000, "2018-03-01", "2018-03-20"),
+              part("b", 300_000, "2018-03-02", "2018-03-05"),
+              part("c", 300_000, "2018-03-18", "2018-03-25"))
+    case.only("S7", "F", "a", "b", "c", aspect="same-stay")
 
 
 def test_admission_number_used_again_is_another_stay(case):

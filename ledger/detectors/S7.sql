@@ -11,11 +11,11 @@ examines: [claim.settled]
 parameters:
   days: {default: 3, unit: days, source: auditors-default, zh: 相近日期的天数, en: Days that count as near}
 exclusions:
-  zh: 同一住院的中途结算和年终结算；已撤销的结算；不同医院恰好同号的票据。无“不得重复”条款的地区和时期只作提示；金额相同、日期相近的只作可疑，按次同价的透析（N18、Z49）和放化疗（Z51）除外
-  en: Interim and year-end settlements of one stay; what was reversed; equal invoice numbers of different hospitals. A warning only where and when no clause forbids it; equal totals on near days are a suspicion only, and none with dialysis (N18, Z49), chemotherapy or radiotherapy (Z51), whose sessions have one price
+  zh: 同一住院前后相接的中途结算和年终结算；费用期间不重叠的两次出院结算（最多首尾同日）；已撤销的结算；不同医院恰好同号的票据。无“不得重复”条款的地区和时期，以及结算号不同而其中一份未支付救助的，只作提示；金额相同、日期相近的只作可疑，按次同价的透析（N18、Z49）和放化疗（Z51）除外
+  en: Interim and year-end settlements of one stay, which follow one another; final ones of one admission number whose periods share no more than the day on which one ends and the other begins; what was reversed; equal invoice numbers of different hospitals. A warning only where and when no clause forbids it, or where the settlement numbers differ and one of the two paid no aid; equal totals on near days are a suspicion only, and none with dialysis (N18, Z49), chemotherapy or radiotherapy (Z51), whose sessions have one price
 example:
-  zh: 同一住院号、同一结算号先后结算两次
-  en: One admission number and settlement number were settled twice
+  zh: 同一住院号、同一结算号先后结算两次；同一住院号3月1日至10日的费用两次作出院结算，发票号和结算号不同也算
+  en: One admission number and settlement number were settled twice; or the costs of 1 to 10 March under one admission number were settled as final twice, whatever the invoice and settlement numbers
 next:
   zh: 调取两份票据原件，确认重复的追回一份
   en: Ask for both originals; if it is one, have one payment back
@@ -45,7 +45,9 @@ WITH bound AS (
 ), claims AS MATERIALIZED (
   SELECT COALESCE(k.kept, c.person) AS person, c.seq, c.institution, c.invoiceNo,
     c.visit_admissionNo AS admissionNo, c.visit_settlementNo AS settlementNo,
-    c.visit_dischargedOnDay AS day, c.amounts_totalFen AS totalFen,
+    c.visit_type AS type, c.visit_dischargedOnDay AS day, c.amounts_totalFen AS totalFen,
+    COALESCE(c.visit_periodFromDay, c.visit_admittedOnDay) AS fromDay,
+    COALESCE(c.visit_periodToDay, c.visit_dischargedOnDay) AS toDay,
     CASE WHEN c.visit_settlement = 'final' THEN 0 ELSE 1 END AS partial,
     CASE WHEN SUBSTR(c.visit_diagnosis, 1, 3) IN ('N18', 'Z49', 'Z51') THEN 1 ELSE 0 END AS course
   FROM live_claim_settled AS c
@@ -59,6 +61,27 @@ WITH bound AS (
   GROUP BY c.person, c.institution, c.admissionNo,
     COALESCE(c.settlementNo, CAST(c.day AS TEXT))
   HAVING COUNT(*) > 1
+), finals AS (
+  -- Each final settlement of an admission with how far those before it reach.
+  SELECT c.person, c.institution, c.admissionNo, c.seq, c.fromDay,
+    LAG(c.fromDay) OVER earlier AS beforeFrom,
+    MAX(c.toDay) OVER (
+      PARTITION BY c.person, c.institution, c.admissionNo ORDER BY c.fromDay, c.seq
+      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS beforeTo
+  FROM claims AS c
+  WHERE c.admissionNo IS NOT NULL AND c.partial = 0 AND c.type = 'inpatient'
+  WINDOW earlier AS (
+    PARTITION BY c.person, c.institution, c.admissionNo ORDER BY c.fromDay, c.seq)
+), islands AS (
+  -- Those whose periods overlap have one number.
+  SELECT f.person, f.institution, f.admissionNo, f.seq,
+    SUM(CASE WHEN f.fromDay < f.beforeTo OR f.fromDay = f.beforeFrom THEN 0 ELSE 1 END) OVER (
+      PARTITION BY f.person, f.institution, f.admissionNo ORDER BY f.fromDay, f.seq) AS island
+  FROM finals AS f
+), billed AS (
+  SELECT i.seq, MIN(i.seq) OVER (
+    PARTITION BY i.person, i.institution, i.admissionNo, i.island) AS first
+  FROM islands AS i
 ), invoices AS (
   SELECT c.institution, c.invoiceNo, MIN(c.seq) AS first
   FROM claims AS c
@@ -72,6 +95,10 @@ WITH bound AS (
     AND c.admissionNo = s.admissionNo
     AND COALESCE(c.settlementNo, CAST(c.day AS TEXT)) = s.settlementNo
   WHERE c.seq <> s.first AND (c.partial = 0 OR c.settlementNo IS NOT NULL)
+  UNION
+  SELECT b.seq, b.first, 'same-stay'
+  FROM billed AS b
+  WHERE b.seq <> b.first
   UNION ALL
   SELECT c.seq, i.first, 'same-invoice'
   FROM invoices AS i
@@ -105,6 +132,16 @@ WITH bound AS (
     c.amounts_medicalAidPaidFen + COALESCE(c.amounts_secondAidPaidFen, 0)
       + COALESCE(c.amounts_tiltAidPaidFen, 0) + COALESCE(c.amounts_targetedFundPaidFen, 0)
       AS aidFen,
+    -- Of one stay under two numbers: whether aid was paid twice.
+    CASE
+      WHEN s.aspect <> 'same-stay'
+        OR COALESCE(c.visit_settlementNo, CAST(c.visit_dischargedOnDay AS TEXT))
+        = COALESCE(f.visit_settlementNo, CAST(f.visit_dischargedOnDay AS TEXT)) THEN 1
+      WHEN c.amounts_medicalAidPaidFen + COALESCE(c.amounts_secondAidPaidFen, 0)
+        + COALESCE(c.amounts_tiltAidPaidFen, 0) + COALESCE(c.amounts_targetedFundPaidFen, 0) > 0
+        AND f.amounts_medicalAidPaidFen + COALESCE(f.amounts_secondAidPaidFen, 0)
+        + COALESCE(f.amounts_tiltAidPaidFen, 0) + COALESCE(f.amounts_targetedFundPaidFen, 0) > 0
+      THEN 1 ELSE 0 END AS twice,
     (SELECT MIN(b.rule) FROM bound AS b
      WHERE b.area = c.area AND b.fromDay <= c.visit_dischargedOnDay
        AND b.toDay >= c.visit_dischargedOnDay) AS rule
@@ -118,7 +155,7 @@ WITH bound AS (
 SELECT p.aspect, p.first, p.seq AS entry, p.institution, COALESCE(k.kept, p.person) AS person,
   p.operator, p.area, p.day, p.totalFen, p.aidFen,
   CASE WHEN p.apart < 0 THEN -p.apart ELSE p.apart END AS daysApart,
-  CASE WHEN p.aspect = 'same-total' THEN 'S' WHEN p.rule IS NULL THEN 'W' ELSE 'F' END AS grade,
+  CASE WHEN p.aspect = 'same-total' THEN 'S' WHEN p.rule IS NULL OR p.twice = 0 THEN 'W' ELSE 'F' END AS grade,
   CASE WHEN p.aspect = 'same-total' THEN '-' ELSE COALESCE(p.rule, '-') END AS rule
 FROM pairs AS p
 LEFT JOIN kept_person AS k ON k.person = p.person
