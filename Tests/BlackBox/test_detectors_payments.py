@@ -332,17 +332,83 @@ def test_request_unanswered_for_ninety_days(case, days, hit):
         case.nothing("P4")
 
 
+@pytest.mark.parametrize("paid_fen, disallowed, applied, left", [
+    (1, 0, 0, 99_999), (60_000, 30_000, 9_999, 1), (60_000, 30_000, 10_000, 0)])
+def test_request_paid_in_part(case, paid_fen, disallowed, applied, left):
+    case.take(requested("r", "2024-01-10", area="150502"),
+              cleared("p", "r", "2024-02-01", fen=paid_fen, disallowed=disallowed,
+                      applied=applied, area="150502"), today())
+    if left:
+        case.only("P4", "W", "r", "p", matter="clearing", outstandingFen=left, amount=left)
+    else:
+        case.nothing("P4")
+
+
+def test_request_paid_in_full_by_two_payments(case):
+    case.take(requested("r", "2024-01-10", area="150502"),
+              cleared("p", "r", "2024-02-01", fen=60_000, area="150502"),
+              cleared("q", "r", "2024-03-01", fen=40_000, area="150502"), today())
+    case.nothing("P4")
+
+
+def advance(number, on, fen=40_000, by="targeted-poverty"):
+    record = claim(number, 1, "targeted-poverty", 0, fund=100_000, area="440703", on=on)
+    record["body"]["amounts"].update({"medicalAidAdvancedFen": fen, "medicalAidAdvancedBy": by})
+    return record
+
+
+def offset(number, fen, source="medical-aid", target="targeted-poverty", on="2019-06-01", of=()):
+    body = {"fromFund": source, "toFund": target, "amountFen": fen}
+    if of:
+        body["claims"] = [at(name) for name in of]
+    return entry(number, "offset.booked", body, area="440703", on=on)
+
+
 @pytest.mark.parametrize("fen, left", [(40_000, 0), (39_999, 1)])
 def test_advance_made_good_between_the_funds(case, fen, left):
-    bill = claim("a", 1, "targeted-poverty", 0, fund=100_000, area="440703", on="2019-03-05")
-    bill["body"]["amounts"].update({"medicalAidAdvancedFen": 40_000,
-                                    "medicalAidAdvancedBy": "targeted-poverty"})
-    offset = entry("o", "offset.booked", {
-        "fromFund": "medical-aid", "toFund": "targeted-poverty", "amountFen": fen},
-        area="440703", on="2019-06-01")
-    case.take(jiangmen(), bill, offset, today())
-    found = case.find("P4")
-    assert [(one.grade, one.amount) for one in found] == ([("W", left)] if left else [])
+    case.take(jiangmen(), advance("a", "2019-03-05"), offset("o", fen), today())
+    if left:
+        case.only("P4", "W", "a", matter="offset", amount=left)
+    else:
+        case.nothing("P4")
+
+
+@pytest.mark.parametrize("source, target", [
+    ("targeted-poverty", "medical-aid"), ("medical-aid", "county-budget"),
+    ("county-budget", "targeted-poverty")])
+def test_offset_between_other_funds_makes_nothing_good(case, source, target):
+    case.take(jiangmen(), advance("a", "2019-03-05"), offset("o", 40_000, source, target), today())
+    case.only("P4", "W", "a", outstandingFen=40_000)
+
+
+def test_oldest_advance_is_made_good_first(case):
+    # 50,000 cover the first 40,000 and 10,000 of the second.
+    case.take(jiangmen(), advance("a", "2019-03-05"), advance("b", "2019-04-05"),
+              advance("c", "2019-05-05"), offset("o", 50_000), today())
+    case.only("P4", "W", "b", "c", outstandingFen=70_000, oldest=detecting.day_number("2019-04-05"))
+
+
+def test_offset_covers_the_claims_that_it_names(case):
+    # 90,000 for b and c leave 10,000, which go to a; the second offset names b again: it is over,
+    # and of its 5,000 a has the good too.
+    case.take(jiangmen(), advance("a", "2019-03-05"), advance("b", "2019-04-05"),
+              advance("c", "2019-05-05"), offset("o", 90_000, of=["c", "b"]),
+              offset("p", 5_000, on="2019-07-01", of=["b"]), today())
+    case.only("P4", "W", "a", outstandingFen=25_000, oldest=detecting.day_number("2019-03-05"))
+
+
+def test_offset_of_less_than_it_names(case):
+    case.take(jiangmen(), advance("a", "2019-03-05"), advance("b", "2019-04-05"),
+              offset("o", 30_000, of=["b"]), today())
+    case.only("P4", "W", "a", "b", outstandingFen=50_000)
+
+
+def test_offset_of_a_recent_advance_leaves_the_old_one_open(case):
+    case.take(jiangmen(), advance("a", "2019-03-05"), advance("b", "2020-06-01"),
+              offset("o", 40_000, on="2020-07-01", of=["b"]),
+              entry("n", "case.noted", {"case": "C-1", "note": "今日", "entries": []},
+                    area="440703", on="2020-08-01"))
+    case.only("P4", "W", "a", outstandingFen=40_000)
 
 
 # MARK: P5
