@@ -361,6 +361,30 @@ def test_month_above_thrice_the_median(case, last, before, claims, hit):
         assert found == []
 
 
+@pytest.mark.parametrize("spending, last, hit", [
+    # Beside months of 100,000 there are some without aid: they count for nothing.
+    (5, 999_999, False), (6, 300_000, False), (6, 300_001, True)])
+def test_months_without_aid_are_not_compared_with(case, spending, last, hit):
+    case.take([bill(f"m{n}", 900_000, on=f"2024-{n + 1:02}-05",
+                    paid=100_000 if n < spending else 0) for n in range(9)],
+              [bill(f"c{n}", 900_000, on="2024-10-10", who=n,
+                    paid=last // 30 + (last % 30 if n == 0 else 0)) for n in range(30)])
+    found = [(one.figures["n"], one.figures["medianFen"], one.amount) for one in case.find("O3")
+             if one.figures["matter"] == "month"]
+    assert found == ([(6, 100_000, last)] if hit else [])
+
+
+@pytest.mark.parametrize("spending, hit", [(4, False), (5, True)])
+def test_months_of_the_year_that_had_spending(case, spending, hit):
+    case.take([bill(f"m{n}", 900_000, on=f"2024-{n + 1:02}-05", paid=30 if n < spending else 0)
+               for n in range(8)],
+              [bill(f"c{n}", 900_000, on="2024-12-10", who=n, paid=3) for n in range(30)])
+    # With December five months, or six, of which it has 90 of 210 or of 240.
+    found = [(one.figures["n"], one.amount) for one in case.find("O3")
+             if one.figures["matter"] == "december"]
+    assert found == ([(6, 90)] if hit else [])
+
+
 @pytest.mark.parametrize("december, hit", [(110, False), (111, True)])
 def test_december(case, december, hit):
     # Eleven months of 30: with 110 in December exactly a quarter of 440.

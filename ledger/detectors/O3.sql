@@ -9,16 +9,16 @@ why:
 basis: []
 examines: [claim.settled]
 parameters:
-  times: {default: 3, unit: count, source: auditors-default, zh: 前12个月中位数的倍数（超过）, en: "Times the median of the twelve months before, more than"}
+  times: {default: 3, unit: count, source: auditors-default, zh: 前12个月中有救助支出月份的中位数的倍数（超过）, en: "Times the median of those of the twelve months before that had spending, more than"}
   december: {default: 2500, unit: basis-points, source: auditors-default, zh: 12月占全年之比（超过）, en: "December's share of the year, above"}
-  months: {default: 6, unit: count, source: auditors-default, zh: 此前月数下限, en: Fewest months before}
+  months: {default: 6, unit: count, source: auditors-default, zh: 所比有救助支出月份数下限, en: Fewest months with spending to compare with}
   claims: {default: 30, unit: count, source: auditors-default, zh: 当月笔数下限, en: Fewest claims in the month}
 exclusions:
-  zh: 当月不足30笔的机构；此前有支出的月份不足6个的；年内有支出的月份不足6个的，不看12月占比。
-  en: Institutions with fewer than 30 claims in the month, or fewer than 6 months with spending before it; December is not looked at where fewer than 6 months of the year had any.
+  zh: 当月结算不足30笔的机构；此前12个月中有救助支出的月份不足6个的；年内有救助支出的月份（含12月）不足6个的，不看12月占比。救助为零的月份不参与比较。
+  en: Institutions with fewer than 30 claims in the month, or fewer than 6 months with spending on aid among the twelve before it; December is not looked at where fewer than 6 months of the year, itself included, had any. A month without aid is not compared with.
 example:
-  zh: 前12个月救助支出中位数10万元，本月30万元不算，30万零1分：可疑。
-  en: With a median of 100,000 yuan in the twelve months before, 300,000 is let pass and 300,000.01 is not.
+  zh: 前12个月中有救助支出的各月中位数10万元，本月30万元不算，30万零1分：可疑。
+  en: With a median of 100,000 yuan over those of the twelve months before that had spending, 300,000 is let pass and 300,000.01 is not.
 next:
   zh: 看增加的是人次、单价还是新项目；抽查当月结算。
   en: See whether visits, prices or new items grew; read that month's bills.
@@ -53,6 +53,7 @@ WITH series AS MATERIALIZED (
   GROUP BY c.institution, SUBSTR(c.occurredOn, 1, 7),
     CAST(SUBSTR(c.occurredOn, 1, 4) AS BIGINT) * 12
       + CAST(SUBSTR(c.occurredOn, 6, 2) AS BIGINT)
+  HAVING SUM(c.amounts_medicalAidPaidFen) > 0
 ), before AS (
   SELECT s.institution, s.month, s.day, s.claims, s.aidFen, e.aidFen AS earlierFen,
     ROW_NUMBER() OVER (PARTITION BY s.institution, s.month ORDER BY e.aidFen, e.number) AS place,
