@@ -4,8 +4,8 @@ title: {zh: 同时在两家医院住院, en: In two hospitals on the same nights
 grades: [F]
 method: contradiction
 why:
-  zh: 一个人不能同一夜住在两家医院，至少有一次住院不实，或者记在了别人名下。
-  en: Nobody sleeps in two hospitals on one night. At least one of the stays did not take place as recorded, or was another person's.
+  zh: 一个人不能同一夜住在两家医院，至少有一次住院不实，或者记在了别人名下。哪一次不实尚未查明，涉及金额取两次住院中基本医疗保险、大病保险和医疗救助支付合计较少的一次。
+  en: Nobody sleeps in two hospitals on one night. At least one of the stays did not take place as recorded, or was another person's. As it is not known which, the amount in question is what basic insurance, major-illness insurance and medical aid paid for the one of the two for which they paid less.
 basis: []
 contradiction: true
 examines: [claim.settled]

@@ -4,8 +4,8 @@ title: {zh: 分解住院, en: Stay split in two}
 grades: [S]
 method: sequence
 why:
-  zh: 同一疾病短期内在同一医院再次入院，可能是把一次住院拆成几次，以避开限额、审核或考核。
-  en: A patient admitted again soon, to the same hospital and for the same illness, may be one stay split to stay below a limit, a review or a target.
+  zh: 同一疾病短期内在同一医院再次入院，可能是把一次住院拆成几次，以避开限额、审核或考核。涉及金额为后一次住院的医疗救助支付。
+  en: A patient admitted again soon, to the same hospital and for the same illness, may be one stay split to stay below a limit, a review or a target. The amount in question is the medical aid of the second stay.
 basis: []
 examines: [claim.settled]
 parameters:

@@ -4,8 +4,8 @@ title: {zh: 住院期间在别处门诊, en: Outpatient elsewhere during a stay}
 grades: [S]
 method: contradiction
 why:
-  zh: 住院期间又在其他机构看门诊，可能人并未住院（挂床），或门诊是他人冒用。
-  en: A patient who is seen elsewhere while in hospital may not be in the bed at all, or somebody else used the card.
+  zh: 住院期间又在其他机构看门诊，可能人并未住院（挂床），或门诊是他人冒用。涉及金额为该次住院的医疗救助支付，不含门诊。
+  en: A patient who is seen elsewhere while in hospital may not be in the bed at all, or somebody else used the card. The amount in question is the medical aid of the stay, not of the visit.
 basis: []
 examines: [claim.settled]
 parameters: {}
