@@ -201,6 +201,18 @@ def test_a_years_bills_count_together(case):
     case.only("C5", "F", "a", outsideFen=100_001, totalFen=2_000_000, amount=1)
 
 
+@pytest.mark.parametrize("own, share, excess", [
+    # 5% of 9,500,000,000,100.00 yuan are 475,000,000,005.00, of all 95% are too much.
+    (47_500_000_000_500, None, None), (47_500_000_000_501, 500, 1),
+    (950_000_000_010_000, 10_000, 902_500_000_009_500)])
+def test_bill_beyond_all_reason_is_reckoned_as_well(case, own, share, excess):
+    case.take(tongliao(), yearly(), hospital("HA"), hospital("HB"), ordinary("b", 50_001, "HB"),
+              ordinary("a", own, "HA", total=950_000_000_010_000))
+    found = {min(one.entries): (one.figures["shareBasisPoints"], one.amount)
+             for one in case.find("C5")}
+    assert found == {"b": (500, 1)} | ({"a": (share, excess)} if share else {})
+
+
 def test_only_the_documents_own_institutions(case):
     case.take(tongliao(), yearly(), hospital("HX", 2, "150102"), ordinary("a", 500_000, "HX"))
     case.nothing("C5")

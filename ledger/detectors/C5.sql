@@ -115,21 +115,31 @@ WITH ruled AS MATERIALIZED (
   FROM counted
   WHERE period IS NOT NULL
   GROUP BY code, rule, period
-  HAVING SUM(outsideFen) * 10000 > SUM(totalFen) * MIN(atMost)
+), exceeding AS MATERIALIZED (
+  SELECT *
+  FROM (
+    SELECT s.*,
+      (s.totalFen / 10000) * s.atMost + (s.totalFen % 10000) * s.atMost / 10000 AS limitFen
+    FROM summed AS s) AS limited
+  WHERE outsideFen > limitFen
 )
 SELECT s.code AS institution, s.rule AS clause, s.rule, s.period, c.seq AS claim, s.area, s.day,
   s.outsideFen,
-  s.totalFen, (20000 * s.outsideFen + s.totalFen) / (2 * s.totalFen) AS shareBasisPoints,
-  s.atMost AS limitBasisPoints, s.outsideFen - s.totalFen * s.atMost / 10000 AS excessFen,
+  s.totalFen,
+  CASE WHEN s.outsideFen < 400000000000000
+      THEN (s.outsideFen * 10000 + s.totalFen / 2) / s.totalFen
+    WHEN s.totalFen < 10000 THEN s.outsideFen
+    ELSE s.outsideFen / (s.totalFen / 10000) END AS shareBasisPoints,
+  s.atMost AS limitBasisPoints, s.outsideFen - s.limitFen AS excessFen,
   CASE
     WHEN s.nature = 'in-principle' THEN 'W'
-    WHEN s.components = 1 OR s.ownFen * 10000 > s.totalFen * s.atMost THEN 'F'
+    WHEN s.components = 1 OR s.ownFen > s.limitFen THEN 'F'
     ELSE 'W'
   END AS grade,
   NULL AS missing
-FROM summed AS s
+FROM exceeding AS s
 JOIN counted AS c ON c.code = s.code AND c.rule = s.rule AND c.period = s.period
-  AND c.outsideFen * 10000 > c.totalFen * c.atMost
+  AND c.outsideFen > (c.totalFen / 10000) * c.atMost + (c.totalFen % 10000) * c.atMost / 10000
 UNION ALL
 SELECT NULL, rule, rule, NULL, NULL, area, NULL, NULL, NULL, NULL, NULL, NULL, 'F',
   'parameter outside-catalogue-period year ' || year || ' area ' || area

@@ -105,8 +105,10 @@ WITH governed AS MATERIALIZED (
 ), bounded AS (
   -- Each bill may round half a fen up.
   SELECT l.*, r.reviewedFen, r.acceptedFen, CASE WHEN u.claim IS NOT NULL
-      THEN l.bornFen - l.bills - (CAST(:above AS BIGINT) + COALESCE(r.acceptedFen, 0))
-        * CAST(:share AS BIGINT) / 10000 ELSE 0 END AS beyondFen
+      THEN l.bornFen - l.bills
+        - (CAST(:above AS BIGINT) + COALESCE(r.acceptedFen, 0)) / 10000 * CAST(:share AS BIGINT)
+        - (CAST(:above AS BIGINT) + COALESCE(r.acceptedFen, 0)) % 10000 * CAST(:share AS BIGINT)
+          / 10000 ELSE 0 END AS beyondFen
   FROM large AS l
   LEFT JOIN reviewed AS r ON r.claim = l.claim
   LEFT JOIN unjudged AS u ON u.claim = l.claim

@@ -72,8 +72,8 @@ WITH governed AS MATERIALIZED (
     MIN(area) OVER (PARTITION BY institution) AS leastArea,
     MAX(day) OVER (PARTITION BY institution) AS lastDay
   FROM unit
-  WHERE ownFen * 10000 >= :threshold * (10000 - :band)
-    AND ownFen * 10000 <= :threshold * (10000 + :band)
+  WHERE ownFen >= (:threshold * (10000 - :band) + 9999) / 10000
+    AND ownFen <= :threshold * (10000 + :band) / 10000
 ), following AS (
   SELECT person, institution, area, seq, day, ownFen,
     LAG(seq) OVER (PARTITION BY person, institution ORDER BY day, seq) AS earlier,

@@ -93,11 +93,14 @@ WITH aid AS MATERIALIZED (
   FROM spent AS s
   CROSS JOIN capped AS c
   WHERE c.area = s.area AND c.category = s.category AND c.year = s.year AND c.capFen > 0
-    AND s.aidFen * 10000 > c.capFen * :share AND s.aidFen < c.capFen
+    AND s.aidFen > (c.capFen / 10000) * :share + (c.capFen % 10000) * :share / 10000
+    AND s.aidFen < c.capFen
   GROUP BY s.person, s.year, s.area, s.day, s.aidFen, c.capFen
 )
 SELECT n.person, n.year, n.area, n.day, a.seq AS entry, n.aidFen, n.capFen,
-  n.aidFen * 10000 / n.capFen AS shareBasisPoints, NULL AS missing
+  CASE WHEN n.aidFen < 400000000000000 THEN n.aidFen * 10000 / n.capFen
+    WHEN n.capFen < 10000 THEN n.aidFen
+    ELSE n.aidFen / (n.capFen / 10000) END AS shareBasisPoints, NULL AS missing
 FROM aid AS a
 CROSS JOIN near AS n
 WHERE n.person = a.person AND n.year = a.year AND a.fen > 0

@@ -78,7 +78,8 @@ WITH topped AS MATERIALIZED (
     ('L05', 'low-income-ill', 0, 1000, 'civil-affairs')
 ), bounds AS (
   SELECT c.seq, l.rule, CASE
-      WHEN l.share > 0 THEN (c.premiumFen * l.share + 9999) / 10000
+      WHEN l.share > 0 THEN (c.premiumFen / 10000) * l.share
+        + ((c.premiumFen % 10000) * l.share + 9999) / 10000
       WHEN l.fen < c.premiumFen THEN l.fen ELSE c.premiumFen END AS leastFen
   FROM compared AS c
   JOIN live_eligibility_certified AS e ON e.ledger = :ledger AND e.person IN (

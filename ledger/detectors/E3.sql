@@ -50,7 +50,8 @@ WITH topped AS MATERIALIZED (
     AND v.verdict IN ('below-floor', 'excused')
 ), floored AS (
   SELECT l.*, CASE
-      WHEN l.rule = 'T09' THEN (l.premiumFen * CAST(:share AS BIGINT) + 9999) / 10000
+      WHEN l.rule = 'T09' THEN (l.premiumFen / 10000) * CAST(:share AS BIGINT)
+        + ((l.premiumFen % 10000) * CAST(:share AS BIGINT) + 9999) / 10000
       WHEN l.rule IN ('L04', 'L05') AND l.premiumFen < CAST(:least AS BIGINT) THEN l.premiumFen
       WHEN l.rule IN ('L04', 'L05') THEN CAST(:least AS BIGINT)
       ELSE l.expectedFen END AS floorFen,

@@ -140,9 +140,12 @@ FROM counted AS c
 WHERE c.covered = 0
 UNION ALL
 SELECT 'population', p.area, p.year, NULL, p.entry, p.other, p.residents, p.enrolled,
-  p.enrolled * 10000 / p.residents, p.atLeast, p.lastDay, p.rule, NULL
+  CASE WHEN p.enrolled < 400000000000000 THEN p.enrolled * 10000 / p.residents
+    WHEN p.residents < 10000 THEN p.enrolled
+    ELSE p.enrolled / (p.residents / 10000) END, p.atLeast, p.lastDay, p.rule, NULL
 FROM population AS p
-WHERE p.place = 1 AND p.enrolled * 10000 < p.residents * p.atLeast
+WHERE p.place = 1 AND p.enrolled < (p.residents / 10000) * p.atLeast
+  + ((p.residents % 10000) * p.atLeast + 9999) / 10000
 UNION ALL
 SELECT NULL, p.area, p.year, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
   'parameter ' || CASE WHEN p.residents IS NULL THEN 'resident-population' ELSE 'enrolled-count' END

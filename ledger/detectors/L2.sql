@@ -154,7 +154,8 @@ WITH RECURSIVE reversed AS MATERIALIZED (
   WHERE number IS NOT NULL
   GROUP BY source, series
   HAVING COUNT(*) < MAX(number) - MIN(number) + 1
-    AND COUNT(*) * 10000 >= (MAX(number) - MIN(number) + 1) * :dense
+    AND COUNT(*) >= (MAX(number) - MIN(number) + 1) / 10000 * :dense
+      + ((MAX(number) - MIN(number) + 1) % 10000 * :dense + 9999) / 10000
 ), numbered AS (
   SELECT s.ledger, s.seq, s.source, s.series, s.number,
     LAG(s.number) OVER (PARTITION BY s.source, s.series ORDER BY s.number, s.seq) AS earlier,

@@ -141,7 +141,9 @@ WITH mixed AS MATERIALIZED (
   SELECT s.institution, s.year, s.care, s.cases, s.day, m.measure,
     CAST(CASE m.measure
       WHEN 'cost' THEN s.totalFen / s.cases
-      WHEN 'own' THEN s.ownFen * 10000 / s.totalFen
+      WHEN 'own' THEN CASE WHEN s.ownFen / 1000 >= s.totalFen THEN 10000000
+        WHEN s.ownFen < 400000000000000 THEN s.ownFen * 10000 / s.totalFen
+        ELSE s.ownFen / (s.totalFen / 10000) END
       WHEN 'days' THEN s.days * 1000 / s.cases
       ELSE s.aidFen / s.cases END AS BIGINT) AS value
   FROM summed AS s
@@ -197,7 +199,11 @@ SELECT s.institution, d.designation, s.area, s.day, s.year, s.care, s.measure, s
   s.n,
   CAST(medianx4 / 4 AS BIGINT) AS median, CAST(q1x4 / 4 AS BIGINT) AS q1,
   CAST(q3x4 / 4 AS BIGINT) AS q3, CAST((5 * q3x4 - 3 * q1x4) / 8 AS BIGINT) AS fence,
-  CASE WHEN madx8 > 0 THEN CAST(13490 * (4 * value - medianx4) / (10 * madx8) AS BIGINT) END
+  CASE WHEN madx8 > 0 THEN CAST(
+      CASE WHEN 4 * value - medianx4 < 400000000000000
+          THEN 13490 * (4 * value - medianx4) / (10 * madx8)
+        WHEN madx8 < 1349 THEN 4 * value - medianx4
+        ELSE (4 * value - medianx4) / (madx8 / 1349) END AS BIGINT) END
     AS score,
   NULL AS missing
 FROM spread AS s
@@ -205,7 +211,7 @@ JOIN designated AS d ON d.code = s.institution
 JOIN beyond AS b ON b.institution = s.institution AND b.year = s.year AND b.care = s.care
   AND b.measure = s.measure
 WHERE 8 * value > 5 * q3x4 - 3 * q1x4
-  OR (madx8 > 0 AND 13490 * (4 * value - medianx4) > 10 * :mad * madx8)
+  OR (madx8 > 0 AND 13490.0 * (4 * value - medianx4) > 10.0 * :mad * madx8)
 UNION ALL
 SELECT NULL, NULL, NULL, NULL, year, care, NULL, NULL, NULL, NULL, n, NULL, NULL, NULL, NULL, NULL,
   'peers ' || n || ' ' || CAST(:peers AS TEXT) || ' of institution level ' || level || ' type '

@@ -71,7 +71,7 @@ WITH series AS MATERIALIZED (
   GROUP BY institution, month, day, claims, aidFen, n
 ), yearly AS (
   SELECT institution, month, day, claims, aidFen,
-    SUM(aidFen) OVER (PARTITION BY institution, SUBSTR(month, 1, 4)) AS yearFen,
+    CAST(SUM(aidFen) OVER (PARTITION BY institution, SUBSTR(month, 1, 4)) AS BIGINT) AS yearFen,
     COUNT(*) OVER (PARTITION BY institution, SUBSTR(month, 1, 4)) AS n
   FROM series
 ), flagged AS MATERIALIZED (
@@ -81,10 +81,13 @@ WITH series AS MATERIALIZED (
   WHERE 2 * aidFen > :times * medianx2
   UNION ALL
   SELECT 'december', institution, month, day, aidFen, claims, n, NULL,
-    CAST(aidFen * 10000 / yearFen AS BIGINT)
+    CAST(CASE WHEN aidFen < 400000000000000 THEN aidFen * 10000 / yearFen
+      WHEN yearFen < 10000 THEN aidFen
+      ELSE aidFen / (yearFen / 10000) END AS BIGINT)
   FROM yearly
   WHERE SUBSTR(month, 6, 2) = '12' AND n >= :months AND claims >= :claims
-    AND aidFen * 10000 > yearFen * :december
+    AND aidFen > (yearFen / 10000) * :december
+      + (yearFen % 10000) * :december / 10000
 ), spent AS MATERIALIZED (
   SELECT matter, institution, month, MAX(day) AS day, MAX(aidFen) AS aidFen,
     MAX(claims) AS claims, MAX(n) AS n, MAX(medianFen) AS medianFen, MAX(share) AS share

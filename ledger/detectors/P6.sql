@@ -12,8 +12,8 @@ topics: [matching-funds, matching-share]
 asks: [resident-population]
 parameters: {}
 exclusions:
-  zh: 中央、省级资金不计入；年度未结束的不判；恰为60元或恰为2成的；旗县兜底使市级占比降低而市级已足2成应筹数的。市级不足已含在总额不足之内的部分，不重复计入涉及金额。
-  en: Central and provincial money does not count; a year that is not over is not judged; exactly 60 yuan or two parts of ten are sound; so is a lower share that comes only of the county's making good. What the city lacks counts in the amount in question only so far as it is more than what is lacking altogether.
+  zh: 中央、省级资金不计入；年度未结束的不判；恰为60元或恰为2成的；旗县兜底使市级占比降低而市级已足2成应筹数的。市级不足已含在总额不足之内的部分，不重复计入涉及金额。规定的常住人口超过100亿人的，视为没有规定。
+  en: Central and provincial money does not count; a year that is not over is not judged; exactly 60 yuan or two parts of ten are sound; so is a lower share that comes only of the county's making good. What the city lacks counts in the amount in question only so far as it is more than what is lacking altogether. A population of more than ten thousand million is taken for none laid down.
 example:
   zh: 常住人口1万人，应筹60万元，市级应出12万元。市县合计599,999.99元：不足。市级119,999.99元：不足。
   en: 10,000 residents are owed 600,000 yuan, 120,000 of it by the city. 599,999.99 together is too little, and so is 119,999.99 from the city.
@@ -68,7 +68,9 @@ WITH receipt AS MATERIALIZED (
         ORDER BY COALESCE(p.validFromDay, 0) DESC, p.occurredOnDay DESC, p.source DESC, p.id DESC)
         AS place
     FROM live_parameter_set AS p
-    WHERE +p.ledger = :ledger AND p.name = 'resident-population' AND p.year IS NOT NULL) AS stated
+    WHERE +p.ledger = :ledger AND p.name = 'resident-population' AND p.year IS NOT NULL
+      -- More people than the earth has are none.
+      AND p.valueCount <= 10000000000) AS stated
   WHERE place = 1
 ), pooled AS MATERIALIZED (
   SELECT DISTINCT county, year FROM receipt
@@ -92,14 +94,17 @@ WITH receipt AS MATERIALIZED (
   JOIN population AS p ON p.area = o.county AND p.year = o.year
   WHERE g.bothFen < o.fen * p.valueCount
   UNION ALL
-  SELECT o.county, o.year, s.rule, p.valueCount, o.fen * p.valueCount * s.basisPoints / 10000,
+  SELECT o.county, o.year, s.rule, p.valueCount,
+    (o.fen * p.valueCount / 10000) * s.basisPoints
+      + (o.fen * p.valueCount % 10000) * s.basisPoints / 10000,
     g.cityFen,
     CASE WHEN g.bothFen < o.fen * p.valueCount THEN o.fen * p.valueCount - g.bothFen ELSE 0 END, 1
   FROM owing AS o
   JOIN share AS s ON s.county = o.county AND s.year = o.year
   JOIN given AS g ON g.county = o.county AND g.year = o.year
   JOIN population AS p ON p.area = o.county AND p.year = o.year
-  WHERE g.cityFen * 10000 < o.fen * p.valueCount * s.basisPoints
+  WHERE g.cityFen < (o.fen * p.valueCount / 10000) * s.basisPoints
+    + ((o.fen * p.valueCount % 10000) * s.basisPoints + 9999) / 10000
 )
 SELECT s.county, s.year, s.rule AS clause, s.rule, r.seq AS receipt, s.county AS area,
   730 + ((s.year - 1971) * 1461 + 3) / 4 - 1 AS day, s.residents, s.owedFen, s.receivedFen,
