@@ -11,6 +11,15 @@ package struct LackWording {
         return LackWording(wording: wording, code: code, words: words).text ?? code
     }
 
+    /// The value of a key; nil where it has none.
+    package static func value(of key: String, in code: String) -> String? {
+        let words = code.split(separator: " ")
+        guard let place = words.lastIndex(where: { $0 == key }), place + 1 < words.count else {
+            return nil
+        }
+        return String(words[place + 1])
+    }
+
     private var text: String? {
         switch words.first {
         case "parameter": named(1, parameter)

@@ -39,7 +39,13 @@ struct ReportFindings {
     }
 
     func add(to snapshot: LedgerSnapshot) throws {
-        try snapshot.addFindings { insert in
+        let lacks = try kept.lacks().map { lack in
+            LedgerSnapshot.ReportedLack(
+                lack, title: wording.pick(lack.title), words: LackWording.text(lack.code, wording),
+                area: LackWording.value(of: "area", in: lack.code),
+                year: LackWording.value(of: "year", in: lack.code).flatMap { Int($0) })
+        }
+        try snapshot.addFindings(lacks: lacks) { insert in
             try kept.read { finding in
                 guard let detector = shelf[finding.rule] else { return }
                 try insert(reported(finding, detector))

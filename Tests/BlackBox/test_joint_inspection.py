@@ -244,6 +244,35 @@ def test_no_clause_is_said_and_not_counted(new_ledger):
         "L16", "1", None, "1")
 
 
+def lacking(ledger, year, **options):
+    rows = Report(ledger, year, **options).rows("findings-lacking")
+    return {(row["rule"], row["lack"]): row["times"] for row in rows}
+
+
+def test_rules_that_could_not_be_applied_are_not_passed_over(new_ledger):
+    """Nothing found is one thing, not being able to look is another."""
+    clause = ("P3", "clause clearing-deadline")
+    new_ledger.take([asked("a", "2018-01-26")])
+    assert lacking(new_ledger, 2018)[clause] == "1"
+    new_ledger.take([liupanshui()])
+    assert clause not in lacking(new_ledger, 2018)
+
+
+def test_what_is_lacking_is_told_of_its_year_and_area(new_ledger):
+    new_ledger.take([
+        tongliao(), entry("f", "fund.received", {
+            "fund": "medical-aid", "fundSource": "city", "year": 2023, "amountFen": 1,
+            "docNo": "5号", "forArea": "150502", "toAccount": "medical-aid-treasury-account"},
+            area="150502", on="2023-03-05"),
+        entry("n", "case.noted", {"case": "C-n", "note": "n", "entries": []}, area="150502",
+              on="2024-05-06")])
+    lack = ("P6", "parameter resident-population year 2023 area 150502")
+    for area, year, is_told in [("000000", 2023, True), ("150000", 2023, True),
+                                ("150502", 2023, True), ("150502", 2022, False),
+                                ("150581", 2023, False), ("520200", 2023, False)]:
+        assert (lack in lacking(new_ledger, year, area=area)) == is_told, (area, year)
+
+
 def listed(number, department, period, on, area="150502"):
     return entry(number, "list.shared", {
         "purpose": "monthly-update", "fromDepartment": department,

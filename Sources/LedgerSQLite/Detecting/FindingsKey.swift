@@ -23,7 +23,7 @@ package struct FindingsKey: Hashable, Sendable {
             hash.update(data: Array("\(bytes.count):".utf8))
             hash.update(data: bytes)
         }
-        add(Array("aidledger findings 3".utf8))
+        add(Array("aidledger findings 4".utf8))
         add(Array((isVerified ? "verified" : "unverified").utf8))
         add(Array(String(DetectorRun.engine).utf8))
         add(Array(origin.utf8))

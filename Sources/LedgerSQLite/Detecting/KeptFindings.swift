@@ -36,6 +36,17 @@ package struct KeptFindings {
         package let quote: String
     }
 
+    /// What a detector lacked to find out whether anything is wrong.
+    package struct KeptLack: Hashable, Sendable {
+        /// The detector's.
+        package let rule: String
+        package let title: Words
+        /// As `LackWording` reads it.
+        package let code: String
+        /// How often it was lacking.
+        package let count: Int
+    }
+
     private let queue: DatabaseQueue
 
     /// The findings kept under the key.
@@ -117,6 +128,17 @@ package struct KeptFindings {
         }
     }
 
+    /// What detectors lacked, in the order in which they told it.
+    package func lacks() throws -> [KeptLack] {
+        try queue.read { database in
+            try Row.fetchAll(database, sql: "SELECT * FROM lack ORDER BY place").map {
+                KeptLack(
+                    rule: $0["rule"], title: Words(zh: $0["zh"], en: $0["en"]), code: $0["code"],
+                    count: $0["count"])
+            }
+        }
+    }
+
     private static func finding(_ number: Int64, _ database: Database) throws -> Kept? {
         func rows(_ sql: String) throws -> [Row] {
             try Row.fetchAll(
@@ -168,6 +190,10 @@ package struct KeptFindings {
           finding INTEGER NOT NULL, place INTEGER NOT NULL, id TEXT NOT NULL, type TEXT NOT NULL,
           number INTEGER, text TEXT, PRIMARY KEY (finding, place)
         ) WITHOUT ROWID, STRICT;
+        CREATE TABLE lack (
+          place INTEGER PRIMARY KEY, rule TEXT NOT NULL, zh TEXT NOT NULL, en TEXT NOT NULL,
+          code TEXT NOT NULL, count INTEGER NOT NULL
+        ) STRICT;
         CREATE TABLE complete (one INTEGER PRIMARY KEY) STRICT;
         """
 
@@ -222,9 +248,16 @@ package struct KeptFindings {
             sql: "INSERT INTO finding_clause VALUES (?, ?, ?, ?, ?)")
         let figure = try database.makeStatement(
             sql: "INSERT INTO finding_figure VALUES (?, ?, ?, ?, ?, ?)")
+        let lack = try database.makeStatement(
+            sql: "INSERT INTO lack (rule, zh, en, code, count) VALUES (?, ?, ?, ?, ?)")
         var number: Int64 = 0
         for outcome in result.outcomes {
             let title = outcome.detector.title
+            for one in outcome.yield.missing {
+                try lack.execute(arguments: [
+                    outcome.detector.id, title.zh, title.en, one.code, one.count,
+                ])
+            }
             for found in outcome.yield.findings {
                 number += 1
                 try finding.execute(arguments: [

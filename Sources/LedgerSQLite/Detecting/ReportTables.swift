@@ -72,14 +72,49 @@ extension LedgerSnapshot {
           rule TEXT NOT NULL, quote TEXT NOT NULL, PRIMARY KEY (finding, place)
         )
         """,
+        """
+        CREATE TEMP TABLE finding_lack (
+          lack INTEGER PRIMARY KEY, rule TEXT NOT NULL, title TEXT NOT NULL, code TEXT NOT NULL,
+          codeWords TEXT NOT NULL, area TEXT, year INTEGER, times INTEGER NOT NULL
+        )
+        """,
     ]
 
-    /// Gives queries the tables `finding`, `finding_entry` and `finding_clause`.
+    /// What a detector lacked, as reports' queries read it.
+    package struct ReportedLack {
+        package var lack: KeptFindings.KeptLack
+        package var title: String
+        package var words: String
+        /// Nil where it is lacking everywhere.
+        package var area: String?
+        /// Nil where it is lacking always.
+        package var year: Int?
+
+        package init(
+            _ lack: KeptFindings.KeptLack, title: String, words: String, area: String?, year: Int?
+        ) {
+            self.lack = lack
+            self.title = title
+            self.words = words
+            self.area = area
+            self.year = year
+        }
+    }
+
+    /// Gives queries the tables `finding`, `finding_entry`, `finding_clause` and `finding_lack`.
     /// - Parameter body: gives the findings, one after the other.
     package func addFindings(
-        _ body: ((ReportedFinding) throws -> Void) throws -> Void
+        lacks: [ReportedLack], _ body: ((ReportedFinding) throws -> Void) throws -> Void
     ) throws {
         for sql in LedgerSnapshot.findingTables { try database.execute(sql: sql) }
+        for (place, reported) in lacks.enumerated() {
+            try database.execute(
+                sql: "INSERT INTO temp.finding_lack VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                arguments: [
+                    place, reported.lack.rule, reported.title, reported.lack.code, reported.words,
+                    reported.area, reported.year, reported.lack.count,
+                ])
+        }
         let places = Array(repeating: "?", count: 16).joined(separator: ", ")
         let insertion = try database.makeStatement(
             sql: "INSERT INTO temp.finding VALUES (\(places))")
