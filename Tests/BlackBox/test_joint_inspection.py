@@ -625,7 +625,8 @@ def test_empty_ledger_says_so(empty_ledger):
     """Nothing there, nothing judged; and nobody is overdue."""
     report = Report(empty_ledger, 2023)
     for table in report.root.iterfind(".//r:table", NS):
-        if table.get("id") != "overview":
+        # What detectors lack on an empty ledger is everything.
+        if table.get("id") not in ("overview", "findings-lacking"):
             assert table.findall("r:row", NS) == [], table.get("id")
     text = done("report", "joint-inspection", empty_ledger, "--year", 2023, "--no-verify",
                 "--lang", "en", "-o", "-").out
