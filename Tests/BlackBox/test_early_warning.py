@@ -4,6 +4,7 @@ Lines are those of Tongliao's plan (T31, T32): the city's rural income of the ye
 of the local one. What is pushed in a month tells of the month before (T33, T34)."""
 
 import datetime
+import re
 import shutil
 from collections import defaultdict
 
@@ -113,6 +114,37 @@ def test_no_clause_no_line(tmp_path):
         bill("b", 1, 10_000_000, on="2022-03-05"))
     report = Drawn(case.ledger, year=2022)
     assert report.rows("lines") == report.rows("lines-missing") == report.rows("persons") == []
+
+
+def said(ledger, year, language):
+    """What stands below the captions of empty tables."""
+    page = done("report", "early-warning", ledger, "--year", year, "--area", CITY, "--no-verify",
+                "--lang", language, "-o", "-").out
+    return dict(re.findall(r'id="table:([a-z-]+)">(?:(?!</p>).)*</p>\s*<p>([^<]*)</p>', page))
+
+
+@pytest.mark.parametrize("has_clause", [False, True])
+def test_nobody_is_cleared_without_a_line(tmp_path, has_clause):
+    """Persons with a great burden, a push, and nothing to compare them with: what is not known must
+    not read as if all were well."""
+    case = Case(Ledger.make(tmp_path / "a.db")).take(
+        *([tongliao()] if has_clause else []), known(1), bill("b", 1, 10_000_000),
+        pushed("p", 1, "illness-return", "2024-04-02"), latest("2024-04-30"))
+    rest = "没有监测线可比的，不作判断，见“监测线”和“监测线参数未设定的地区”两表。"
+    words = said(case.ledger, 2024, "zh-Hans")
+    for table in ("overview", "by-area", "by-category", "persons", "persons-pushed"):
+        assert words[table].endswith(f"本表只反映能够与监测线比较的人员；{rest}"), table
+    assert words["pushes-overdue"] == (
+        "没有发现逾期推送和逾期未推送的人员。没有监测线可比的人员和没有按月推送规定的地区，不计逾期。")
+    assert words["not-above"] == (
+        "没有发现本年度2月至12月推送、而负担未超过监测线的预警。没有监测线可比的，无从判断，不在此列。")
+    assert ("lines-missing" in words) != has_clause
+    words = said(case.ledger, 2024, "en")
+    assert words["persons"] == (
+        "No certified person was found above a line. This is of persons who can be compared with "
+        "one; where there is no line nothing is said, see “The lines” and “Areas where the line's "
+        "parameter is not set”.")
+    assert "or nobody was pushed" not in words["not-above"]
 
 
 def test_locality_lays_down_the_line(tmp_path):
