@@ -78,6 +78,54 @@ def test_a_case_gathers_the_entries_of_all_its_subjects(network):
     assert (claims["standing"], claims["reversed"], claims["amountFen"]) == ("3", "1", "3000000")
 
 
+def batches(ledger):
+    """A's and E's bills at H1 in one request of 4,000.00, cleared in one sum; a recovery from A and
+    one from the hospital, both about A's bill."""
+    claims = [{"source": "test", "id": "T-c1"}, {"source": "test", "id": "T-c5"}]
+    ledger.take([
+        on("2024-05-01", record("q1", "clearing.requested", institution="H1", period="2024-03",
+                                amountFen=400_000, fund="medical-aid", receivedOn="2024-05-01",
+                                claimCount=2, claims=claims)),
+        on("2024-05-03", record("y1", "clearing.paid", request={"source": "test", "id": "T-q1"},
+                                fromAccount="medical-aid-subaccount", paidFen=390_000,
+                                disallowedFen=10_000, prepaymentAppliedFen=0)),
+        on("2024-05-04", record("v1", "recovery.received", person=A, relatesTo=claims[:1],
+                                fund="medical-aid", toAccount="medical-aid-subaccount",
+                                nature="overpayment", amountFen=700, reason="多付")),
+        on("2024-05-05", record("v2", "recovery.received", institution="H1", relatesTo=claims,
+                                fund="medical-aid", toAccount="medical-aid-subaccount",
+                                nature="overpayment", amountFen=90_000, reason="多付"))])
+    return ledger
+
+
+def test_what_is_of_many_persons_is_not_one_persons(network, tmp_path):
+    ledger = batches(network.copy_to(tmp_path))
+
+    def amounts(*about):
+        return {row["kind"]: (row["standing"], row["amountFen"])
+                for row in rows(root(ledger, *about), "summary-entries")}
+    hers = amounts("--subject", f"person:{pseudonym(ledger, A)}")
+    assert hers["clearing.requested"] == hers["clearing.paid"] == ("1", None)
+    assert hers["recovery.received"] == ("2", "700")
+    # c1 stands, c7 was reversed.
+    assert hers["claim.settled"] == ("1", "1000000")
+    assert (hers["aid.paid"], hers["payment.returned"]) == (("1", "280000"), ("1", "1000"))
+    its = amounts("--subject", "institution:H1")
+    assert (its["clearing.requested"], its["clearing.paid"]) == (("1", "400000"), ("1", "390000"))
+    assert its["recovery.received"][1] == "90000"
+    both = amounts("--case", "AJ-1")
+    assert both["clearing.paid"] == ("1", "390000") and both["recovery.received"] == ("2", "90700")
+
+
+def test_a_dossier_is_of_no_period(new_ledger):
+    """It says of an empty table what was looked for, not that there is nothing "in this period"."""
+    new_ledger.take([designated("H1", "样例县医院")])
+    page = dossier(new_ledger, "--subject", "institution:H1", form="html", language="zh-Hans")
+    assert "<p>未发现疑点。</p>" in page and "本期" not in page
+    page = dossier(new_ledger, "--subject", "institution:H1", form="html")
+    assert "<p>The detectors find nothing.</p>" in page and "this period" not in page
+
+
 def test_a_person_has_links_to_two_steps(network):
     report = root(network, "--subject", f"person:{pseudonym(network, A)}")
     persons = {letter: pseudonym(network, who)
