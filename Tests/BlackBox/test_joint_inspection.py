@@ -477,6 +477,20 @@ def test_amount_above_which_experts_review_can_be_changed(inspected):
     assert 0 < len(fewer) < len(usual)
 
 
+@pytest.mark.parametrize("language, amount", [
+    ("zh-Hans", "12,345.60元"), ("en", "12,345.60 yuan")])
+def test_amount_among_the_parameters_has_its_unit(empty_ledger, tmp_path, language, amount):
+    def draw(form, output):
+        return done("report", "joint-inspection", empty_ledger, "--year", 2023, "--no-verify",
+                    "--lang", language, "--set", "reviewAbove=1234560", "--set", "sampleSize=1200",
+                    "--format", form, "-o", output).out
+    page = draw("html", "-")
+    assert f"<dd>{amount}</dd>" in page and "<dd>1,200</dd>" in page
+    draw("csv", tmp_path / "tables")
+    text = (tmp_path / "tables/report.csv").read_text("utf-8-sig")
+    assert f'"{amount}"' in text and "1,200元" not in text and "1,200 yuan" not in text
+
+
 # MARK: departments
 
 def test_departments_beside_their_duties(year):

@@ -21,7 +21,7 @@
       <dl>
         <xsl:apply-templates select="r:parameters" mode="scope"/>
         <xsl:for-each select="r:parameters/r:parameter">
-          <div><dt><xsl:value-of select="@title"/></dt><dd><xsl:value-of select="@text"/></dd></div>
+          <div><dt><xsl:value-of select="@title"/></dt><dd><xsl:apply-templates select="." mode="value"/></dd></div>
         </xsl:for-each>
         <xsl:call-template name="masthead-line">
           <xsl:with-param name="id" select="'masthead.origin'"/>

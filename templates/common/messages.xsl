@@ -42,6 +42,19 @@
     </xsl:for-each>
   </xsl:template>
 
+  <!-- A parameter's value. Amounts alone have two decimals and nothing after them: they get a unit. -->
+  <xsl:template match="r:parameter" mode="value">
+    <xsl:choose>
+      <xsl:when test="substring(@text, string-length(@text) - 2, 1) = '.'">
+        <xsl:call-template name="message">
+          <xsl:with-param name="id" select="'amount.yuan'"/>
+          <xsl:with-param name="text" select="@text"/>
+        </xsl:call-template>
+      </xsl:when>
+      <xsl:otherwise><xsl:value-of select="@text"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
   <xsl:template match="m:value" mode="message">
     <xsl:param name="text"/>
     <xsl:variable name="of" select="@of"/>

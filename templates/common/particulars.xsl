@@ -32,7 +32,7 @@
     <xsl:for-each select="r:parameters/r:parameter">
       <xsl:call-template name="particular">
         <xsl:with-param name="label" select="@title"/>
-        <xsl:with-param name="text" select="@text"/>
+        <xsl:with-param name="text"><xsl:apply-templates select="." mode="value"/></xsl:with-param>
       </xsl:call-template>
     </xsl:for-each>
     <xsl:call-template name="named-particular">
