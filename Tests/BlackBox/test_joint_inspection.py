@@ -350,6 +350,21 @@ def test_exactly_the_limit_is_sound(new_ledger, own, above):
     assert (row["rule"], row["limitBasisPoints"], row["above"]) == ("T38", "500", above)
 
 
+def test_levels_are_called_by_their_words(new_ledger):
+    areas = ["150502", "150521", "150522", "150523"]
+    for level, area in enumerate(areas):
+        hospital = designated(area)
+        hospital["body"]["institution"]["level"] = level
+        new_ledger.take([hospital, claim(f"c{level}", 1, "dibao", 1_000, area=area)])
+    for language, words in (("zh-Hans", ["未定级", "一级", "二级", "三级"]),
+                            ("en", ["Ungraded", "Level 1", "Level 2", "Level 3"])):
+        report = Report(new_ledger, 2024, "--lang", language)
+        found = {cells["institution"].get("value"): cells["level"].get("text") for cells in (
+            {cell.get("column"): cell for cell in row} for row in report.root.findall(
+                ".//r:table[@id='outside-catalogue']/r:row", NS))}
+        assert [found[f"H{area}"] for area in areas] == words
+
+
 def test_share_over_no_span_is_not_judged(new_ledger):
     """Where the locality has not said over what the share is taken."""
     new_ledger.take([tongliao(), designated("150502"), certified(1, "dibao"),

@@ -7,7 +7,7 @@ WITH summed AS (
   WHERE n.span IS NOT NULL
   GROUP BY n.institution, n.area, n.level, n.rule, n.atMost, n.span
 )
-SELECT n.seq, n.institution, n.institutionName, n.area, n.level, n.rule,
+SELECT n.seq, n.institution, n.institutionName, n.area, CAST(n.level AS TEXT) AS level, n.rule,
        n.atMost AS limitBasisPoints, n.totalFen, n.outsideFen, s.above
 FROM outside_bills AS n
 LEFT JOIN summed AS s ON s.institution = n.institution AND s.area = n.area AND s.level = n.level
