@@ -88,6 +88,30 @@ def test_pace_is_cumulative(case):
         ("3000", "6000", "6000")]
 
 
+def test_months_without_money_keep_their_place(case):
+    """Up to the last month that the ledger has money of, whichever area's that is."""
+    case.take(received("a", 5_000, "2024-02-29"), spent("b", 1_000, "2024-04-30"),
+              budgeted("c", "enrolment", 700, month=9))
+    tables = report(case)
+    moved = rows(tables, "movements-by-month")
+    assert [(month, row["incomeFen"], row["expenditureFen"]) for month, row in moved.items()] == [
+        ("2024-01", "0", "0"), ("2024-02", "5000", "0"), ("2024-03", "0", "0"),
+        ("2024-04", "0", "1000")]
+    assert [tables.row("movements-by-month", month).get("entries") for month in moved] == [
+        "0", "1", "0", "1"]
+    planned = rows(tables, "budget-by-month")
+    assert [(month, row["planFen"], row["enrolmentFen"], row["expenditureFen"])
+            for month, row in planned.items()] == [
+        ("2024-01", None, None, "0"), ("2024-02", None, None, "0"), ("2024-03", None, None, "0"),
+        ("2024-04", None, "1000", "1000"), ("2024-09", "700", None, None)]
+    case.take(entry("elsewhere", "fund.received", {
+        "fundSource": "county", "fund": "medical-aid", "toAccount": "medical-aid-subaccount",
+        "year": 2024, "amountFen": 1, "docNo": "3号"}, area="440703", on="2025-01-02"))
+    tables = report(case)
+    for table in ("movements-by-month", "budget-by-month"):
+        assert list(rows(tables, table)) == [f"2024-{month:02}" for month in range(1, 13)]
+
+
 def test_surplus_lasts_whole_months(case):
     """30,000 were left and 42,000 came, 30,000 went: 42,000 lasts 16.8 months at 2,500 a month."""
     case.take(received("a", 78_000, "2023-02-01"), spent("b", 48_000, "2023-03-01"),
