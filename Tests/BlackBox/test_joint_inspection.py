@@ -417,6 +417,15 @@ def test_limits_of_the_funnel_are_those_of_the_bills(year):
     assert len(chart.findall(".//r:point", NS)) == len(rows) > 10
 
 
+def test_funnel_plot_and_its_table_have_captions_of_their_own(inspected):
+    _, ledger = inspected
+    page = done("report", "joint-inspection", ledger, "--year", 2023, "--no-verify",
+                "--lang", "zh-Hans", "-o", "-").out
+    assert re.search(r"</span>各机构目录外费用比例的分布<", page)
+    assert re.search(r"<figcaption>图\d+-1　各机构目录外费用比例的漏斗图（比例）</figcaption>", page)
+    assert page.count("</span>各机构目录外费用比例的漏斗图") == 0
+
+
 def test_institutions_stand_in_the_order_of_their_pinyin(year):
     """By their first characters, which stand here in that order: guǎng, huā, jiāng, lì, liù, pán,
     péng, tái."""

@@ -58,7 +58,7 @@ PARTS = {
 # Ids that hang on what a report consists of: `of_report` says which they are.
 OF_REPORT = {
     "section.*", "section.*.text", "table.*", "table.*.note", "table.*.empty", "table.*.form",
-    "table.*.mark", "table.*.blanks", "table.*.column.*", "column.*", "table.*.line.*", "line.*",
+    "table.*.mark", "table.*.blanks", "chart.*", "table.*.column.*", "column.*", "table.*.line.*", "line.*",
 }
 OF_INDICATORS = {
     "grade.*", "indicators.*", "indicators.*.text", "indicators.*.note", "indicators.column.*",
@@ -118,6 +118,8 @@ def of_report(definition):
             if table.get("forms"):
                 yield [f"{name}.form"], True
                 yield [f"{name}.blanks"], False
+            if "chart" in table:
+                yield [f"chart.{table['id']}"], False
             if "mark" in table.get("chart", {}):
                 yield [f"{name}.mark"], True
             for column in table["columns"]:

@@ -30,7 +30,10 @@
       <xsl:with-param name="id" select="'chart-number'"/>
       <xsl:with-param name="text" select="concat(count(../preceding-sibling::r:section) + 1, '-', count(preceding-sibling::r:chart) + 1)"/>
     </xsl:call-template>
-    <xsl:call-template name="message"><xsl:with-param name="id" select="concat('table.', @of)"/></xsl:call-template>
+    <xsl:call-template name="message">
+      <xsl:with-param name="id" select="concat('chart.', @of)"/>
+      <xsl:with-param name="or" select="concat('table.', @of)"/>
+    </xsl:call-template>
     <xsl:if test="count(r:series) = 1">
       <xsl:variable name="heading">
         <xsl:for-each select="r:series"><xsl:call-template name="series-heading"/></xsl:for-each>
