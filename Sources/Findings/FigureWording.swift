@@ -22,7 +22,7 @@ package struct FigureWording {
         case (.count, .integer(let number)): grouped(number)
         case (.days, .integer(let number)):
             isChinese ? "\(grouped(number))天" : "\(grouped(number)) d"
-        case (.date, .integer(let day)): CivilDate(dayNumber: Int(day)).description
+        case (.date, .integer(let day)): date(CivilDate(dayNumber: Int(day)))
         case (.basisPoints, .integer(let share)): BasisPoints(share).description
         case (.thousandths, .integer(let number)): decimal(number, places: 3)
         case (.hundredThousandths, .integer(let number)): decimal(number, places: 5)
@@ -31,6 +31,12 @@ package struct FigureWording {
         case (_, .integer(let number)): String(number)
         case (_, .text(let text)): word(text, as: declared)
         }
+    }
+
+    private func date(_ date: CivilDate) -> String {
+        guard isChinese else { return date.description }
+        let (year, month, day) = date.components
+        return "\(year)年\(month)月\(day)日"
     }
 
     private func word(_ code: String, as figure: Detector.Figure?) -> String {

@@ -92,6 +92,12 @@ struct ReportDefinition {
             if case .value = self { return false }
             return true
         }
+
+        /// Whether what several rows count counts once in their total.
+        var isDistinct: Bool {
+            if case .distinct = self { return true }
+            return false
+        }
     }
 
     enum ColumnType {

@@ -15,7 +15,10 @@ struct TableXML {
             [("id", table.id)] + (table.isForms ? [("display", "forms")] : [])
                 + (table.unit == .yuan ? [] : [("unit", table.unit.rawValue)]))
         for column in table.columns {
-            writer.empty("column", [("id", column.id), ("type", column.type.name)])
+            writer.empty(
+                "column",
+                [("id", column.id), ("type", column.type.name)]
+                    + (column.measure.isDistinct ? [("distinct", "true")] : []))
         }
         try content(&writer)
         writer.close("table")

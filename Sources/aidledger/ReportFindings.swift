@@ -11,6 +11,7 @@ struct ReportFindings {
     private let shelf: DetectorShelf
     private let kept: KeptFindings
     private let wording: FigureWording
+    private let documents: [String: (title: Words, number: String)]
 
     /// - Parameter verification: nil where the report rests on tables that are not verified.
     /// - Throws: `StoreError`, `QueryFailure`, `DeclarationError`.
@@ -34,6 +35,8 @@ struct ReportFindings {
             throw QueryFailure("no file can be made for findings while the report is drawn")
         }
         self.shelf = shelf
+        documents = try snapshot.documents(
+            reports.catalogue, policies: PolicyFolder(reports.home))
         wording = FigureWording(
             isChinese: language == "zh-Hans", catalogue: reports.catalogue)
     }
@@ -69,8 +72,19 @@ struct ReportFindings {
             gradeWords: wording.pick(finding.grade.words),
             stateWords: wording.pick(finding.state.words),
             department: detector.department(finding.figures),
-            clauses: finding.clauses.map { "\($0.rulebook) \($0.rule) 「\($0.quote)」" }
-                .joined(separator: separator),
+            clauses: finding.clauses.map(quoted).joined(separator: separator),
             facts: facts.joined(separator: separator), next: wording.pick(detector.next))
+    }
+
+    /// A clause as it is cited: document, number, and what it says.
+    private func quoted(_ clause: KeptFindings.Clause) -> String {
+        let rule = "\(clause.rulebook) \(clause.rule)"
+        guard let document = documents[clause.rulebook] else {
+            return wording.isChinese ? "\(rule)：“\(clause.quote)”" : "\(rule): “\(clause.quote)”"
+        }
+        let title = wording.pick(document.title)
+        return wording.isChinese
+            ? "《\(title)》（\(document.number)，\(rule)）：“\(clause.quote)”"
+            : "\(title) (\(document.number), \(rule)): “\(clause.quote)”"
     }
 }

@@ -274,6 +274,17 @@ def test_what_is_lacking_is_told_of_its_year_and_area(new_ledger):
         assert (lack in lacking(new_ledger, year, area=area)) == is_told, (area, year)
 
 
+def test_evidence_cites_the_document(new_ledger):
+    """A clause by its document's title and number, a date as officials write it."""
+    new_ledger.take([liupanshui(), asked("a", "2018-01-25"), cleared("b", "a", "2018-03-14")])
+    row, = [row for row in Report(new_ledger, 2018, "--lang", "zh-Hans").root.findall(
+        ".//r:table[@id='findings-evidence']/r:row", NS) if "L16" in ElementTree.tostring(
+            row, "unicode")]
+    texts = {cell.get("column"): cell.get("text") for cell in row.findall("r:cell", NS)}
+    assert re.search(r"^《.+》（.+号，liupanshui-2017 L16）：“.*30个工作日.*”$", texts["clauses"])
+    assert "2018年3月14日" in texts["facts"] and not re.search(r"\d-\d\d-", texts["facts"])
+
+
 def listed(number, department, period, on, area="150502"):
     return entry(number, "list.shared", {
         "purpose": "monthly-update", "fromDepartment": department,

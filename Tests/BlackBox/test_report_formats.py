@@ -335,6 +335,29 @@ def test_charts_of_a_workbook_say_what_its_cells_are_in(sample_ledger, tmp_path,
     assert len([one for one in charts if yuan in one]) >= 5
 
 
+@pytest.mark.parametrize("name", ["fund-use", "joint-inspection"])
+def test_totals_that_are_less_than_their_rows_are_explained(sample_ledger, reports, name):
+    """Persons stand in several rows; then and only then the note says so."""
+    words = Words("en", name).say("total.distinct").strip()
+    page = drawn(name, sample_ledger, "html", area="000000")
+    bodies = {table: body for table, body in re.findall(
+        r'<table id="([a-z-]+)"(.*?)(?=<table |</section>)', page, re.S)}
+    explained = less = 0
+    for table in ElementTree.fromstring(reports[name, "en"]).findall(".//r:table", NS):
+        rows, total = table.findall("r:row", NS), table.find("r:total", NS)
+        if total is None or not rows:
+            continue
+        def value(row, column):
+            return int(row.find(f"r:cell[@column='{column}']", NS).get("value") or 0)
+        is_less = any(
+            sum(value(row, column) for row in rows) > value(total, column)
+            for column in (one.get("id") for one in table.findall("r:column[@distinct]", NS)))
+        less += is_less
+        explained += words in bodies[table.get("id")]
+        assert (words in bodies[table.get("id")]) == is_less, table.get("id")
+    assert explained == less > 0
+
+
 @pytest.mark.parametrize("name", REPORTS)
 def test_workbook_is_ready_to_be_printed(sample_ledger, reports, tmp_path, name):
     book = opened(drawn_to(tmp_path / "a.xlsx", name, sample_ledger, "xlsx"))

@@ -121,6 +121,17 @@
     </xsl:choose>
   </xsl:template>
 
+  <!-- Where who stands in several rows makes a total less than their sum. -->
+  <xsl:template name="distinct-note">
+    <xsl:variable name="table" select="."/>
+    <xsl:variable name="less">
+      <xsl:for-each select="r:column[@distinct]">
+        <xsl:if test="sum($table/r:row/r:cell[@column = current()/@id]/@value) &gt; $table/r:total/r:cell[@column = current()/@id]/@value">1</xsl:if>
+      </xsl:for-each>
+    </xsl:variable>
+    <xsl:if test="string($less)"><xsl:call-template name="message"><xsl:with-param name="id" select="'total.distinct'"/></xsl:call-template></xsl:if>
+  </xsl:template>
+
   <xsl:template name="table-note">
     <xsl:variable name="note">
       <xsl:call-template name="message">
@@ -128,10 +139,12 @@
         <xsl:with-param name="optional" select="true()"/>
       </xsl:call-template>
     </xsl:variable>
-    <xsl:if test="string($note) or (@unit and r:row)">
+    <xsl:variable name="distinct"><xsl:call-template name="distinct-note"/></xsl:variable>
+    <xsl:if test="string($note) or string($distinct) or (@unit and r:row)">
       <p class="note">
         <span class="label"><xsl:call-template name="message"><xsl:with-param name="id" select="'note'"/></xsl:call-template></span>
         <xsl:copy-of select="$note"/>
+        <xsl:value-of select="$distinct"/>
         <xsl:if test="@unit and r:row">
           <xsl:call-template name="message"><xsl:with-param name="id" select="'unit.rounded'"/></xsl:call-template>
         </xsl:if>

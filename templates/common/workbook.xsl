@@ -243,12 +243,14 @@
         <xsl:with-param name="optional" select="true()"/>
       </xsl:call-template>
     </xsl:variable>
-    <xsl:if test="string($note)">
+    <xsl:variable name="distinct"><xsl:call-template name="distinct-note"/></xsl:variable>
+    <xsl:if test="string($note) or string($distinct)">
       <row role="note">
         <xsl:call-template name="text-cell">
           <xsl:with-param name="text">
             <xsl:call-template name="message"><xsl:with-param name="id" select="'note'"/></xsl:call-template>
             <xsl:value-of select="$note"/>
+            <xsl:value-of select="$distinct"/>
           </xsl:with-param>
         </xsl:call-template>
       </row>

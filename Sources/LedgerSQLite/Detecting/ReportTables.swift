@@ -2,6 +2,7 @@ package import AidRecords
 internal import Findings
 internal import GRDB
 internal import LedgerCore
+internal import PolicyRules
 
 extension LedgerSnapshot {
     /// Gives queries the tables that detectors have beside the read model: clauses in force,
@@ -22,6 +23,18 @@ extension LedgerSnapshot {
                     arguments: StatementArguments(row.map(LedgerSnapshot.databaseValue)))
             }
         }
+    }
+
+    /// What the documents are called whose rulebooks the ledger has adopted, by the rulebooks' names.
+    /// - Parameter policies: where rulebooks are looked for that are adopted and not kept yet.
+    package func documents(
+        _ catalogue: KindCatalogue, policies: PolicyFolder
+    ) throws -> [String: (title: Words, number: String)] {
+        let rulebooks = try TemporaryVerdicts.rulebooks(database, catalogue, policies: policies)
+        return Dictionary(
+            rulebooks.sorted { $0.key < $1.key }.map { _, rulebook in
+                (rulebook.name, (rulebook.title, rulebook.document))
+            }, uniquingKeysWith: { _, last in last })
     }
 
     /// A finding as reports' queries read it, in the words of one language.
