@@ -109,6 +109,16 @@ def test_csv_has_every_indicator(sample_ledger, indicators, tmp_path):
         "weight", "measured", "score", "rate", "open"))]
 
 
+def test_no_number_stops_the_report(sample_ledger, tmp_path):
+    """A population that no place has is not reckoned with."""
+    ledger = sample_ledger.copy_to(tmp_path / "copy")
+    one = record("pop", "parameter.set", name="resident-population", year=YEAR, docNo="样1号",
+                 valueCount=2 ** 53 - 1, validFrom=f"{YEAR}-12-31")
+    ledger.take([{**one, "area": "150502", "occurredOn": "2099-01-01"}])
+    report = Indicators(drawn("performance", ledger, area="150502"))
+    assert report["matching-funds"].get("state") == "no-data"
+
+
 # MARK: figures
 
 @pytest.mark.parametrize("area", AREAS)

@@ -341,7 +341,7 @@ def test_totals_that_are_less_than_their_rows_are_explained(sample_ledger, repor
     words = Words("en", name).say("total.distinct").strip()
     page = drawn(name, sample_ledger, "html", area="000000")
     bodies = {table: body for table, body in re.findall(
-        r'<table id="([a-z-]+)"(.*?)(?=<table |</section>)', page, re.S)}
+        r'<table id="table:([a-z-]+)"(.*?)(?=<table |</section>)', page, re.S)}
     explained = less = 0
     for table in ElementTree.fromstring(reports[name, "en"]).findall(".//r:table", NS):
         rows, total = table.findall("r:row", NS), table.find("r:total", NS)

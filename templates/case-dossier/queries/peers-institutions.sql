@@ -5,17 +5,22 @@ WITH target AS MATERIALIZED (
   FROM matter_subject AS s
   JOIN institution AS i ON i.code = s.id
   WHERE s.kind = 'institution'
-), measured AS MATERIALIZED (
+), summed AS MATERIALIZED (
   SELECT c.institution, i.level, i.type, c.benefitYear AS year, c.visit_type AS care,
-    COUNT(*) AS cases, CAST(SUM(c.amounts_totalFen) AS BIGINT) / COUNT(*) AS costFen,
+    COUNT(*) AS cases, CAST(SUM(c.amounts_totalFen) AS BIGINT) AS totalFen,
     CAST(SUM(c.amounts_medicalAidPaidFen) AS BIGINT) / COUNT(*) AS aidFen,
-    CAST(SUM(c.amounts_ownExpenseFen) AS BIGINT) * 10000
-      / NULLIF(CAST(SUM(c.amounts_totalFen) AS BIGINT), 0) AS ownShare
+    CAST(SUM(c.amounts_ownExpenseFen) AS BIGINT) AS ownFen
   FROM live_claim_settled AS c
   JOIN institution AS i ON i.code = c.institution
   WHERE +c.ledger = :ledger
     AND EXISTS (SELECT 1 FROM target AS t WHERE t.level = i.level AND t.type = i.type)
   GROUP BY c.institution, i.level, i.type, c.benefitYear, c.visit_type
+), measured AS MATERIALIZED (
+  -- Of sums that no hospital bills the share is told roughly, so that no product is too large.
+  SELECT institution, level, type, year, care, cases, totalFen / cases AS costFen, aidFen,
+    CASE WHEN ownFen < 400000000000000 THEN ownFen * 10000 / NULLIF(totalFen, 0)
+      WHEN totalFen >= 10000 THEN ownFen / (totalFen / 10000) END AS ownShare
+  FROM summed
 ), ranked AS MATERIALIZED (
   SELECT m.institution, m.level, m.type, m.year, m.care, m.cases, m.costFen, m.aidFen, m.ownShare,
     COUNT(*) OVER (PARTITION BY m.level, m.type, m.year, m.care) AS n,

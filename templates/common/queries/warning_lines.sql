@@ -47,7 +47,8 @@ WITH asked AS (
 )
 SELECT c.area, c.category, substr(c.topic, 9) AS warning, c.provision, c.rule, c.fromDay,
        c.parameter, c.year, c.share, l.seq AS lineSeq, l.docNo, l.valueFen AS measureFen,
-       COALESCE(c.fen, l.valueFen * c.share / 10000) AS lineFen
+       COALESCE(c.fen,
+         l.valueFen / 10000 * c.share + l.valueFen % 10000 * c.share / 10000) AS lineFen
 FROM clause AS c
 LEFT JOIN laid_down AS l
   ON l.area = c.area AND l.category = c.category AND l.topic = c.topic AND l.place = 1

@@ -2,7 +2,9 @@
 -- how many spans it was above.
 WITH summed AS (
   SELECT n.institution, n.area, n.level, n.rule, n.atMost, n.span, MIN(n.seq) AS firstSeq,
-    CASE WHEN SUM(n.outsideFen) * 10000 > SUM(n.totalFen) * n.atMost THEN 1 ELSE 0 END AS above
+    CASE WHEN CAST(SUM(n.outsideFen) AS BIGINT) > CAST(SUM(n.totalFen) AS BIGINT) / 10000 * n.atMost
+        + CAST(SUM(n.totalFen) AS BIGINT) % 10000 * n.atMost / 10000
+      THEN 1 ELSE 0 END AS above
   FROM outside_bills AS n
   WHERE n.span IS NOT NULL
   GROUP BY n.institution, n.area, n.level, n.rule, n.atMost, n.span

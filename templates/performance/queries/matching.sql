@@ -1,6 +1,6 @@
 -- What a clause in force on 1 January has city and county give for each resident, and what they gave
 -- for the year. A city that booked money without saying for which county cannot be told apart: its
--- counties are left out.
+-- counties are left out. A population beyond ten thousand million is no population.
 WITH clause AS (
   SELECT w.area, MAX(p.fen) AS fen
   FROM area_within AS w
@@ -25,7 +25,7 @@ WITH clause AS (
 ), owing AS (
   SELECT p.seq, c.area, c.fen * p.valueCount AS dueFen
   FROM clause AS c
-  JOIN population AS p ON p.area = c.area AND p.place = 1
+  JOIN population AS p ON p.area = c.area AND p.place = 1 AND p.valueCount < 10000000000
   WHERE NOT EXISTS (SELECT 1 FROM receipt AS r
                     WHERE r.county = substr(c.area, 1, 4) || '00')
 )
